@@ -1,0 +1,1 @@
+"""A daily briefing: storylines across languages, every sentence cited."""
