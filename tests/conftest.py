@@ -1,0 +1,19 @@
+"""What every test may ask for: the labelled sets that live beside a checkout, where they are there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of labelled sets and raw reports; the test is skipped, visibly, where there is none."""
+    folder = Path(os.environ.get("BRIEFING_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"no labelled sets at {folder.name}/ beside the checkout (set BRIEFING_SHARED)")
+    return folder
