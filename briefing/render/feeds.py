@@ -1,0 +1,170 @@
+"""One feed as RSS 2.0, Atom 1.0 and JSON Feed 1.1, all three listing the same entries.
+
+Sources: RSS 2.0.11 (rssboard.org), the RSS content module, RFC 4287 (Atom), RFC 4151 (tag URIs), JSON Feed 1.1.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from xml.etree import ElementTree as ET
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_GENERATOR = "briefing"
+
+# Characters that XML 1.0 cannot hold, not even as references (https://www.w3.org/TR/xml/#charsets).
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+ET.register_namespace("atom", _ATOM)
+ET.register_namespace("content", _CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry: ``guid`` is a tag URI that never changes, ``summary`` plain text, ``content`` HTML, times in UTC."""
+
+    guid: str
+    title: str
+    url: str
+    updated: datetime
+    summary: str
+    content: str
+    language: str
+    author: str
+    published: datetime | None = None
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed's own data; ``rss``, ``atom`` and ``json`` are the absolute addresses of its three forms."""
+
+    guid: str
+    title: str
+    description: str
+    home: str
+    rss: str
+    atom: str
+    json: str
+    language: str
+    author: str
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
+    ttl_minutes: int = 60
+    hub: str | None = None
+
+
+def rss(feed: Feed) -> bytes:
+    """Give the feed as RSS 2.0, UTF-8."""
+    root = ET.Element("rss", version="2.0")
+    channel = ET.SubElement(root, "channel")
+    _text(channel, "title", feed.title)
+    _text(channel, "link", feed.home)
+    _text(channel, "description", feed.description)
+    ET.SubElement(channel, f"{{{_ATOM}}}link", rel="self", type="application/rss+xml", href=feed.rss)
+    if feed.hub:
+        ET.SubElement(channel, f"{{{_ATOM}}}link", rel="hub", href=feed.hub)
+    _text(channel, "language", feed.language.lower())
+    _text(channel, "lastBuildDate", format_datetime(feed.updated))
+    _text(channel, "docs", "https://www.rssboard.org/rss-specification")
+    _text(channel, "generator", _GENERATOR)
+    _text(channel, "ttl", str(feed.ttl_minutes))
+    for entry in feed.entries:
+        item = ET.SubElement(channel, "item")
+        _text(item, "title", entry.title)
+        _text(item, "link", entry.url)
+        # description before content:encoded, because some readers show whichever comes last.
+        _text(item, "description", entry.summary)
+        _text(item, f"{{{_CONTENT}}}encoded", entry.content)
+        for category in entry.categories:
+            _text(item, "category", category)
+        ET.SubElement(item, "guid", isPermaLink="false").text = entry.guid
+        _text(item, "pubDate", format_datetime(entry.published or entry.updated))
+    return _serialise(root)
+
+
+def atom(feed: Feed) -> bytes:
+    """Give the feed as Atom 1.0, UTF-8."""
+    root = ET.Element(f"{{{_ATOM}}}feed", {_XML_LANG: feed.language})
+    _text(root, f"{{{_ATOM}}}id", feed.guid)
+    _text(root, f"{{{_ATOM}}}title", feed.title)
+    _text(root, f"{{{_ATOM}}}subtitle", feed.description)
+    _text(root, f"{{{_ATOM}}}updated", _rfc3339(feed.updated))
+    _text(ET.SubElement(root, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", feed.author)
+    for relation, kind, address in (
+        ("self", "application/atom+xml", feed.atom),
+        ("alternate", "text/html", feed.home),
+    ):
+        ET.SubElement(root, f"{{{_ATOM}}}link", rel=relation, type=kind, href=address)
+    if feed.hub:
+        ET.SubElement(root, f"{{{_ATOM}}}link", rel="hub", href=feed.hub)
+    _text(root, f"{{{_ATOM}}}generator", _GENERATOR)
+    for entry in feed.entries:
+        item = ET.SubElement(root, f"{{{_ATOM}}}entry", {_XML_LANG: entry.language})
+        _text(item, f"{{{_ATOM}}}id", entry.guid)
+        _text(item, f"{{{_ATOM}}}title", entry.title)
+        ET.SubElement(item, f"{{{_ATOM}}}link", rel="alternate", type="text/html", href=entry.url)
+        _text(item, f"{{{_ATOM}}}published", _rfc3339(entry.published or entry.updated))
+        _text(item, f"{{{_ATOM}}}updated", _rfc3339(entry.updated))
+        _text(ET.SubElement(item, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", entry.author)
+        for category in entry.categories:
+            ET.SubElement(item, f"{{{_ATOM}}}category", term=_clean(category))
+        _text(item, f"{{{_ATOM}}}summary", entry.summary)
+        _text(item, f"{{{_ATOM}}}content", entry.content).set("type", "html")
+    return _serialise(root, default_namespace=_ATOM)
+
+
+def json_feed(feed: Feed) -> bytes:
+    """Give the feed as JSON Feed 1.1, UTF-8."""
+    document: dict[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": feed.json,
+        "description": feed.description,
+        "language": feed.language,
+        "authors": [{"name": feed.author}],
+    }
+    if feed.hub:
+        document["hubs"] = [{"type": "WebSub", "url": feed.hub}]
+    document["items"] = [
+        {
+            "id": entry.guid,
+            "url": entry.url,
+            "title": entry.title,
+            "content_html": entry.content,
+            "summary": entry.summary,
+            "date_published": _rfc3339(entry.published or entry.updated),
+            "date_modified": _rfc3339(entry.updated),
+            "authors": [{"name": entry.author}],
+            "language": entry.language,
+            "tags": list(entry.categories),
+        }
+        for entry in feed.entries
+    ]
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
+    element = ET.SubElement(parent, tag)
+    element.text = _clean(text)
+    return element
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _serialise(root: ET.Element, default_namespace: str | None = None) -> bytes:
+    ET.indent(root, " ")
+    body: bytes = ET.tostring(root, "utf-8", xml_declaration=True, default_namespace=default_namespace)
+    return body + b"\n"

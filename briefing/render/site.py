@@ -1,0 +1,127 @@
+"""Where everything that is published lives: the one place that knows the layout of ``out/``.
+
+Mail, pages and feeds build their links here, so that a path is written once and every link is absolute and https.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import quote, urlsplit, urlunsplit
+
+FeedKind = Literal["rss", "atom", "json"]
+
+FEED_FILES: dict[FeedKind, str] = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+
+_UNSAFE = re.compile(r"[\s\x00-\x1f\x7f<>\"'`{}|\\^]")
+
+
+def secure(url: str) -> str:
+    """Give a link that may be published: ``http`` raised to ``https``, unsafe characters percent-encoded.
+
+    Only ``https`` and ``mailto`` links come out; anything else (``javascript:``, a path, nonsense) gives ``""``.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme == "mailto" and "@" in parts.path:
+            return _encoded(url.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
+        host = parts.netloc.rpartition("@")[2].encode("idna").decode("ascii") if not parts.netloc.isascii() else None
+        port = parts.port
+    except (ValueError, UnicodeError):
+        return ""
+    netloc = host or parts.netloc.rpartition("@")[2]
+    if parts.scheme == "http" and port == 80:
+        netloc = netloc.removesuffix(":80")
+    return _encoded(urlunsplit(("https", netloc, parts.path, parts.query, parts.fragment)))
+
+
+def _encoded(url: str) -> str:
+    return quote(_UNSAFE.sub(lambda match: quote(match[0], safe=""), url), safe="%/:?#[]@!$&()*+,;=~-._")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A newsletter as the site lists it: its slug, its title and the language of its interface."""
+
+    slug: str
+    title: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What mail, pages and feeds of one installation share.
+
+    ``base_url`` is where ``out/`` is served; ``contact`` a URL or address a reader can write to; ``theme`` names a
+    theme of `briefing.render.theme`; ``postal_address`` is printed at the foot of every mail, as the law of many
+    countries asks. Paths are relative to ``out/``, with forward slashes, and end in ``/`` where they are folders.
+    """
+
+    base_url: str
+    title: str
+    language: str = "en"
+    contact: str = ""
+    theme: str = "morning"
+    postal_address: str = ""
+    publications: tuple[Publication, ...] = ()
+
+    def url(self, path: str = "") -> str:
+        """Give the absolute https URL of a path under ``out/``."""
+        return secure(f"{self.base_url.rstrip('/')}/{quote(path, safe='/#')}")
+
+    def edition_path(self, day: date, newsletter: str, file: str = "") -> str:
+        """Give the path of an edition's folder, or of a file in it (``email.html``, ``edition.json``)."""
+        return f"editions/{day.isoformat()}/{newsletter}/{file}"
+
+    def storyline_path(self, slug: str, file: str = "") -> str:
+        """Give the path of a storyline's folder, or of a file in it."""
+        return f"storylines/{slug}/{file}"
+
+    def archive_path(self) -> str:
+        """Give the path of the list of all editions."""
+        return "archive/"
+
+    def subscribe_path(self) -> str:
+        """Give the path of the page that tells people how to follow this site."""
+        return "subscribe/"
+
+    def feed_path(
+        self,
+        kind: FeedKind = "rss",
+        *,
+        newsletter: str | None = None,
+        storyline: str | None = None,
+        language: str | None = None,
+        category: str | None = None,
+    ) -> str:
+        """Give the path of a feed: of the whole site, or narrowed to one thing (the first that is given)."""
+        folder = next(
+            (
+                f"{name}/{value}/"
+                for name, value in (
+                    ("storylines", storyline),
+                    ("newsletters", newsletter),
+                    ("languages", language),
+                    ("categories", category),
+                )
+                if value is not None
+            ),
+            "",
+        )
+        return folder + FEED_FILES[kind]
+
+    def edition_url(self, day: date, newsletter: str, file: str = "") -> str:
+        """Give the URL of an edition's page."""
+        return self.url(self.edition_path(day, newsletter, file))
+
+    def storyline_url(self, slug: str, file: str = "") -> str:
+        """Give the URL of a storyline's page."""
+        return self.url(self.storyline_path(slug, file))
+
+    def reference_url(self, slug: str, article: str) -> str:
+        """Give the URL of an article's line among the sources of a storyline's page (``#a-ID``)."""
+        return self.url(self.storyline_path(slug) + f"#a-{article}")
