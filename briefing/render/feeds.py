@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -19,9 +20,6 @@ _GENERATOR = "briefing"
 
 # Characters that XML 1.0 cannot hold, not even as references (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-ET.register_namespace("atom", _ATOM)
-ET.register_namespace("content", _CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +59,21 @@ class Feed:
 
 def rss(feed: Feed) -> bytes:
     """Give the feed as RSS 2.0, UTF-8."""
-    root = ET.Element("rss", version="2.0")
-    channel = ET.SubElement(root, "channel")
+    root = etree.Element("rss", {"version": "2.0"}, nsmap={"atom": _ATOM, "content": _CONTENT})
+    channel = etree.SubElement(root, "channel")
     _text(channel, "title", feed.title)
     _text(channel, "link", feed.home)
     _text(channel, "description", feed.description)
-    ET.SubElement(channel, f"{{{_ATOM}}}link", rel="self", type="application/rss+xml", href=feed.rss)
+    etree.SubElement(channel, f"{{{_ATOM}}}link", rel="self", type="application/rss+xml", href=feed.rss)
     if feed.hub:
-        ET.SubElement(channel, f"{{{_ATOM}}}link", rel="hub", href=feed.hub)
+        etree.SubElement(channel, f"{{{_ATOM}}}link", rel="hub", href=feed.hub)
     _text(channel, "language", feed.language.lower())
     _text(channel, "lastBuildDate", format_datetime(feed.updated))
     _text(channel, "docs", "https://www.rssboard.org/rss-specification")
     _text(channel, "generator", _GENERATOR)
     _text(channel, "ttl", str(feed.ttl_minutes))
     for entry in feed.entries:
-        item = ET.SubElement(channel, "item")
+        item = etree.SubElement(channel, "item")
         _text(item, "title", entry.title)
         _text(item, "link", entry.url)
         # description before content:encoded, because some readers show whichever comes last.
@@ -83,40 +81,40 @@ def rss(feed: Feed) -> bytes:
         _text(item, f"{{{_CONTENT}}}encoded", entry.content)
         for category in entry.categories:
             _text(item, "category", category)
-        ET.SubElement(item, "guid", isPermaLink="false").text = entry.guid
+        etree.SubElement(item, "guid", isPermaLink="false").text = entry.guid
         _text(item, "pubDate", format_datetime(entry.published or entry.updated))
     return _serialise(root)
 
 
 def atom(feed: Feed) -> bytes:
     """Give the feed as Atom 1.0, UTF-8."""
-    root = ET.Element(f"{{{_ATOM}}}feed", {_XML_LANG: feed.language})
+    root = etree.Element(f"{{{_ATOM}}}feed", {_XML_LANG: feed.language}, nsmap={None: _ATOM})
     _text(root, f"{{{_ATOM}}}id", feed.guid)
     _text(root, f"{{{_ATOM}}}title", feed.title)
     _text(root, f"{{{_ATOM}}}subtitle", feed.description)
     _text(root, f"{{{_ATOM}}}updated", _rfc3339(feed.updated))
-    _text(ET.SubElement(root, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", feed.author)
+    _text(etree.SubElement(root, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", feed.author)
     for relation, kind, address in (
         ("self", "application/atom+xml", feed.atom),
         ("alternate", "text/html", feed.home),
     ):
-        ET.SubElement(root, f"{{{_ATOM}}}link", rel=relation, type=kind, href=address)
+        etree.SubElement(root, f"{{{_ATOM}}}link", rel=relation, type=kind, href=address)
     if feed.hub:
-        ET.SubElement(root, f"{{{_ATOM}}}link", rel="hub", href=feed.hub)
+        etree.SubElement(root, f"{{{_ATOM}}}link", rel="hub", href=feed.hub)
     _text(root, f"{{{_ATOM}}}generator", _GENERATOR)
     for entry in feed.entries:
-        item = ET.SubElement(root, f"{{{_ATOM}}}entry", {_XML_LANG: entry.language})
+        item = etree.SubElement(root, f"{{{_ATOM}}}entry", {_XML_LANG: entry.language})
         _text(item, f"{{{_ATOM}}}id", entry.guid)
         _text(item, f"{{{_ATOM}}}title", entry.title)
-        ET.SubElement(item, f"{{{_ATOM}}}link", rel="alternate", type="text/html", href=entry.url)
+        etree.SubElement(item, f"{{{_ATOM}}}link", rel="alternate", type="text/html", href=entry.url)
         _text(item, f"{{{_ATOM}}}published", _rfc3339(entry.published or entry.updated))
         _text(item, f"{{{_ATOM}}}updated", _rfc3339(entry.updated))
-        _text(ET.SubElement(item, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", entry.author)
+        _text(etree.SubElement(item, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", entry.author)
         for category in entry.categories:
-            ET.SubElement(item, f"{{{_ATOM}}}category", term=_clean(category))
+            etree.SubElement(item, f"{{{_ATOM}}}category", term=_clean(category))
         _text(item, f"{{{_ATOM}}}summary", entry.summary)
         _text(item, f"{{{_ATOM}}}content", entry.content).set("type", "html")
-    return _serialise(root, default_namespace=_ATOM)
+    return _serialise(root)
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -150,8 +148,8 @@ def json_feed(feed: Feed) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
-    element = ET.SubElement(parent, tag)
+def _text(parent: etree._Element, tag: str, text: str) -> etree._Element:
+    element = etree.SubElement(parent, tag)
     element.text = _clean(text)
     return element
 
@@ -164,7 +162,5 @@ def _rfc3339(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _serialise(root: ET.Element, default_namespace: str | None = None) -> bytes:
-    ET.indent(root, " ")
-    body: bytes = ET.tostring(root, "utf-8", xml_declaration=True, default_namespace=default_namespace)
-    return body + b"\n"
+def _serialise(root: etree._Element) -> bytes:
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
