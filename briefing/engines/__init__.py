@@ -1,0 +1,1 @@
+"""Engines: what embeds, summarises and translates; offline defaults and clients for model servers."""
