@@ -1,0 +1,144 @@
+"""How a sentence marks that something is not (yet) a fact: negated, to come, conditional, denied, called off, reported.
+
+Light evidence by cue words, one table of 20 languages (`data/modality.yaml`), no parsing: a cue holds for its clause.
+The kinds follow the factuality literature (Saurí & Pustejovsky 2009, "FactBank": polarity and certainty, and the
+source that says so); a language without a table gives no cue, which `known` tells apart from "nothing found".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+import yaml
+
+Kind = Literal["negated", "future", "conditional", "denied", "cancelled", "reported"]
+KINDS: tuple[Kind, ...] = ("negated", "future", "conditional", "denied", "cancelled", "reported")
+
+# `\w` leaves out combining vowel signs, without which Devanagari, Arabic and decomposed Latin words fall apart.
+_LETTER = r"\w\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963"
+_CLAUSE_ENDS = re.compile(r"[;:،؛、，；：。！？!?()\[\]«»„“”\"]|,(?!\d)|\s[–—-]\s|—|\.\s")
+_THAI_CLAUSE_ENDS = re.compile(r"\s+|[()“”\"]")
+_SHORT = {"zh": 6, "ja": 8, "ko": 9, "th": 12}  # characters below which a piece holds no verb; 18 elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue word or phrase: ``sentence[start:end]``, and what it marks."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """Which kinds of cue a sentence (or the clauses around a span of it) holds.
+
+    ``future`` is planned, expected or still to be done; ``conditional`` possible, wished or asked for; ``cancelled``
+    put off or called off; ``reported`` told on somebody's word.
+    """
+
+    negated: bool = False
+    future: bool = False
+    conditional: bool = False
+    denied: bool = False
+    cancelled: bool = False
+    reported: bool = False
+
+    @property
+    def factual(self) -> bool:
+        """Whether nothing speaks against its being told as something that happened."""
+        return not (self.negated or self.future or self.conditional or self.denied or self.cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    ignore: re.Pattern[str] | None
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
+
+
+def _phrase(text: str) -> str:
+    pattern = re.escape(text).replace(r"\ ", r"\s+").replace("'", "['’]").replace("\u200c", "[\u200c ]?")
+    return pattern.replace("ی", "[یي]").replace("ک", "[کك]")
+
+
+def _pattern(cues: list[str], spaces: bool, join: str) -> re.Pattern[str] | None:
+    before, after = (rf"(?<![{_LETTER}]){join}", rf"(?![{_LETTER}])") if spaces else ("", "")
+    parts = []
+    for cue in sorted(cues, key=len, reverse=True):
+        if len(cue) > 2 and cue.startswith("/") and cue.endswith("/"):
+            parts.append(f"{before}(?:{cue[1:-1]}){after}")
+        elif cue.endswith("*"):
+            parts.append(f"{before}{_phrase(cue[:-1])}{f'[{_LETTER}]*' if spaces else ''}")
+        else:
+            parts.append(f"{before}{_phrase(cue)}{after}")
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
+    text = resources.files("briefing.text").joinpath("data/modality.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return loaded
+
+
+@cache
+def _table(language: str) -> _Table | None:
+    row = _data().get(language.partition("-")[0].lower())
+    if row is None:
+        return None
+    spaces, join = row.get("spaces", True), row.get("join", "")
+    kinds = tuple((kind, made) for kind in KINDS if (made := _pattern(row.get(kind, []), spaces, join)))
+    return _Table(_pattern(row.get("ignore", []), spaces, ""), kinds)
+
+
+def known(language: str) -> bool:
+    """Whether there is a table for this language (a BCP 47 tag)."""
+    return _table(language) is not None
+
+
+def cues(sentence: str, language: str) -> tuple[Cue, ...]:
+    """Every cue in the sentence, in order of place; offsets are code points into ``sentence``."""
+    table = _table(language)
+    if table is None:
+        return ()
+    if table.ignore is not None:
+        sentence = table.ignore.sub(lambda match: "\0" * len(match.group()), sentence)
+    found = [Cue(kind, m.start(), m.end()) for kind, pattern in table.kinds for m in pattern.finditer(sentence)]
+    return tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.kind)))
+
+
+def clauses(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Cut a sentence at punctuation (Thai at spaces, too) into (start, end) pairs that cover it without gap.
+
+    A piece too short to hold a verb ("On 6 November, …") is joined to the one after it, the last to the one before.
+    """
+    base = language.partition("-")[0].lower()
+    ends, short = _THAI_CLAUSE_ENDS if base in ("th", "lo") else _CLAUSE_ENDS, _SHORT.get(base, 18)
+    cuts = [0, *(match.end() for match in ends.finditer(sentence)), len(sentence)]
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    for end in cuts[1:]:
+        if len(sentence[start:end].strip()) > short or (end == len(sentence) and not pieces and end > start):
+            pieces.append((start, end))
+            start = end
+    if pieces and start < len(sentence):
+        pieces[-1] = (pieces[-1][0], len(sentence))
+    return tuple(pieces)
+
+
+def modality(sentence: str, language: str, span: tuple[int, int] | None = None) -> Modality:
+    """What a sentence marks, anywhere in it or, with ``span``, in the clauses that the span touches.
+
+    ``span`` is (start, end) in code points of ``sentence``. An unknown language gives a `Modality` without marks.
+    """
+    found = cues(sentence, language)
+    if span is not None and found:
+        near = [(a, b) for a, b in clauses(sentence, language) if a < max(span[1], span[0] + 1) and span[0] < b]
+        found = tuple(cue for cue in found if any(a <= cue.start < b for a, b in near))
+    kinds = {cue.kind for cue in found}
+    return Modality(**{kind: kind in kinds for kind in KINDS})

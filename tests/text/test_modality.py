@@ -1,0 +1,115 @@
+"""Modality cues: what tells a fact from a plan, a wish, a denial, in 20 languages."""
+
+from __future__ import annotations
+
+import pytest
+from briefing.text.modality import Modality, clauses, cues, known, modality
+from hypothesis import given
+from hypothesis import strategies as st
+
+# (language, done, to come, negated, conditional, denied, called off): one council, one vote, told six ways.
+SIX_WAYS = [
+    ("en", "The council approved the plan on Monday.", "The council will vote on Monday.",
+     "The council did not approve the plan.", "If the council agrees, work may start.",
+     "The mayor denied the report.", "The vote was postponed on Monday."),
+    ("vi", "Hội đồng đã thông qua kế hoạch hôm thứ Hai.", "Hội đồng sẽ bỏ phiếu vào thứ Hai.",
+     "Hội đồng không thông qua đề án.", "Nếu hội đồng đồng ý, công việc có thể bắt đầu.",
+     "Thị trưởng phủ nhận tin này.", "Cuộc bỏ phiếu bị hoãn hôm thứ Hai."),
+    ("th", "สภาเมืองอนุมัติแผนเมื่อวันจันทร์", "สภาเมืองจะลงมติวันจันทร์", "สภาเมืองไม่อนุมัติแผน",
+     "หากสภาเห็นชอบ งานอาจเริ่มได้", "นายกเทศมนตรีปฏิเสธข่าวนี้", "การลงมติถูกเลื่อนเมื่อวันจันทร์"),
+    ("fa", "شورا دوشنبه طرح را تصویب کرد.", "شورا دوشنبه رأی خواهد داد.", "شورا طرح را تصویب نکرد.",
+     "اگر شورا موافقت کند، کار شروع شده است.", "شهردار این خبر را تکذیب کرد.", "رأی‌گیری به تعویق افتاد."),
+    ("ru", "Совет одобрил план в понедельник.", "Совет проголосует в понедельник.", "Совет не одобрил план.",
+     "Если совет согласен, работы могут начаться.", "Мэр опроверг сообщение.", "Голосование отложено."),
+    ("uk", "Рада схвалила план у понеділок.", "Рада голосуватиме в понеділок.", "Рада не схвалила план.",
+     "Якщо рада згодна, роботи можуть початися.", "Мер спростував повідомлення.", "Голосування скасовано."),
+    ("zh", "市议会周一通过了方案。", "市议会将于周一表决。", "市议会没有通过方案。", "如果市议会同意，工程可能动工。",
+     "市长否认了这一消息。", "表决被推迟。"),
+    ("ja", "市議会は月曜日に計画を可決した。", "市議会は月曜日に採決する予定だ。", "市議会は計画を可決しなかった。",
+     "市議会が同意すれば工事が始まる可能性がある。", "市長は報道を否定した。", "採決は延期された。"),
+    ("ko", "시의회는 월요일 안을 통과시켰다.", "시의회는 월요일 표결할 예정이다.", "시의회는 안을 통과시키지 않았다.",
+     "시의회가 동의하면 공사가 시작될 수 있다.", "시장은 보도를 부인했다.", "표결은 연기됐다."),
+    ("ar", "وافق المجلس على الخطة يوم الاثنين.", "سيصوت المجلس يوم الاثنين.", "لم يوافق المجلس على الخطة.",
+     "إذا وافق المجلس فقد بدأ العمل.", "نفى رئيس البلدية الخبر.", "جرى تأجيل التصويت."),
+    ("he", "המועצה אישרה את התוכנית ביום שני.", "המועצה צפויה להצביע ביום שני.", "המועצה לא אישרה את התוכנית.",
+     "אם המועצה מסכימה, העבודה עשויה להתחיל.", "ראש העיר הכחיש את הידיעה.", "ההצבעה נדחתה."),
+    ("hi", "परिषद ने सोमवार को योजना को मंजूरी दी।", "परिषद सोमवार को मतदान करेगी।", "परिषद ने मंजूरी नहीं दी।",
+     "अगर परिषद मानती है तो काम शुरू हो सकता है।", "महापौर ने खबर का खंडन किया।", "मतदान स्थगित हुआ।"),
+    ("id", "Dewan menyetujui rancangan itu pada Senin.", "Dewan akan memilih pada Senin.", "Dewan tidak menyetujuinya.",
+     "Jika dewan setuju, pekerjaan mungkin dimulai.", "Wali kota membantah kabar itu.", "Pemungutan suara ditunda."),
+    ("tr", "Meclis pazartesi günü planı onayladı.", "Meclis pazartesi günü oylama yapacak.", "Meclis planı onaylamadı.",
+     "Eğer meclis onaylarsa iş başlayabilir.", "Başkan haberi yalanladı.", "Oylama ertelendi."),
+    ("es", "El concejo aprobó el plan el lunes.", "El concejo votará el lunes.", "El concejo no aprobó el plan.",
+     "Si el concejo acepta, la obra podría empezar.", "El alcalde desmintió la noticia.", "La votación fue aplazada."),
+    ("fr", "Le conseil a adopté le plan lundi.", "Le conseil votera lundi.", "Le conseil n'a pas adopté le plan.",
+     "Si le conseil accepte, les travaux pourraient commencer.", "Le maire a démenti la nouvelle.", "Le vote est reporté."),
+    ("de", "Der Rat hat den Plan am Montag angenommen.", "Der Rat wird am Montag abstimmen.", "Der Rat hat den Plan nicht angenommen.",
+     "Falls der Rat zustimmt, könnte der Bau beginnen.", "Der Bürgermeister bestritt den Bericht.", "Die Abstimmung wurde verschoben."),
+    ("pt", "A câmara aprovou o plano na segunda-feira.", "A câmara votará na segunda-feira.", "A câmara não aprovou o plano.",
+     "Caso a câmara concorde, a obra pode começar.", "O prefeito desmentiu a notícia.", "A votação foi adiada."),
+    ("it", "Il consiglio ha approvato il piano lunedì.", "Il consiglio voterà lunedì.", "Il consiglio non ha approvato il piano.",
+     "Se il consiglio accetta, i lavori potrebbero cominciare.", "Il sindaco ha smentito la notizia.", "Il voto è stato rinviato."),
+    ("pl", "Rada przyjęła plan w poniedziałek.", "Rada zagłosuje w poniedziałek.", "Rada nie przyjęła planu.",
+     "Jeśli rada się zgodzi, prace mogą ruszyć.", "Burmistrz zaprzeczył doniesieniom.", "Głosowanie odroczono."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", SIX_WAYS, ids=[row[0] for row in SIX_WAYS])
+def test_each_language_tells_a_fact_from_five_kinds_of_not_yet(row: tuple[str, ...]) -> None:
+    """A done deed carries no mark against it, and each of the other five sentences carries its own mark."""
+    language, done, future, negated, conditional, denied, cancelled = row
+    assert modality(done, language).factual, cues(done, language)
+    assert modality(future, language).future
+    assert modality(negated, language).negated
+    assert modality(conditional, language).conditional
+    assert modality(denied, language).denied
+    assert modality(cancelled, language).cancelled
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "In May 2024 not only ministers but also mayors signed."),
+        ("vi", "Máy bay không người lái của không quân đã bay qua thành phố."),
+        ("zh", "委员会不仅批准了预算，并将报告交给市长。"),
+        ("de", "Die Frist ist abgelaufen und der Vertrag unterschrieben worden ist."),
+        ("es", "Irán y Corea firmaron el acuerdo en Teherán."),
+        ("hi", "निर्णय लोगों के आगे पढ़ा गया और गंगा का जल लगा।"),
+        ("ar", "سافرت سيارة السفير إلى سيناء في سنة واحدة."),
+        ("ko", "국회는 안전 법안을 통과시켰다."),
+    ],
+)
+def test_look_alikes_of_cues_mark_nothing(language: str, sentence: str) -> None:
+    """Words that merely hold or resemble a cue ("air force" in Vietnamese, the object marker in Chinese) do not count."""
+    assert modality(sentence, language).factual, cues(sentence, language)
+
+
+def test_a_cue_holds_for_its_clause_only() -> None:
+    """Asked about one span, a plan told in another clause does not make the deed uncertain, nor the deed the plan done."""
+    sentence = "The council approved the plan on 3 March, and the mayor will sign it on 9 April."
+    at = sentence.index("3 March")
+    assert modality(sentence, "en", (at, at + 7)).factual
+    at = sentence.index("9 April")
+    assert modality(sentence, "en", (at, at + 7)).future
+
+
+def test_an_adverbial_before_a_comma_belongs_to_its_clause() -> None:
+    """A date set off by a comma shares the verb that follows it."""
+    sentence = "On 6 November, the upper house will vote on it."
+    assert modality(sentence, "en", (3, 13)).future
+
+
+def test_an_unknown_language_gives_no_mark_and_says_so() -> None:
+    """No table is told apart from "no cue found"."""
+    assert not known("tlh")
+    assert modality("nuqneH", "tlh") == Modality()
+    assert known("pt-BR")
+
+
+@given(st.text(max_size=300), st.sampled_from([row[0] for row in SIX_WAYS]))
+def test_clauses_cover_any_text_and_cues_lie_inside(text: str, language: str) -> None:
+    """Clauses tile the sentence from end to end, and every cue is a non-empty span of it."""
+    pieces = clauses(text, language)
+    assert (pieces[0][0], pieces[-1][1]) == (0, len(text)) if text else pieces == ()
+    assert all(left[1] == right[0] for left, right in zip(pieces, pieces[1:], strict=False))
+    assert all(0 <= cue.start < cue.end <= len(text) for cue in cues(text, language))
