@@ -1,0 +1,14 @@
+"""The packaged tables of `briefing.text`, each read once, when first needed."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table(name: str) -> Any:
+    """Give the parsed JSON table ``name`` (without ``.json``) of this package."""
+    return json.loads(files(__name__).joinpath(f"{name}.json").read_text(encoding="utf-8"))

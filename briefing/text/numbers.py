@@ -1,0 +1,121 @@
+"""Numbers: figures with what they count, in every digit and notation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.text.data import table
+from briefing.text.words import words
+
+# The first digit (zero) of each decimal digit block that news is written in.
+_ZEROS = (
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50, 0x0ED0,
+    0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10,
+)  # fmt: skip
+_FOLD = {zero + n: str(n) for zero in _ZEROS for n in range(10)}
+_NATIVE = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]")
+
+
+def digits(text: str) -> str:
+    """Give the text with native digits of any script as ASCII digits; every offset stays the same."""
+    if text.isascii() or not _NATIVE.search(text):
+        return text
+    return text.translate(_FOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A figure at ``text[start:end]``, its value with multipliers applied, and what it counts.
+
+    ``unit`` is ``%`` for a percentage, an ISO 4217 code for money, else the folded word beside the figure, or ''.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+
+
+_FIGURE = re.compile(
+    r"(?<![\w.,/:٫٬-])(?P<money>[$€£¥₩₫฿₽₴₹₺₪﷼]\s?)?(?P<figure>\d{1,3}(?:[.,\u00a0\u202f\u2009 '’٬،]\d{3})+(?:[.,٫]\d{1,3})?(?!\d)|\d+(?:[.,٫]\d+)?)(?![\d/:])"
+)
+_DECIMAL_COMMA = frozenset("vi de fr es it pt pl ru uk id tr nl bg cs sk ro hu da sv no fi el sr hr sl be fa".split())
+_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₫": "VND", "฿": "THB", "₽": "RUB", "₴": "UAH", "₹": "INR",
+            "₺": "TRY", "₪": "ILS", "﷼": "IRR"}  # fmt: skip
+_PERCENT = re.compile(r"\s?(?:%|٪|％)")
+_NEXT = re.compile(r"\s?([^\W\d_][^\s,.;:!?()\"“”«»。，、）（]*)")
+
+
+def _value(figure: str, language: str) -> float | None:
+    """The value of a written figure, or None where the language does not say what its mark means."""
+    figure = re.sub(r"[\s'’٬]", "", figure).replace("٫", "." if language not in _DECIMAL_COMMA else ",").replace("،", ",")
+    comma, dot = figure.count(","), figure.count(".")
+    if not comma and not dot:
+        return float(figure)
+    if comma and dot:
+        decimal = "," if figure.rfind(",") > figure.rfind(".") else "."
+    elif comma > 1 or dot > 1:
+        decimal = "." if comma else ","
+    else:
+        mark = "," if comma else "."
+        own = "," if language in _DECIMAL_COMMA else "."
+        grouped = len(figure) - figure.index(mark) - 1 == 3 and not figure.startswith("0")
+        decimal = own if grouped else mark
+    thousands = "." if decimal == "," else ","
+    try:
+        return float(figure.replace(thousands, "").replace(decimal, "."))
+    except ValueError:
+        return None
+
+
+@cache
+def _multipliers(language: str) -> tuple[re.Pattern[str], dict[str, float]] | None:
+    listed: dict[str, float] = {
+        word: float(value) for value, names in table("multipliers").get(language, {}).items() for word in names.split()
+    }
+    if not listed:
+        return None
+    listed = {word.replace("_", " "): value for word, value in listed.items()}
+    longest = sorted(listed, key=len, reverse=True)
+    tail = "" if language in ("th", "zh", "ja", "ko", "lo", "km", "my") else r"(?!\w)"
+    return re.compile(r"[\s\u00a0-]?(" + "|".join(map(re.escape, longest)) + ")" + tail, re.IGNORECASE), listed
+
+
+def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
+    """Give the figures of a text in order; dates, times, scores and ordinals of lists are the caller's to leave out.
+
+    Native digits, thousand marks by the language's own rule (``10.000`` is ten thousand in Vietnamese, ten in English),
+    multiplier words (nghìn, million, هزار, พัน, 万) and money are understood.
+    """
+    base = language.split("-")[0]
+    folded = digits(text)
+    found: list[NumberMention] = []
+    multipliers = _multipliers(base)
+    for match in _FIGURE.finditer(folded):
+        value = _value(match["figure"], base)
+        if value is None or len(match["figure"]) > 30:
+            continue
+        end = match.end()
+        while multipliers and (times := multipliers[0].match(folded, end)):
+            value *= multipliers[1][times[1].casefold()]
+            end = times.end()
+        unit = _SYMBOLS[match["money"].strip()] if match["money"] else ""
+        percent = _PERCENT.match(folded, end)
+        if percent:
+            unit, end = "%", percent.end()
+        elif not unit:
+            following = _NEXT.match(folded, end)
+            if following:
+                unit = _unit(following[1], base)
+        found.append(NumberMention(match.start(), end, value, unit))
+    return tuple(found)
+
+
+def _unit(word: str, language: str) -> str:
+    known = table("units").get(language, {}).get(word.casefold())
+    if known:
+        return str(known)
+    first = words(word[:40], language)
+    return first[0] if first else ""
