@@ -25,7 +25,12 @@ def _joins(char: str) -> bool:
     """Whether a joiner beside this character may carry meaning: letters of joining scripts, and emoji."""
     if char < "\u0590":
         return False
-    return unicodedata.category(char)[0] in "LM" or char >= "\U0001f000" or "\u2190" <= char <= "\u2bff" or char == "\ufe0f"
+    return (
+        unicodedata.category(char)[0] in "LM"
+        or char >= "\U0001f000"
+        or "\u2190" <= char <= "\u2bff"
+        or char == "\ufe0f"
+    )
 
 
 def _joiner(match: re.Match[str]) -> str:

@@ -115,13 +115,28 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     edge = "" if language in ("th", "lo", "km", "my") else r"(?<![\w])"
     close = "" if language in ("th", "lo", "km", "my") else r"(?![\w])"
     month = rf"(?P<month>{names})\.?{close}"
-    day = r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\s?(?:-|–|—|и|and|và|et|y|e|und|و)\s?\d{1,2}\.?)?"
+    day = (
+        r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\s?(?:-|–|—|и|and|và|et|y|e|und|و)\s?\d{1,2}\.?)?"
+    )
     link = r"(?:\s?(?:de|of|d'|di|tháng|ماه)\s|\s|-|)"
     year = rf"(?:,?\s?(?:de\s|del\s|năm\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ปี\s?|سال\s|عام\s|of\s|,)?(?P<year>\d{{4}}|(?<=[.\s])(?<!\d\s)\d{{2}}(?=\D|$)(?!\s?[:%])|'\d\d)(?!\d)(?!\s?%))?"
     loose = rf"(?:,?\s?(?:de\s|del\s|năm\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ปี\s?|سال\s|عام\s|of\s)?(?P<year>\d{{4}})(?!\d))"
-    shapes = [re.compile(edge.replace("\\w", "\\d") + day + link + edge.replace("(?<![\\w])", "") + month + (year if language == "th" else loose + "?"))]
+    shapes = [
+        re.compile(
+            edge.replace("\\w", "\\d")
+            + day
+            + link
+            + edge.replace("(?<![\\w])", "")
+            + month
+            + (year if language == "th" else loose + "?")
+        )
+    ]
     if language in ("en", "fil", "hi", "hu", "lt", "lv", "sw"):
-        shapes.append(re.compile(rf"{edge}{month}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/%])(?:\s?[-–]\s?\d{{1,2}})?(?:,?\s?(?P<year>\d{{4}})(?!\d))?"))
+        shapes.append(
+            re.compile(
+                rf"{edge}{month}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/%])(?:\s?[-–]\s?\d{{1,2}})?(?:,?\s?(?P<year>\d{{4}})(?!\d))?"
+            )
+        )
     shapes.append(re.compile(rf"{edge}{month}\s?{loose}"))
     return tuple(shapes)
 
@@ -138,7 +153,9 @@ _CJK = re.compile(
     r"(?<![\d.])(?P<month>\d{1,2})\s?(?:月|월)(?!\s?(?:份?间|間|간))(?:\s?(?P<day>\d{1,2})\s?(?:日|号|號|일))?"
 )
 _HIJRI_SHAPE = re.compile(
-    r"(?<!\d)(?:(?P<day>\d{1,2})\s?)?(?<!\w)(?P<month>" + "|".join(sorted(_HIJRI, key=len, reverse=True)) + r")(?!\w)\s?(?:ماه\s?)?(?:سال\s?)?(?P<year>1[34]\d\d)?(?!\d)"
+    r"(?<!\d)(?:(?P<day>\d{1,2})\s?)?(?<!\w)(?P<month>"
+    + "|".join(sorted(_HIJRI, key=len, reverse=True))
+    + r")(?!\w)\s?(?:ماه\s?)?(?:سال\s?)?(?P<year>1[34]\d\d)?(?!\d)"
 )
 
 
@@ -167,7 +184,9 @@ def _vietnamese(text: str, anchor: date | None) -> Iterator[DateMention]:
     for match in _VI.finditer(text):
         month, year = match["month"] or match["month2"], match["year"] or match["year2"]
         number = int(month) if month.isdigit() else _VI_NAMES[month.replace(" ", "_")]
-        mention = _mention(match, int(year) if year else None, number, int(match["day"]) if match["day"] else None, anchor)
+        mention = _mention(
+            match, int(year) if year else None, number, int(match["day"]) if match["day"] else None, anchor
+        )
         if mention:
             yield mention
 
@@ -199,8 +218,12 @@ def _persian(text: str) -> Iterator[DateMention]:
 
 # ---------------------------------------------------------------- in figures
 
-_ISO = re.compile(r"(?<![\w.-])(?P<year>(?:1[5-9]|2[01])\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-])")
-_FULL = re.compile(r"(?<![\w.,/-])(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\w/-])(?!\.\d)")
+_ISO = re.compile(
+    r"(?<![\w.-])(?P<year>(?:1[5-9]|2[01])\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-])"
+)
+_FULL = re.compile(
+    r"(?<![\w.,/-])(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\w/-])(?!\.\d)"
+)
 _SHORT = re.compile(r"(?<![\w.,/:-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%.,]?\d)(?![/%])")
 _MONTH_YEAR = re.compile(r"(?<![\w.,/-])(?P<month>\d{1,2})/(?P<year>(?:19|2[015])\d\d)(?![\w/])")
 _DAY_FIRST = frozenset("vi th fr es it pt de pl ru uk tr id nl ro cs sk hr bg el he ar da no fi sv ms hi".split())

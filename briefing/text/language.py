@@ -38,7 +38,9 @@ _ONE_LANGUAGE = {
     "Beng": "bn", "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml", "Gujr": "gu", "Guru": "pa", "Orya": "or",
     "Sinh": "si", "Tibt": "bo", "Hang": "ko",
 }  # fmt: skip
-_LATIN = tuple("en vi id tr es fr de pt it pl nl sv da nb fi cs sk sl hr ro hu et lv lt sq az uz ms tl sw ca eu gl is ga cy".split())
+_LATIN = tuple(
+    "en vi id tr es fr de pt it pl nl sv da nb fi cs sk sl hr ro hu et lv lt sq az uz ms tl sw ca eu gl is ga cy".split()
+)
 # Log-odds granted to the languages that news is mostly written in, and to what the source claims.
 _COMMON = frozenset("en vi id tr es fr de pt it pl ru uk bg nl".split())
 _PRIOR, _HINT = 3.0, 6.0
@@ -137,9 +139,13 @@ _AR_CUES = (
     ("ckb", re.compile("[ێۆڕڵەڤ]")), ("ur", re.compile("[ٹڈڑںےۓہھ]")), ("ps", re.compile("[ټډړږښځڅۍې]")),
     ("ug", re.compile("[ېۇۈۋ]")), ("fa", re.compile("[پچژگکی]")), ("ar", re.compile("[يكةىإأؤئء]")),
 )  # fmt: skip
-_FA_WORDS = re.compile(r"(?<!\w)(?:و|در|به|از|که|را|این|با|است|برای|آن|شد|می|کرد|تا|خود|بر|یک|های|شود|هم|نیز|اما|ها|بود)(?!\w)")
+_FA_WORDS = re.compile(
+    r"(?<!\w)(?:و|در|به|از|که|را|این|با|است|برای|آن|شد|می|کرد|تا|خود|بر|یک|های|شود|هم|نیز|اما|ها|بود)(?!\w)"
+)
 _UR_WORDS = re.compile(r"(?<!\w)(?:کے|کی|کا|میں|سے|ہے|کو|نے|اور|پر|ہیں|کہ|یہ|اس|ایک|بھی|تھا|گیا|لیے)(?!\w)")
-_AR_WORDS = re.compile(r"(?<!\w)(?:في|من|على|إلى|الى|أن|عن|مع|التي|الذي|هذا|هذه|بعد|ما|لا|كان|بين|قال|و?ال\w{3,})(?!\w)")
+_AR_WORDS = re.compile(
+    r"(?<!\w)(?:في|من|على|إلى|الى|أن|عن|مع|التي|الذي|هذا|هذه|بعد|ما|لا|كان|بين|قال|و?ال\w{3,})(?!\w)"
+)
 
 
 def _arabic(text: str, hint: str) -> str:
@@ -190,9 +196,7 @@ def _devanagari(text: str, hint: str) -> str:
     return max(scores, key=lambda language: scores[language])
 
 
-_VIETNAMESE = re.compile(
-    "[ăắằẳẵặđơớờởỡợưứừửữựấầẩẫậếềểễệốồổỗộạảẹẻẽịỉĩọỏụủũỵỷỹ]", re.IGNORECASE
-)
+_VIETNAMESE = re.compile("[ăắằẳẵặđơớờởỡợưứừửữựấầẩẫậếềểễệốồổỗộạảẹẻẽịỉĩọỏụủũỵỷỹ]", re.IGNORECASE)
 
 
 def _latin(text: str, hint: str) -> str:

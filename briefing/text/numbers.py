@@ -50,7 +50,9 @@ _NEXT = re.compile(r"\s?([^\W\d_][^\s,.;:!?()\"“”«»。，、）（]*)")
 
 def _value(figure: str, language: str) -> float | None:
     """The value of a written figure, or None where the language does not say what its mark means."""
-    figure = re.sub(r"[\s'’٬]", "", figure).replace("٫", "." if language not in _DECIMAL_COMMA else ",").replace("،", ",")
+    figure = (
+        re.sub(r"[\s'’٬]", "", figure).replace("٫", "." if language not in _DECIMAL_COMMA else ",").replace("،", ",")
+    )
     comma, dot = figure.count(","), figure.count(".")
     if not comma and not dot:
         return float(figure)

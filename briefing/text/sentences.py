@@ -115,9 +115,7 @@ def _abbreviations(language: str) -> frozenset[str]:
     return _ABBREVIATIONS.get(language, frozenset())
 
 
-_ABBREVIATIONS = {
-    language: frozenset(words.casefold().split()) for language, words in table("abbreviations").items()
-}
+_ABBREVIATIONS = {language: frozenset(words.casefold().split()) for language, words in table("abbreviations").items()}
 
 
 # ---------------------------------------------------------------- scripts without
@@ -127,7 +125,9 @@ _THAI_BEGINS = re.compile(
     r"ตามรายงาน|สำหรับ|ส่วน(?:นาย|นาง)|โดยก่อนหน้านี้|อย่างไรก็ดี|ในวันเดียวกัน|วันเดียวกัน|จากนั้น|ขณะเดียวกัน|ในเดือน|ในปี|"
     r"นาย\S{2,40}?\s?(?:กล่าว|ระบุ|เปิดเผย|แถลง)|นาง\S{2,40}?\s?(?:กล่าว|ระบุ|เปิดเผย|แถลง)))"
 )
-_THAI_MARK = re.compile(r"[!?។။៕](?:[\"”’)]*)(?:\s+|$)|[.](?:[\"”’)]*)\s+(?=[\u0e00-\u0e7f])|[”\"]\s+(?=(?:นาย|นาง|ทั้งนี้|ขณะ|โดย))")
+_THAI_MARK = re.compile(
+    r"[!?។။៕](?:[\"”’)]*)(?:\s+|$)|[.](?:[\"”’)]*)\s+(?=[\u0e00-\u0e7f])|[”\"]\s+(?=(?:นาย|นาง|ทั้งนี้|ขณะ|โดย))"
+)
 
 
 def _unmarked(text: str) -> Iterator[tuple[int, int]]:
