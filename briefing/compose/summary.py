@@ -1,0 +1,273 @@
+"""The extractive summary: the sources' own sentences, chosen as an editor would, in any language, without a model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from briefing.compose.candidates import Candidate, candidates
+from briefing.compose.headline import headline
+from briefing.compose.similarity import Matrix, alike, bags, contained, meaning, rank
+from briefing.model import Article, Citation, Sentence
+from briefing.ports import Embed
+from briefing.text.cleaning import fold_spaces
+
+POOL = 80
+"""Sentences that are weighed (and embedded) for one summary."""
+_READ_SENTENCES = 480  # sentences read in all articles of a storyline together
+_SAME = 0.55  # a cosine above which two sentences of one language say the same
+_TOLD_WORDS = 0.8  # the share of a sentence's words told elsewhere, above which it adds nothing
+_FOREIGN = 0.4  # the worth of a development that the reader can only read in the original
+_APART = timedelta(days=2)  # a longer silence begins another development
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A headline and the sentences that tell a storyline, each citing the words it is made of."""
+
+    headline: str
+    headline_language: str
+    headline_article: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """Candidates with what their choice rests on; rows and columns of ``similar`` are candidates."""
+
+    items: tuple[Candidate, ...]
+    similar: Matrix
+    merit: Matrix
+    part: tuple[int, ...]  # the development of each candidate, oldest first
+    importance: tuple[float, ...]  # of each development
+    foreign: frozenset[int]  # developments that no source tells in a language the reader reads
+    bags: tuple[tuple[str, ...], ...]
+
+
+def summarise(
+    articles: Sequence[Article],
+    languages: Sequence[str],
+    sentences: int | None,
+    embed: Embed | None,
+    *,
+    length: int | None = None,
+    already_told: Sequence[str] = (),
+    developments: Mapping[str, str] | None = None,
+) -> Summary:
+    """Tell a storyline in whole verbatim sentences of its sources.
+
+    ``sentences`` bounds their number, ``length`` their words (the total comes as near to it as whole sentences
+    allow); without either there are as many as `sentences_for` gives. ``languages`` are the reader's, best first:
+    within a development only the reader's languages are quoted where a source has one, else the original.
+    ``already_told`` are sentences the reader was sent: they count less. ``developments`` maps article ids to
+    developments; without it a silence of more than two days begins another. The newest development comes first, then
+    the rest in order. The result is empty where no article has a whole sentence. Raises ValueError for no article.
+    """
+    ordered = sorted(articles, key=_when)
+    parts = _parts(ordered, developments)
+    newest = [article.id for article, part in zip(ordered, parts, strict=True) if part == max(parts)]
+    text, language, source = headline(ordered, languages, newest)
+    pool = _pool(ordered, parts, languages, embed, already_told)
+    if length is None and sentences is None:
+        sentences = sentences_for(ordered, parts)
+    chosen = _choose(pool, sentences, length)
+    told = tuple(_sentence(pool.items[index], ordered) for index in _arrange(chosen, pool))
+    return Summary(text, language, source, told)
+
+
+def sentences_for(articles: Sequence[Article], parts: Sequence[int]) -> int:
+    """Give how many sentences a storyline is worth: 1 for a short single report to 6 for a major matter."""
+    text = sum(len(article.text) for article in articles)
+    if len(articles) == 1:
+        return 1 if text < 600 else 2 if text < 2500 else 3
+    return min(6, 1 + len(set(parts)) + (len(articles) >= 3) + (len(articles) >= 8))
+
+
+def _when(article: Article) -> tuple[str, str]:
+    return (article.published.instant.isoformat() if article.published else "9999", article.id)
+
+
+def _parts(articles: Sequence[Article], developments: Mapping[str, str] | None) -> tuple[int, ...]:
+    """Number the developments, oldest first, one number an article; ``articles`` are in order of publication."""
+    if developments is not None:
+        seen: dict[str, int] = {}
+        return tuple(seen.setdefault(developments.get(article.id, article.id), len(seen)) for article in articles)
+    days = [article.published.day if article.published else None for article in articles]
+    parts: list[int] = []
+    last: date | None = None
+    for day in days:
+        if day is None:
+            parts.append(-1)
+            continue
+        if not parts:
+            parts.append(0)
+        else:
+            parts.append(parts[-1] + (last is not None and day - last > _APART))
+        last = day
+    if -1 in parts:
+        _place_undated(articles, parts)
+    return tuple(parts)
+
+
+def _place_undated(articles: Sequence[Article], parts: list[int]) -> None:
+    """Put each undated article (they come last) with the dated one it resembles most, else with the newest."""
+    dated = [index for index, part in enumerate(parts) if part >= 0]
+    likeness = alike(bags([f"{a.title}. {a.text[:600]}" for a in articles], [a.language for a in articles]))
+    for index, part in enumerate(parts):
+        if part < 0:
+            nearest = max(dated, key=lambda other: (likeness[index, other], other), default=None)
+            parts[index] = parts[nearest] if nearest is not None else 0
+
+
+def _pool(
+    articles: Sequence[Article],
+    parts: Sequence[int],
+    languages: Sequence[str],
+    embed: Embed | None,
+    already_told: Sequence[str],
+) -> _Pool:
+    each = max(4, _READ_SENTENCES // max(1, len(articles)))
+    allowed = _readable(articles, parts, languages)
+    items = [item for item in candidates(articles, each) if item.article in allowed]
+    if len(items) > POOL:
+        items = _shortlist(items)
+    texts, tongues = [item.text for item in items], [item.language.split("-")[0] for item in items]
+    words = bags(texts, tongues)
+    told = bags(already_told, [tongues[0] if tongues else "und"] * len(already_told))
+    similar = alike(words)
+    across = meaning(texts, tongues, embed)
+    if across is not None:
+        similar = np.maximum(similar, across)
+    titles = [set(bag) for bag in bags([a.title for a in articles], [a.language for a in articles])]
+    wanted = [language.split("-")[0] for language in languages]
+    merit = rank(similar)
+    for index, item in enumerate(items):
+        merit[index] *= (
+            _lead(item.position)
+            * (1.0 + 0.5 * contained(tuple(titles[item.article]), words[index]))
+            * _readability(item)
+            * 0.75 ** (wanted.index(tongues[index]) if tongues[index] in wanted else 0)
+            * (1.0 - 0.6 * max((contained(words[index], bag) for bag in told), default=0.0))
+        )
+    part = tuple(parts[item.article] for item in items)
+    readable = {parts[item.article] for item, tongue in zip(items, tongues, strict=True) if tongue in wanted}
+    foreign = frozenset(part) - readable if readable else frozenset()
+    return _Pool(tuple(items), similar, merit, part, _importance(parts), foreign, tuple(words))
+
+
+def _readable(articles: Sequence[Article], parts: Sequence[int], languages: Sequence[str]) -> set[int]:
+    """Give the articles that may be quoted: of each development those in the reader's languages, else all of it."""
+    wanted = {language.split("-")[0] for language in languages}
+    known = [article.language.split("-")[0] in wanted for article in articles]
+    served = {part for part, reads in zip(parts, known, strict=True) if reads}
+    return {index for index, part in enumerate(parts) if known[index] or part not in served}
+
+
+def _importance(parts: Sequence[int]) -> tuple[float, ...]:
+    """Weigh developments by how many articles tell them; the newest and the first are what a reader must know."""
+    sizes = Counter(parts)
+    count = max(parts) + 1
+    weight = [float(np.log1p(sizes[part])) for part in range(count)]
+    if count > 1:
+        weight[0] *= 1.25
+        weight[-1] = 1.5 * max(weight)
+    return tuple(weight)
+
+
+def _lead(position: int) -> float:
+    return 1.0 / (1.0 + 0.7 * position)
+
+
+def _readability(item: Candidate) -> float:
+    """Prefer sentences of 8 to 45 words: shorter ones say little, longer ones are hard to read."""
+    if item.length < 8:
+        return 0.5 + item.length / 16
+    return 1.0 if item.length <= 45 else max(0.4, 45 / item.length)
+
+
+def _shortlist(items: list[Candidate]) -> list[Candidate]:
+    """Keep `POOL` candidates: every article's first ones before anyone's later ones."""
+    turn: dict[int, int] = {}
+    rounds = []
+    for order, item in enumerate(items):
+        turn[item.article] = turn.get(item.article, -1) + 1
+        rounds.append((turn[item.article], order))
+    kept = sorted(order for _, order in sorted(rounds)[:POOL])
+    return [items[order] for order in kept]
+
+
+def _choose(pool: _Pool, most: int | None, length: int | None) -> list[int]:
+    """Pick candidates greedily by merit, discounted by what is already chosen (maximal marginal relevance)."""
+    chosen: list[int] = []
+    total = 0
+    while most is None or len(chosen) < most:
+        index = _next(pool, chosen)
+        if index is None:
+            break
+        size = pool.items[index].length
+        if length is not None and total + size > length:
+            if chosen and total + size - length >= length - total:
+                break
+            chosen.append(index)
+            break
+        chosen.append(index)
+        total += size
+    return chosen
+
+
+def _next(pool: _Pool, chosen: Sequence[int]) -> int | None:
+    """Give the best candidate that may still be told, or None."""
+    parts = Counter(pool.part[index] for index in chosen)
+    voices = Counter(pool.items[index].article for index in chosen)
+    told = {(pool.items[index].article, pool.items[index].position) for index in chosen}
+    best, best_value = None, 0.0
+    for index, item in enumerate(pool.items):
+        if index in chosen or not _stands(item, told):
+            continue
+        overlap = max((float(pool.similar[index, other]) for other in chosen), default=0.0)
+        if overlap >= _SAME or any(contained(pool.bags[index], pool.bags[other]) >= _TOLD_WORDS for other in chosen):
+            continue
+        part = pool.part[index]
+        share = pool.importance[part] / (1.0 + parts[part]) ** 1.5
+        if part in pool.foreign:
+            share *= _FOREIGN ** (1 + parts[part])
+        value = float(pool.merit[index]) * share * (1.0 - overlap) / (1.0 + 0.5 * voices[item.article])
+        if value > best_value:
+            best, best_value = index, value
+    return best
+
+
+def _stands(item: Candidate, told: set[tuple[int, int]]) -> bool:
+    """Whether a sentence can be read: it stands alone, or the sentence it leans on is told just before it."""
+    return item.loose or (item.article, item.position - 1) in told
+
+
+def _arrange(chosen: Sequence[int], pool: _Pool) -> list[int]:
+    """Put the newest development first, then the others in order; within one, article by article as chosen."""
+    newest = max((pool.part[index] for index in chosen), default=0)
+    first: dict[tuple[int, int], int] = {}
+    for order, index in enumerate(chosen):
+        first.setdefault((pool.part[index], pool.items[index].article), order)
+    return sorted(
+        chosen,
+        key=lambda index: (
+            pool.part[index] != newest,
+            pool.part[index],
+            first[pool.part[index], pool.items[index].article],
+            pool.items[index].position,
+        ),
+    )
+
+
+def _sentence(item: Candidate, articles: Sequence[Article]) -> Sentence:
+    article = articles[item.article]
+    return Sentence(
+        fold_spaces(item.text),
+        article.language,
+        (Citation(article.id, item.text, item.start, item.end),),
+        article.published,
+    )

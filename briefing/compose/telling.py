@@ -1,0 +1,149 @@
+"""One storyline as one edition tells it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from briefing.compose.material import Material, Preferences
+from briefing.compose.news import what_is_new
+from briefing.compose.summary import Summary, summarise
+from briefing.compose.weight import SENTENCES, instant
+from briefing.model import Article, Membership, Reference, Sentence, Size, Telling, Why
+from briefing.ports import Embed
+
+_REFERENCES = 40  # articles listed under one storyline
+
+
+def tell(
+    material: Material,
+    preferences: Preferences,
+    embed: Embed | None,
+    previous: Telling | None,
+    now: datetime,
+    *,
+    size: Size = "lead",
+    weight: float = 0.0,
+) -> Telling:
+    """Tell one storyline to one newsletter's readers.
+
+    ``previous`` is how they were last told it. ``new`` holds what they were not sent: on the first telling the part
+    of the summary that is about the newest development, later the new articles' own sentences; a renderer shows
+    ``new`` first and then the ``sentences`` that are not in it. Raises ValueError for a material without articles.
+    """
+    articles = material.articles
+    developments = {member.article: member.development for member in material.memberships} or None
+    copies = {member.article for member in material.memberships if member.duplicate_of}
+    own = [article for article in articles if article.id not in copies] or list(articles)
+    told = [sentence.text for sentence in previous.sentences] if previous else []
+    summary = summarise(own, preferences.languages, None, embed, developments=developments)
+    most = min(SENTENCES[size], max(1, len(summary.sentences)))
+    if len(summary.sentences) > most:
+        summary = summarise(own, preferences.languages, most, embed, already_told=told, developments=developments)
+    fresh = _fresh(summary, own, material, preferences, most, embed, previous)
+    newest = max(own, key=lambda article: (instant(article), article.id))
+    return Telling(
+        id=material.storyline.id,
+        slug=material.storyline.slug,
+        development=_newest_development(material, newest),
+        headline=summary.headline,
+        headline_language=summary.headline_language,
+        headline_article=summary.headline_article,
+        size=size,
+        weight=weight,
+        updated_at=max(article.collected_at for article in articles),
+        sentences=summary.sentences,
+        new=fresh,
+        milestones=material.milestones,
+        process=material.process,
+        references=_references(material, own, summary),
+        why=_why(material.memberships),
+        category=_category(own),
+        first_seen=min(map(instant, own)).astimezone(ZoneInfo(preferences.time_zone)).date().isoformat(),
+        unchanged_since=None if fresh or not previous else _since(previous, preferences),
+    )
+
+
+def _fresh(
+    summary: Summary,
+    own: Sequence[Article],
+    material: Material,
+    preferences: Preferences,
+    most: int,
+    embed: Embed | None,
+    previous: Telling | None,
+) -> tuple[Sentence, ...]:
+    if previous is not None:
+        return what_is_new(own, material.new, preferences.languages, max(1, most // 2), embed, previous)
+    return _leading(summary.sentences, material)[: max(1, most // 3)]
+
+
+def _leading(sentences: Sequence[Sentence], material: Material) -> tuple[Sentence, ...]:
+    """Give the sentences at the head of a summary that tell one development: the newest."""
+    of_article = {member.article: member.development for member in material.memberships}
+    if not sentences or sentences[0].citations[0].article not in material.new:
+        return ()
+    first = sentences[0]
+    development = of_article.get(first.citations[0].article)
+    head = [first]
+    for sentence in sentences[1:]:
+        same_day = sentence.published and first.published and sentence.published.day == first.published.day
+        if not same_day and (development is None or of_article.get(sentence.citations[0].article) != development):
+            break
+        head.append(sentence)
+    return tuple(head)
+
+
+def _since(previous: Telling, preferences: Preferences) -> str:
+    local = previous.updated_at.astimezone(ZoneInfo(preferences.time_zone)).date().isoformat()
+    return previous.unchanged_since or local
+
+
+def _newest_development(material: Material, newest: Article) -> str:
+    of_article = {member.article: member.development for member in material.memberships}
+    if newest.id in of_article:
+        return of_article[newest.id]
+    return material.storyline.developments[-1].id if material.storyline.developments else material.storyline.id
+
+
+def _references(material: Material, own: Sequence[Article], summary: Summary) -> tuple[Reference, ...]:
+    """List the articles newest first, copies folded into the report they copy; what is cited is always listed."""
+    copies: dict[str, list[str]] = {}
+    for member in material.memberships:
+        if member.duplicate_of:
+            copies.setdefault(member.duplicate_of, []).append(member.article)
+    outlet = {article.id: article.outlet or article.source for article in material.articles}
+    cited = {c.article for s in summary.sentences for c in s.citations} | {summary.headline_article}
+    cited |= {c.article for m in material.milestones for c in m.sentence.citations}
+    ranked = sorted(own, key=lambda article: (instant(article), article.id), reverse=True)
+    kept = [article for order, article in enumerate(ranked) if order < _REFERENCES or article.id in cited]
+    return tuple(
+        Reference(
+            article.id,
+            article.title,
+            article.language,
+            article.source,
+            article.outlet,
+            article.url,
+            article.published,
+            article.credit,
+            tuple(dict.fromkeys(outlet[copy] for copy in copies.get(article.id, ()) if copy in outlet)),
+            article.id in material.new,
+        )
+        for article in kept
+    )
+
+
+def _why(memberships: Sequence[Membership]) -> tuple[Why, ...]:
+    return tuple(
+        Why(member.article, member.nearest, member.reasons)
+        for member in memberships
+        if member.nearest is not None and member.reasons
+    )
+
+
+def _category(articles: Sequence[Article]) -> str | None:
+    counted = Counter(category.strip() for article in articles for category in article.categories if category.strip())
+    return min(counted, key=lambda name: (-counted[name], name)) if counted else None
