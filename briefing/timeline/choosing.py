@@ -1,0 +1,175 @@
+"""Which sentence tells a day best: central among what is said of it, near the storyline's matter, whole, and a fact.
+
+Centrality is the cosine to the mean of TF-IDF rows (Radev et al. 2004, MEAD's centroid), taken over the sentences that
+name the day and over the leads that report it apart (PM-Mean in Ghalandari and Ifrim 2020).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.model import Status
+from briefing.ports import Vectors
+from briefing.text.sentences import is_whole
+from briefing.text.words import content_words
+from briefing.timeline.ranking import Day
+from briefing.timeline.reading import LEAD, Line, Reading
+
+Centre = Callable[[Vectors, Sequence[str]], Vectors]
+"""Takes the language's own direction out of vectors; ``(vectors, languages) -> vectors``."""
+
+Bag = dict[str, float]
+_POOL = 160  # candidate sentences of one day that are looked at
+_TOPIC = 400  # articles whose leads make up the matter
+_SAME = 0.55  # cosine above which a second sentence says the same again
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may tell a day; ``named`` is 1 where it names the day, less for a weekday, 0 where only its article does."""
+
+    line: Line
+    status: Status
+    named: float
+
+
+class Vocabulary:
+    """Inverse document frequencies of one storyline, and the matter it is about as one bag of words."""
+
+    def __init__(self, reading: Reading) -> None:
+        step = max(1, len(reading.articles) // _TOPIC)
+        frequency: Counter[str] = Counter()
+        chosen = range(0, len(reading.articles), step)
+        for index in chosen:
+            article = reading.articles[index]
+            frequency.update(set(content_words(f"{article.title}\n{article.text[:600]}", article.language)))
+        self._count = len(chosen)
+        self._frequency = frequency
+        common = {term: float(seen) for term, seen in frequency.items() if seen >= max(2, 0.15 * self._count)}
+        self.topic = _unit(common)
+
+    def bag(self, text: str, language: str) -> Bag:
+        """The TF-IDF row of a text, of length 1."""
+        counts = Counter(content_words(text, language))
+        return _unit(
+            {
+                term: (1.0 + math.log(count)) * (math.log((1.0 + self._count) / (1.0 + self._frequency[term])) + 1.0)
+                for term, count in counts.items()
+            }
+        )
+
+
+def _unit(bag: Bag) -> Bag:
+    norm = math.sqrt(sum(weight * weight for weight in bag.values()))
+    return {term: weight / norm for term, weight in bag.items()} if norm else {}
+
+
+def cosine(left: Bag, right: Bag) -> float:
+    """The cosine of two bags of length 1."""
+    if len(left) > len(right):
+        left, right = right, left
+    return sum(weight * right[term] for term, weight in left.items() if term in right)
+
+
+def _mean(bags: Sequence[Bag]) -> Bag:
+    total: Counter[str] = Counter()
+    for bag in bags:
+        total.update(bag)
+    return _unit(dict(total))
+
+
+def candidates(day: Day, reading: Reading) -> list[Candidate]:
+    """The lines that may tell a day: those that name it, then the leads of articles whose own news it is."""
+    named: dict[int, Candidate] = {}
+    for mention in day.mentions:
+        if not mention.cancelled and (mention.line not in named or named[mention.line].status != "happened"):
+            weight = 0.85 if mention.relative else 1.0
+            named[mention.line] = Candidate(reading.lines[mention.line], mention.status, weight)
+    for index in day.news:
+        for at in reading.lead(index, 2):
+            if at not in named and not reading.days_named.get(at, frozenset()) - {day.date}:
+                named[at] = Candidate(reading.lines[at], reading.status(at), 0.0)
+    kept = [
+        one for one in named.values() if is_whole(reading.text(one.line), reading.articles[one.line.article].language)
+    ]
+    kept.sort(key=lambda one: (-one.named, one.line.number, one.line.article))
+    return kept[:_POOL]
+
+
+def choose(
+    pool: Sequence[Candidate],
+    reading: Reading,
+    vocabulary: Vocabulary,
+    languages: Sequence[str],
+    count: int,
+    vectors: Callable[[Sequence[Candidate]], Vectors | None],
+) -> list[Candidate]:
+    """The best candidates of one day, best first, of one status and language, none saying another's again."""
+    if not pool:
+        return []
+    bags = [vocabulary.bag(reading.text(one.line), reading.articles[one.line.article].language) for one in pool]
+    scores = _scores(pool, bags, reading, vocabulary, languages, vectors(pool))
+    order = sorted(range(len(pool)), key=lambda at: (-scores[at], pool[at].line.article, pool[at].line.number))
+    best = pool[order[0]]
+    language = reading.articles[best.line.article].language
+    chosen = [order[0]]
+    for at in order[1:]:
+        if len(chosen) == count:
+            break
+        same = pool[at].status == best.status and reading.articles[pool[at].line.article].language == language
+        if same and all(cosine(bags[at], bags[other]) < _SAME for other in chosen):
+            chosen.append(at)
+    return [pool[at] for at in chosen]
+
+
+def _scores(
+    pool: Sequence[Candidate],
+    bags: Sequence[Bag],
+    reading: Reading,
+    vocabulary: Vocabulary,
+    languages: Sequence[str],
+    vectors: Vectors | None,
+) -> list[float]:
+    by_name = _mean([bag for one, bag in zip(pool, bags, strict=True) if one.named])
+    by_news = _mean([bag for one, bag in zip(pool, bags, strict=True) if one.line.number < LEAD])
+    meaning = _meaning(vectors)
+    happened = any(one.status == "happened" for one in pool)
+    scores = []
+    for at, (one, bag) in enumerate(zip(pool, bags, strict=True)):
+        article = reading.articles[one.line.article]
+        central = 0.5 * cosine(bag, by_name) + 0.5 * cosine(bag, by_news)
+        score = central + (float(meaning[at]) if meaning is not None else 0.0)
+        score += 0.5 * cosine(bag, vocabulary.topic) + 0.3 * one.named + 0.2 / (1 + one.line.number)
+        score += _preference(article.language, languages) + _shape(one.line)
+        score -= 0.0 if one.status == "happened" or not happened else 1.0
+        scores.append(score)
+    return scores
+
+
+def _meaning(vectors: Vectors | None) -> NDArray[np.float64] | None:
+    """The cosine of each vector to the mean of all, so that what many languages say counts as central."""
+    if vectors is None or len(vectors) < 3:
+        return None
+    middle = vectors.mean(axis=0)
+    norm = float(np.linalg.norm(middle))
+    return (vectors @ middle / norm).astype(np.float64) if norm else None
+
+
+def _preference(language: str, languages: Sequence[str]) -> float:
+    """A small bonus for the reader's languages, best first, that decides only between equally good sentences."""
+    for place, wanted in enumerate(languages):
+        if wanted.partition("-")[0] == language.partition("-")[0]:
+            return 0.15 - 0.02 * min(place, 4)
+    return 0.0
+
+
+def _shape(line: Line) -> float:
+    """A penalty for sentences too short to tell anything or too long to be read in a timeline."""
+    length = line.end - line.start
+    return -0.3 if length < 35 else -0.1 * max(0, length - 260) / 100

@@ -1,0 +1,102 @@
+"""Which days of a storyline matter: ranked by how many sentences, articles and outlets refer to them.
+
+The features are those of date selection in news timeline summarisation (Tran, Tran, Tran, Alrifai and Kanhabua 2013,
+"Leveraging Learning To Rank in an Optimization Framework for Timeline Summarization"; Ghalandari and Ifrim 2020,
+"Examining the State-of-the-Art in News Timeline Summarization"): mentions, articles that mention, references made from
+other days, articles that have it as their own news. Copies of one sentence count once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from briefing.timeline.reading import LEAD, Mention, Reading
+
+_BODY, _PLAN = 0.7, 0.5  # weight of a mention below the lead, and of one that only announces
+_HISTORY = 120.0  # days before the first article after which a date counts half
+
+
+@dataclass(slots=True)
+class Day:
+    """One candidate date with its evidence; ``news`` are the articles whose own news it is, ``score`` is above 0."""
+
+    date: str
+    mentions: list[Mention] = field(default_factory=list)
+    news: list[int] = field(default_factory=list)
+    explicit: int = 0
+    score: float = 0.0
+
+
+def rank(reading: Reading) -> list[Day]:
+    """Give every date that the storyline tells, best first; ties by date.
+
+    Dates of month precision are candidates, too, and count less than days.
+    """
+    days = _gather(reading)
+    _absorb(days, reading)
+    span = sorted(day for day in reading.published if day)
+    for day in days.values():
+        day.score = _weight(day, reading) * _in_range(day.date, span)
+    return sorted((day for day in days.values() if day.score > 0), key=lambda day: (-day.score, day.date))
+
+
+def _gather(reading: Reading) -> dict[str, Day]:
+    days: defaultdict[str, Day] = defaultdict(lambda: Day(""))
+    for mention in reading.mentions:
+        days[mention.date].mentions.append(mention)
+    for index, told in enumerate(reading.news):
+        if told:
+            days[told].news.append(index)
+    for iso, day in days.items():
+        day.date = iso
+        named = {reading.lines[m.line].article for m in day.mentions if reading.lines[m.line].number < LEAD}
+        day.explicit = len(named.intersection(day.news))
+    return days
+
+
+def _absorb(days: dict[str, Day], reading: Reading) -> None:
+    """Count articles that name no day of their own to the event told of the one or two days before, where there is one.
+
+    A report is often published the morning after; its date of publication is then no event of its own.
+    """
+    for iso in sorted(days):
+        day = days[iso]
+        if len(iso) < 10 or day.explicit or day.mentions:
+            continue
+        for back in (1, 2):
+            before = days.get(date.fromordinal(date.fromisoformat(iso).toordinal() - back).isoformat())
+            if before is not None and before.explicit:
+                before.news += day.news
+                day.news = []
+                break
+
+
+def _weight(day: Day, reading: Reading) -> float:
+    seen: set[str] = set()
+    by_article: defaultdict[int, float] = defaultdict(float)
+    from_days: set[date] = set()
+    for mention in day.mentions:
+        line = reading.lines[mention.line]
+        words = " ".join(reading.text(line).split()).casefold()
+        if words in seen or mention.cancelled:
+            continue
+        seen.add(words)
+        weight = 1.0 if line.number < LEAD else _BODY
+        by_article[line.article] += weight * (_PLAN if mention.status == "announced" else 1.0)
+        published = reading.published[line.article]
+        if published is not None and published.isoformat() != day.date:
+            from_days.add(published)
+    mentioned = sum(min(2.0, weight) for weight in by_article.values())
+    news = day.explicit + 0.6 * (len(day.news) - day.explicit)
+    score = math.log1p(mentioned) + 0.7 * math.log1p(len(from_days)) + 0.8 * math.log1p(news)
+    return score if len(day.date) == 10 else score * 0.3
+
+
+def _in_range(iso: str, span: list[date]) -> float:
+    if not span or len(iso) < 10:
+        return 1.0
+    before = (span[0] - date.fromisoformat(iso)).days
+    return 1.0 if before <= 14 else 0.5 ** (before / _HISTORY)
