@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
+Day = date  # a field called `date` hides the type from whoever evaluates the annotations of its class
+
 # ---------------------------------------------------------------- what comes in
 
 Basis = Literal["given", "feed", "page", "url", "text"]
@@ -360,7 +362,7 @@ class Edition:
 
     newsletter: str
     title: str
-    date: date
+    date: Day
     made_at: datetime
     time_zone: str
     language: str
@@ -392,7 +394,7 @@ class Delivery:
     """The receipt of one edition to one subscriber; its key is (newsletter, date, address)."""
 
     newsletter: str
-    date: date
+    date: Day
     address: str
     state: DeliveryState
     message_id: str
