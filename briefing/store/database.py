@@ -1,0 +1,105 @@
+"""One database behind one interface: transactions, upserts, counters and bounded IN lists on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Engine, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from briefing.store import schema
+from briefing.store.troubles import VendorError, store_error
+
+Item = TypeVar("Item")
+
+_BATCH = 500
+
+
+class Database:
+    """An engine and the name by which error messages call it."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self.engine = engine
+        self.place = place
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a SQLite file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one unmoving state of the store. Raises StoreError."""
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.raising(), self.engine.connect() as connection:
+            yield connection.execution_options(**options)
+
+    @contextmanager
+    def writing(self, *, durable: bool = False) -> Iterator[Connection]:
+        """Give a connection whose work is kept whole at the end, or not at all. Raises StoreError.
+
+        A durable transaction survives a power cut from its end on; any other survives the death of the process and,
+        after a power cut, is there whole or is done again by the next run.
+        """
+        with self.raising(), self.engine.connect() as plain:
+            connection = plain.execution_options(writing=True, durable=durable)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def raising(self) -> Iterator[None]:
+        """Translate what the drivers raise into StoreError."""
+        try:
+            yield
+        except (SQLAlchemyError, VendorError) as error:
+            raise store_error(error, self.engine, self.place) from error
+
+    def upsert(
+        self,
+        connection: Connection,
+        table: Table,
+        rows: Sequence[dict[str, Any]],
+        *,
+        keep: Iterable[str] = (),
+        where: ColumnElement[bool] | None = None,
+    ) -> int:
+        """Insert rows; where the primary key is taken, replace all columns but `keep`, if `where` holds.
+
+        With every other column in `keep` nothing is replaced. Gives the number of rows written.
+        """
+        if not rows:
+            return 0
+        keys = [column.name for column in table.primary_key]
+        changed = [name for name in rows[0] if name not in {*keys, *keep}]
+        statement = (sqlite if self.is_sqlite else postgresql).insert(table)
+        if changed:
+            new = {name: statement.excluded[name] for name in changed}
+            statement = statement.on_conflict_do_update(index_elements=keys, set_=new, where=where)
+        else:
+            statement = statement.on_conflict_do_nothing(index_elements=keys)
+        return connection.execute(statement, rows).rowcount
+
+    def numbers(self, connection: Connection, name: str, count: int) -> range:
+        """Take the next `count` numbers of a counter, from 1, never given again.
+
+        The counter's row stays locked until the transaction ends, so numbers become visible in their order: a reader
+        who has seen n will never see a smaller one appear later, as a PostgreSQL sequence would allow.
+        """
+        start = {"name": name, "value": count}
+        statement = (sqlite if self.is_sqlite else postgresql).insert(schema.counters).values(start)
+        upsert = statement.on_conflict_do_update(
+            index_elements=["name"], set_={"value": schema.counters.c.value + count}
+        ).returning(schema.counters.c.value)
+        last: int = connection.execute(upsert).scalar_one()
+        return range(last - count + 1, last + 1)
+
+
+def batches(items: Iterable[Item], size: int = _BATCH) -> Iterator[list[Item]]:
+    """Cut items into lists that an IN clause takes on every build of SQLite."""
+    walk = iter(items)
+    while batch := list(islice(walk, size)):
+        yield batch
