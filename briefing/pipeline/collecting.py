@@ -1,0 +1,96 @@
+"""Collect and read: entries out of sources, articles out of entries."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from datetime import datetime
+
+from briefing.errors import ExtractError, StageError
+from briefing.extract import extract
+from briefing.model import Article, Entry, Failure
+from briefing.pipeline.newsroom import Newsroom, Tally
+from briefing.ports import Collector
+
+_BATCH = 200
+
+
+async def collect(room: Newsroom, now: datetime, only: Collection[str] | None = None) -> Tally:
+    """Poll every source that is due, or of those the ones named, all at once; keep what each gave as it comes.
+
+    A source that asked to be left alone until later is left alone, however often this is called. A source that fails
+    is one `Failure` and takes nothing from the others.
+    """
+    chosen = [collector for collector in room.collectors if only is None or collector.slug in only]
+    finished = 0
+
+    async def one(collector: Collector) -> Tally:
+        nonlocal finished
+        tally = await _poll(room, collector, now)
+        finished += 1
+        room.progress("collect", finished, len(chosen))
+        return tally
+
+    return _sum(await asyncio.gather(*(one(collector) for collector in chosen)))
+
+
+async def _poll(room: Newsroom, collector: Collector, now: datetime) -> Tally:
+    store, slug = room.store, collector.slug
+    state = store.sources.state(slug)
+    if state.gone or (state.not_before is not None and now < state.not_before):
+        return Tally(skipped=1)
+    run = store.runs.start(f"collect:{slug}", now)
+    try:
+        harvest = await collector.collect(state, now)
+    except StageError as error:
+        failure = _failure(error, now)
+        store.failures.record(failure, run)
+        return Tally(failures=(failure,))
+    new = store.sources.save_harvest(slug, harvest)
+    store.failures.resolve("collect", slug)
+    rejected = tuple(Failure("collect", f"{slug}: {subject}", message, now) for subject, message in harvest.rejected)
+    for failure in rejected:
+        store.failures.record(failure, run)
+    store.runs.finish(run, now)
+    return Tally(done=new, failures=rejected)
+
+
+def read(room: Newsroom, now: datetime) -> Tally:
+    """Extract the articles of every entry that was not read yet; a batch is kept whole or not at all."""
+    tallies = []
+    done, total = 0, 0
+    while batch := room.store.entries.unextracted(_BATCH):
+        total = max(total, done + len(batch))
+        tallies.append(_read_batch(room, batch, now))
+        done += len(batch)
+        room.progress("read", done, total)
+    return _sum(tallies)
+
+
+def _read_batch(room: Newsroom, batch: tuple[Entry, ...], now: datetime) -> Tally:
+    told: list[tuple[Entry, tuple[Article, ...]]] = []
+    failures: list[Failure] = []
+    for entry in batch:
+        try:
+            extraction = extract(entry)
+        except ExtractError as error:
+            failure = _failure(error, now, subject=f"{entry.source}: {entry.guid}")
+            room.store.entries.mark_unreadable(entry, failure)
+            failures.append(failure)
+        else:
+            told.append((entry, (extraction.article, *extraction.related)))
+    new = room.store.entries.save_extractions(told)
+    room.store.failures.resolve("extract", [f"{entry.source}: {entry.guid}" for entry, _ in told])
+    return Tally(done=new, failures=tuple(failures))
+
+
+def _failure(error: StageError, now: datetime, subject: str | None = None) -> Failure:
+    return Failure(error.stage, subject or error.subject, error.message, now, error.transient)
+
+
+def _sum(tallies: list[Tally]) -> Tally:
+    return Tally(
+        done=sum(tally.done for tally in tallies),
+        skipped=sum(tally.skipped for tally in tallies),
+        failures=tuple(failure for tally in tallies for failure in tally.failures),
+    )
