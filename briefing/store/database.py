@@ -59,29 +59,28 @@ class Database:
             raise store_error(error, self.engine, self.place) from error
 
     def upsert(
-        self,
-        connection: Connection,
-        table: Table,
-        rows: Sequence[dict[str, Any]],
-        *,
-        keep: Iterable[str] = (),
-        where: ColumnElement[bool] | None = None,
-    ) -> int:
-        """Insert rows; where the primary key is taken, replace all columns but `keep`, if `where` holds.
+        self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, keep: Iterable[str] = ()
+    ) -> None:
+        """Insert rows; where the primary key is taken, replace all columns but `keep`."""
+        if rows:
+            connection.execute(self._upsert(table, list(rows[0]), keep, None), rows)
 
-        With every other column in `keep` nothing is replaced. Gives the number of rows written.
-        """
-        if not rows:
-            return 0
+    def upsert_if(
+        self, connection: Connection, table: Table, row: dict[str, Any], condition: ColumnElement[bool]
+    ) -> bool:
+        """Insert one row; or replace the one of its primary key if the condition holds; say whether it did."""
+        statement = self._upsert(table, list(row), (), condition).returning(*table.primary_key)
+        return connection.execute(statement, row).first() is not None
+
+    def _upsert(
+        self, table: Table, names: list[str], keep: Iterable[str], condition: ColumnElement[bool] | None
+    ) -> postgresql.Insert | sqlite.Insert:
         keys = [column.name for column in table.primary_key]
-        changed = [name for name in rows[0] if name not in {*keys, *keep}]
         statement = (sqlite if self.is_sqlite else postgresql).insert(table)
-        if changed:
-            new = {name: statement.excluded[name] for name in changed}
-            statement = statement.on_conflict_do_update(index_elements=keys, set_=new, where=where)
-        else:
-            statement = statement.on_conflict_do_nothing(index_elements=keys)
-        return connection.execute(statement, rows).rowcount
+        new = {name: statement.excluded[name] for name in names if name not in {*keys, *keep}}
+        upsert: postgresql.Insert | sqlite.Insert
+        upsert = statement.on_conflict_do_update(index_elements=keys, set_=new, where=condition)
+        return upsert
 
     def numbers(self, connection: Connection, name: str, count: int) -> range:
         """Take the next `count` numbers of a counter, from 1, never given again.

@@ -35,7 +35,7 @@ class Deliveries:
             "detail": "",
         }
         with self._database.writing(durable=True) as connection:
-            return self._database.upsert(connection, deliveries, [row], where=deliveries.c.state == "failed") == 1
+            return self._database.upsert_if(connection, deliveries, row, deliveries.c.state == "failed")
 
     def finish(
         self,

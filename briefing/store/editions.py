@@ -56,7 +56,7 @@ class Editions:
             deliveries.c.state != "failed",
         )
         with self._database.writing(durable=True) as connection:
-            return self._database.upsert(connection, editions, [row], where=~sent) == 1
+            return self._database.upsert_if(connection, editions, row, ~sent)
 
     def edition(self, newsletter: str, day: date) -> Edition | None:
         """Give one edition, or None where none was made."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from .makers import NOW, article, entry, failure
-
 from briefing.model import Dating
 from briefing.ports import Harvest, SourceState
 from briefing.store import Store
+
+from .makers import NOW, article, entry, failure
 
 STATE = SourceState('W/"é"', "Wed, 04 Mar 2026", "https://example.org/new", False, NOW, NOW, "f1")
 
