@@ -70,6 +70,14 @@ class RenderError(StageError):
 
 
 class DeliveryError(StageError):
-    """A message could not be handed over."""
+    """A message could not be handed over.
+
+    ``uncertain`` says that the connection broke after the message was given: it may have arrived, so whoever sends it
+    again may send it twice.
+    """
 
     stage = "deliver"
+
+    def __init__(self, subject: str, message: str, *, transient: bool = False, uncertain: bool = False) -> None:
+        super().__init__(subject, message, transient=transient)
+        self.uncertain = uncertain

@@ -122,3 +122,7 @@ class Deliverer(Protocol):
     async def deliver(self, envelope: Envelope) -> str:
         """Hand the message over and give a line for the receipt. Raises DeliveryError."""
         ...
+
+    async def close(self) -> None:
+        """Let go of connections kept for the next message; a delivery after that opens them again."""
+        ...
