@@ -17,6 +17,7 @@ from briefing.errors import RenderError
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ATTRIBUTE = re.compile(r"""(=\s*)(?:"([^"]*)"|'([^'<>]*)')""")
 _FRAGILE = re.compile(r"[^\x20-\x7e]+")
+_TITLE = re.compile(r"(?<=<mj-title>)[^<]*")
 _STYLES = re.compile(r"(<mj-style\b.*?</mj-style>)", re.DOTALL)
 _BRACES = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
 _LEFT = (
@@ -44,7 +45,7 @@ def compile_mjml(source: str, subject: str = "mail") -> str:
 def prepare(source: str) -> str:
     """Give MJML that the compiler carries unharmed: same meaning, fragile characters as references.
 
-    Attribute values become ASCII on one line; control characters go; ``{{`` and its kin, which can only come from
+    Attribute values, and the title that becomes one, turn into ASCII on one line; control characters go; ``{{`` and its kin, which can only come from
     content by now, are written as references so that no mail tool mistakes them for its own syntax.
     """
     parts = _STYLES.split(_CONTROL.sub("", source))
@@ -52,7 +53,8 @@ def prepare(source: str) -> str:
 
 
 def _references(part: str) -> str:
-    return _BRACES.sub(lambda match: f"&#{ord(match[0])};", _ATTRIBUTE.sub(_attribute, part))
+    titled = _TITLE.sub(lambda match: _FRAGILE.sub(_fragile, match[0]), part)
+    return _BRACES.sub(lambda match: f"&#{ord(match[0])};", _ATTRIBUTE.sub(_attribute, titled))
 
 
 def _attribute(match: re.Match[str]) -> str:

@@ -1,0 +1,153 @@
+"""Jinja environments: templates from the user's folders first, from the shipped folder after.
+
+A template of the user's that fails never costs an edition: `with_fallback` names template, line and variable in a
+RenderError, and makes the same thing again from the shipped templates.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup, escape
+
+from briefing.errors import RenderError
+from briefing.render.interface import interface
+from briefing.shipped import TEMPLATES
+from briefing.text.language import direction
+
+Made = TypeVar("Made")
+
+_UNDEFINED = re.compile(r"'([\w.]+)' is undefined|has no attribute '(\w+)'")
+
+
+def environment(language: str, folders: Sequence[Path] = ()) -> Environment:
+    """Give the environment for an interface language: ``_``, ``ngettext``, filters, autoescape, strict names.
+
+    Filters: ``day``, ``short``, ``number``, ``language_name``, ``listing`` (see `Interface`), ``bdi`` and
+    ``direction``. Text templates (``.txt``) are not escaped.
+    """
+    return _environment(interface(language).language, tuple(folders))
+
+
+@lru_cache(maxsize=64)
+def _environment(language: str, folders: tuple[Path, ...]) -> Environment:
+    words = interface(language)
+    made = Environment(
+        loader=FileSystemLoader([str(folder) for folder in (*folders, TEMPLATES)]),
+        autoescape=_escapes,  # noqa: S701 - everything but the text part is escaped
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        words.translations.ugettext, words.translations.ungettext, newstyle=True
+    )
+    made.globals["interface"] = words
+    made.filters.update(
+        day=words.day,
+        short=words.short,
+        number=words.number,
+        language_name=words.language_name,
+        listing=words.listing,
+        direction=direction,
+        bdi=bdi,
+    )
+    return made
+
+
+def _escapes(name: str | None) -> bool:
+    return name is None or not name.endswith(".txt")
+
+
+def bdi(text: str, language: str | None = None) -> Markup:
+    """Give a foreign name or phrase that keeps its own direction inside a line: ``<bdi lang dir>``."""
+    if language is None or language == "und":
+        return Markup("<bdi>{}</bdi>").format(text)
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction(language), escape(text))
+
+
+def with_fallback(
+    make: Callable[[tuple[Path, ...]], Made], folders: Sequence[Path], problems: list[RenderError] | None
+) -> Made:
+    """Make something from the user's templates, or from the shipped ones where the user's fail.
+
+    ``make`` is called with the folders to look in before the shipped one. What was wrong with the user's templates is
+    appended to ``problems``; without a list to report to, it is raised. Raises RenderError.
+    """
+    try:
+        return _made(make, tuple(folders))
+    except RenderError as error:
+        if not folders or problems is None:
+            raise
+        problems.append(error)
+    return _made(make, ())
+
+
+def _made(make: Callable[[tuple[Path, ...]], Made], folders: tuple[Path, ...]) -> Made:
+    try:
+        return make(folders)
+    except RenderError:
+        raise
+    except TemplateError as error:
+        raise _explained(error, folders) from error
+    except Exception as error:
+        # A template can raise anything: it calls methods and filters on whatever it is given.
+        if _frame(error) is None:
+            raise
+        raise _explained(error, folders) from error
+
+
+def _frame(error: BaseException) -> tuple[str, int] | None:
+    """Give file and line of the innermost template frame of a traceback, which Jinja rewrites to the template's own."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if not frame.filename.endswith((".py", ">")):
+            return frame.filename, frame.lineno or 0
+    return None
+
+
+def _explained(error: BaseException, folders: tuple[Path, ...]) -> RenderError:
+    message = str(error)
+    if isinstance(error, TemplateSyntaxError):
+        place = f"{error.filename or error.name or 'template'}, line {error.lineno}"
+        message = error.message or message
+    elif isinstance(error, TemplateNotFound):
+        return RenderError(f"template {error.name}", f"not found in {', '.join(map(str, (*folders, TEMPLATES)))}")
+    else:
+        frame = _frame(error)
+        place = f"{frame[0]}, line {frame[1]}" if frame else "template"
+    return RenderError(place, message + _suggestion(message, error))
+
+
+def _suggestion(message: str, error: BaseException) -> str:
+    """Say which name was perhaps meant: among the template's own variables, or among the attributes of the thing."""
+    match = _UNDEFINED.search(message)
+    if not match:
+        return ""
+    known: set[str] = set()
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if match[1] and "__jinja_template__" in frame.f_globals:
+            known.update(name.removeprefix("l_0_").removeprefix("l_1_") for name in frame.f_locals)
+            context = frame.f_locals.get("context")
+            known.update(getattr(context, "parent", {}), getattr(context, "vars", {}))
+    if match[2]:
+        known.update(_attributes(message))
+    near = get_close_matches(match[1] or match[2], sorted(known), 1)
+    return f" (did you mean '{near[0]}'?)" if near else ""
+
+
+def _attributes(message: str) -> set[str]:
+    """Give the public attributes of the view that an error message names (``'briefing.render.views.Story object'``)."""
+    from briefing.render import views
+
+    found = re.search(r"'(?:[\w.]*\.)?(\w+) object'", message)
+    kind: Any = getattr(views, found[1], None) if found else None
+    return set(getattr(kind, "__dataclass_fields__", ()))

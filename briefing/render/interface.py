@@ -1,0 +1,132 @@
+"""The interface in one language: its words (gettext catalogues) and CLDR dates, numbers, plurals and lists.
+
+A newsletter has one interface language; content keeps its own. Catalogues are the ``.po`` files in ``i18n``, read at
+first use. A language without a catalogue gets the English interface, whole, rather than half of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+from briefing.text.language import direction
+
+LANGUAGES = ("en", "vi", "th", "fa", "fr", "de", "es", "ru", "zh", "ja", "ko", "ar")
+"""The languages that have a complete catalogue; English is the language of the messages themselves."""
+
+# English dates as most of the world writes them: 8 November, not November 8.
+_LOCALES = {"en": "en_001"}
+_ARABEXT = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """Words, dates and numbers of one language; ``direction`` is ``ltr`` or ``rtl``."""
+
+    language: str
+    direction: str
+    locale: Locale
+    translations: Translations
+
+    def gettext(self, message: str, /, **values: Any) -> str:
+        """Give a message in this language, its ``%(name)s`` filled."""
+        text = str(self.translations.ugettext(message))
+        return text % values if values else text
+
+    def ngettext(self, one: str, many: str, n: int, /, **values: Any) -> str:
+        """Give the form of a message that goes with a number; ``%(n)s`` is the number, formatted."""
+        return str(self.translations.ungettext(one, many, n)) % {"n": self.number(n), **values}
+
+    def translated(self, text: str) -> tuple[str, str]:
+        """Give a text that comes from data (a stage's name) in this language where the catalogue has it.
+
+        The second value is the language it is in now: this one, or ``en`` where it stayed as it was.
+        """
+        if self.language == "en":
+            return text, "en"
+        found = str(self.translations.ugettext(text)) if text else ""
+        return (found, self.language) if found and found != text else (text, "en")
+
+    def number(self, value: float) -> str:
+        """Give a number with this language's digits and separators."""
+        return format_decimal(value, locale=self.locale, numbering_system="default")
+
+    def day(self, day: date) -> str:
+        """Give a date in full, with its weekday: ``Friday, 8 November 2024``."""
+        return self._digits(format_date(day, "full", self.locale))
+
+    def short(self, iso: str, year: int | None = None) -> str:
+        """Give an ISO date, as precise as it is (``2024-11-08``, ``2024-11``, ``2024``), briefly: ``8 Nov 2024``.
+
+        The year is left out where it is ``year``. A text that is no ISO date comes back as it is.
+        """
+        match = _PARTIAL.match(iso)
+        if not match:
+            return iso
+        y, m, d = (int(part) if part else 0 for part in match.groups())
+        skeleton = ("yMMMd" if y != year else "MMMd") if d else "yMMM" if m else "y"
+        try:
+            moment = date(y, m or 1, d or 1)
+        except ValueError:
+            return iso
+        return self._digits(format_skeleton(skeleton, moment, locale=self.locale))
+
+    def language_name(self, language: str) -> str:
+        """Give the name of a language in this one: ``Persian``; the code itself where CLDR has no name."""
+        name = self.locale.languages.get(language.replace("-", "_")) or self.locale.languages.get(
+            language.split("-")[0]
+        )
+        return str(name or language)
+
+    def listing(self, values: Sequence[str]) -> str:
+        """Give a list in words: ``a, b and c``."""
+        return format_list(list(values), "standard", self.locale) if values else ""
+
+    def _digits(self, text: str) -> str:
+        return text.translate(_ARABEXT) if self.locale.default_numbering_system == "arabext" else text
+
+
+def interface(language: str) -> Interface:
+    """Give the interface in a language (BCP 47); in English where there is no catalogue for it."""
+    return _interface(language if language in LANGUAGES else language.split("-")[0])
+
+
+@cache
+def _interface(language: str) -> Interface:
+    if language not in LANGUAGES:
+        return _interface("en")
+    return Interface(language, direction(language), _locale(language), _translations(language))
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(_LOCALES.get(language, language))
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en_001")
+
+
+def _translations(language: str) -> Translations:
+    if language == "en":
+        return Translations()
+    path = files("briefing.render").joinpath("i18n", f"{language}.po")
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)

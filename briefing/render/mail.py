@@ -1,0 +1,190 @@
+"""The mail of an edition: HTML through MJML, and a text part that is a newsletter of its own.
+
+Both are made once for an edition. What differs from subscriber to subscriber are two placeholders, `UNSUBSCRIBE` and
+`ADDRESS`, that `briefing.render.message` fills while it writes each message. Hosts under ``.invalid`` (RFC 2606) belong
+to nobody, and a stranger's text or link cannot carry one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.errors import RenderError
+from briefing.model import Edition
+from briefing.render.environment import environment, with_fallback
+from briefing.render.interface import interface
+from briefing.render.mjml import compile_mjml
+from briefing.render.site import Site, secure
+from briefing.render.theme import SIZES, SPACES, Theme, theme, writing
+from briefing.render.views import Sheet, clipped, languages, plain, view
+from briefing.render.wrapping import WIDTH, wrap
+
+UNSUBSCRIBE = "https://unsubscribe.invalid/"
+ADDRESS = "subscriber@address.invalid"
+
+BUDGET = 95_000
+"""Bytes of HTML that a mail may have: Gmail clips near 102 KB."""
+
+PREHEADER = (40, 140)
+SUBJECT_LIMIT = 76
+LEFT_OUT_LIMIT = 12
+
+_BLANK = re.compile(r"\n(?:[ \t]*\n){2,}")
+_REPLY = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|tr|sv)\s*:)+", re.IGNORECASE)
+
+
+def mail_html(
+    edition: Edition, site: Site, folders: Sequence[Path] = (), problems: list[RenderError] | None = None
+) -> str:
+    """Give the HTML of an edition's mail, with placeholders for what is a subscriber's own.
+
+    ``folders`` are the user's template folders, searched before the shipped one. What is wrong with a template of the
+    user's is appended to ``problems`` and the shipped one used; without that list it is raised. Raises RenderError.
+    """
+    return with_fallback(lambda where: _html(edition, site, where), folders, problems)
+
+
+def mail_text(
+    edition: Edition, site: Site, folders: Sequence[Path] = (), problems: list[RenderError] | None = None
+) -> str:
+    """Give the text part of an edition's mail: every sentence and every link of the HTML, wrapped for reading."""
+    return with_fallback(lambda where: _text(edition, site, where), folders, problems)
+
+
+def _html(edition: Edition, site: Site, folders: tuple[Path, ...]) -> str:
+    source = environment(edition.language, folders).get_template("mail/edition.mjml")
+    return compile_mjml(source.render(_context(edition, site, folders)), f"mail of {edition.newsletter}")
+
+
+def _text(edition: Edition, site: Site, folders: tuple[Path, ...]) -> str:
+    source = environment(edition.language, folders).get_template("mail/edition.txt")
+    made = source.render(_context(edition, site, folders), wrap=wrap, width=WIDTH)
+    return _BLANK.sub("\n\n", made).strip() + "\n"
+
+
+def _context(edition: Edition, site: Site, folders: Sequence[Path]) -> dict[str, Any]:
+    """Give what mail templates see; documented in the user guide, so a name here is a promise."""
+    sheet = view(edition, site)
+    look = theme(site.theme, folders)
+    shown = languages(edition)
+    return {
+        "sheet": sheet,
+        "theme": look,
+        "light": look.light,
+        "dark": look.dark,
+        "sizes": SIZES,
+        "spaces": SPACES,
+        "start": "right" if sheet.direction == "rtl" else "left",
+        "leading": look.face(sheet.language).leading,
+        "faces": _faces(look, shown),
+        "classes": {
+            language: writing(language).lower() for language in shown if writing(language) != writing(shown[0])
+        },
+        "body_stack": _stack(look, look.body, shown),
+        "heading_stack": _stack(look, look.heading, shown),
+        "label_stack": _stack(look, look.label, shown),
+        "subject": subject(edition),
+        "preheader": preheader(sheet),
+        "colophon": colophon(edition),
+        "stages": stage_names(edition.language),
+        "left_out_limit": LEFT_OUT_LIMIT,
+        "unsubscribe": UNSUBSCRIBE,
+        "address": ADDRESS,
+        "archive": site.url(site.archive_path()),
+        "contact": secure(site.contact) or secure(f"mailto:{site.contact}"),
+    }
+
+
+def _stack(look: Theme, kind: str, shown: Sequence[str]) -> Markup:
+    return Markup(look.stack(kind, shown))  # noqa: S704 - a stack's characters are checked when its file is read
+
+
+def _faces(look: Theme, shown: Sequence[str]) -> list[dict[str, Any]]:
+    """Give class, stacks and line height of each script that is not the interface's own."""
+    foreign = {writing(language): language for language in reversed(shown) if writing(language) != writing(shown[0])}
+    return [
+        {
+            "name": script.lower(),
+            "body": _stack(look, look.body, (language,)),
+            "heading": _stack(look, look.heading, (language,)),
+            "leading": look.face(language).leading,
+            "size": look.face(language).size,
+        }
+        for script, language in sorted(foreign.items())
+    ]
+
+
+def subject(edition: Edition) -> str:
+    """Give the subject line: the first headline and the date, at most 76 characters, never like a reply or a shout."""
+    words = interface(edition.language)
+    day = words.short(edition.date.isoformat(), 0)
+    first = plain(edition.storylines[0].headline) if edition.storylines else ""
+    headline = _REPLY.sub("", first).strip() or words.gettext("Nothing new")
+    text = f"{clipped(headline, SUBJECT_LIMIT - len(day) - 3)} · {day}"
+    return text.capitalize() if text.isupper() else text
+
+
+def preheader(sheet: Sheet) -> str:
+    """Give the hidden line that inboxes show beside the subject: what else is in the edition, 40 to 140 characters."""
+    least, most = PREHEADER
+    heads = [story.headline.text for story in (sheet.stories[1:4] or sheet.stories)]
+    told = " · ".join(heads)
+    if len(told) < least:
+        told = " · ".join([*heads, sheet.title, sheet.day, sheet.url])
+    return clipped(told, most)
+
+
+def colophon(edition: Edition) -> str:
+    """Give the line that says what an edition rests on, in numbers and in words."""
+    words, counts = interface(edition.language), edition.counts
+    parts = [
+        words.ngettext("%(n)s new article", "%(n)s new articles", counts.articles_new),
+        words.ngettext("%(n)s source", "%(n)s sources", counts.sources),
+        words.ngettext("%(n)s language", "%(n)s languages", len(counts.languages)),
+        words.ngettext("%(n)s storyline", "%(n)s storylines", counts.storylines),
+    ]
+    if counts.sources_failed:
+        parts.insert(2, words.ngettext("%(n)s source failed", "%(n)s sources failed", counts.sources_failed))
+    told = [s for telling in edition.storylines for s in (*telling.sentences, *telling.new)]
+    if any(sentence.origin == "model" for sentence in told):
+        made = words.gettext("Sentences marked so were written by a model and checked against their sources.")
+    else:
+        made = words.gettext("Every sentence is a source's own; the source stands behind it.")
+    return f"{' · '.join(parts)}. {made}"
+
+
+def stage_names(language: str) -> dict[str, str]:
+    """Give the names of the stages at which something can fail (`briefing.errors`), in the interface's language."""
+    words = interface(language)
+    return {
+        "collect": words.gettext("Collecting"),
+        "extract": words.gettext("Reading"),
+        "engine": words.gettext("Summarising"),
+        "render": words.gettext("Setting"),
+        "deliver": words.gettext("Sending"),
+    }
+
+
+def fit(
+    edition: Edition,
+    render: Callable[[Edition], str],
+    shorten: Callable[[Edition, int], Edition],
+    budget: int = BUDGET,
+) -> tuple[Edition, str]:
+    """Give the edition, re-planned until its mail has at most ``budget`` bytes, and that mail.
+
+    ``shorten`` gets an edition and the bytes that are too many, and gives a shorter one. Raises RenderError where it
+    gives the same edition back and the mail is still too long: a client would cut it.
+    """
+    html = render(edition)
+    while (size := len(html.encode())) > budget:
+        shorter = shorten(edition, size - budget)
+        if shorter == edition:
+            raise RenderError(f"mail of {edition.newsletter}", f"has {size} bytes and cannot be made shorter")
+        edition, html = shorter, render(shorter)
+    return edition, html

@@ -1,0 +1,67 @@
+"""Plain text in lines of a measured width, broken where each script may be broken (UAX #14, with dictionaries)."""
+
+from __future__ import annotations
+
+from icu4py.breakers import CharacterBreaker, LineBreaker
+
+from briefing.text.words import display_width
+
+WIDTH = 72
+"""Cells of a line: RFC 5322 asks for 78, and a reader's reply will prefix it."""
+
+
+def wrap(text: str, language: str = "en", width: int = WIDTH, first: str = "", rest: str | None = None) -> str:
+    """Give text in lines of at most ``width`` cells; ``first`` opens the first line and ``rest`` the others.
+
+    Thai, Lao and Khmer break between words, Chinese and Japanese between characters but never before a mark. An
+    address (``https:…``) is never broken; any other word that is wider than a line is, between whole characters.
+    """
+    following = " " * display_width(first) if rest is None else rest
+    lines: list[str] = []
+    line, used = first, display_width(first)
+    filled = False
+    for piece in _pieces(text, language):
+        bare = piece.rstrip()
+        if filled and used + display_width(bare) > width:
+            lines.append(line.rstrip())
+            line, used, filled = following, display_width(following), False
+        if not filled and used + display_width(bare) > width and "://" not in bare:
+            *full, piece = _cut(piece, max(width - used, 2), max(width - display_width(following), 2))
+            for part in full:
+                lines.append((line + part).rstrip())
+                line, used = following, display_width(following)
+        line += piece
+        used += display_width(piece)
+        filled = True
+    lines.append(line.rstrip())
+    return "\n".join(lines)
+
+
+def _pieces(text: str, language: str) -> list[str]:
+    """Give the unbreakable pieces of a text, each with the spaces that follow it."""
+    folded = " ".join(text.split())
+    if folded.isascii():
+        return _spaced(folded)
+    pieces: list[str] = []
+    for word in _spaced(folded):
+        # Only what is not ASCII needs the breaker's dictionaries; a hyphen in a name is no place to break.
+        pieces.extend([word] if word.isascii() or len(word) < 8 else LineBreaker(word, language))
+    return pieces
+
+
+def _spaced(text: str) -> list[str]:
+    words = text.split(" ")
+    return [word + " " for word in words[:-1]] + words[-1:]
+
+
+def _cut(word: str, room: int, width: int) -> list[str]:
+    """Cut a word that is wider than a line into parts that fit, never inside a character."""
+    parts, part, used = [], "", 0
+    for char in CharacterBreaker(word, "en"):
+        cells = display_width(char)
+        if part and used + cells > room:
+            parts.append(part)
+            part, used, room = "", 0, width
+        part += char
+        used += cells
+    return [*parts, part]
