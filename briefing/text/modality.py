@@ -11,15 +11,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
+
+from briefing.text.phrases import pattern
 
 Kind = Literal["negated", "future", "conditional", "denied", "cancelled", "reported"]
 KINDS: tuple[Kind, ...] = ("negated", "future", "conditional", "denied", "cancelled", "reported")
 
-# `\w` leaves out combining vowel signs, without which Devanagari, Arabic and decomposed Latin words fall apart.
-_LETTER = r"\w\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963"
 _CLAUSE_ENDS = re.compile(r"[;:،؛、，；：。！？!?()\[\]«»„“”\"]|,(?!\d)|\s[–—-]\s|—|\.\s")
 _THAI_CLAUSE_ENDS = re.compile(r"\s+|[()“”\"]")
 _SHORT = {"zh": 6, "ja": 8, "ko": 9, "th": 12}  # characters below which a piece holds no verb; 18 elsewhere
@@ -61,28 +61,10 @@ class _Table:
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
 
 
-def _phrase(text: str) -> str:
-    pattern = re.escape(text).replace(r"\ ", r"\s+").replace("'", "['’]").replace("\u200c", "[\u200c ]?")
-    return pattern.replace("ی", "[یي]").replace("ک", "[کك]")
-
-
-def _pattern(cues: list[str], spaces: bool, join: str) -> re.Pattern[str] | None:
-    before, after = (rf"(?<![{_LETTER}]){join}", rf"(?![{_LETTER}])") if spaces else ("", "")
-    parts = []
-    for cue in sorted(cues, key=len, reverse=True):
-        if len(cue) > 2 and cue.startswith("/") and cue.endswith("/"):
-            parts.append(f"{before}(?:{cue[1:-1]}){after}")
-        elif cue.endswith("*"):
-            parts.append(f"{before}{_phrase(cue[:-1])}{f'[{_LETTER}]*' if spaces else ''}")
-        else:
-            parts.append(f"{before}{_phrase(cue)}{after}")
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
-
-
 @cache
-def _data() -> dict[str, dict[str, Any]]:
+def _data() -> dict[str, dict[str, list[str]]]:
     text = resources.files("briefing.text").joinpath("data/modality.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
     return loaded
 
 
@@ -91,9 +73,8 @@ def _table(language: str) -> _Table | None:
     row = _data().get(language.partition("-")[0].lower())
     if row is None:
         return None
-    spaces, join = row.get("spaces", True), row.get("join", "")
-    kinds = tuple((kind, made) for kind in KINDS if (made := _pattern(row.get(kind, []), spaces, join)))
-    return _Table(_pattern(row.get("ignore", []), spaces, ""), kinds)
+    kinds = tuple((kind, made) for kind in KINDS if (made := pattern(row.get(kind, []), language)))
+    return _Table(pattern(row.get("ignore", []), language), kinds)
 
 
 def known(language: str) -> bool:
