@@ -28,7 +28,6 @@ SIGNED = (
 Key = RSAPrivateKey | Ed25519PrivateKey
 
 _SPACES = re.compile(rb"[ \t]+")
-_TRAILING = re.compile(rb"[ \t]+(?=\r\n)")
 _FOLDS = re.compile(rb"\r\n(?=[ \t])")
 
 
@@ -91,8 +90,11 @@ def _relaxed(header: bytes) -> bytes:
 
 def _relaxed_body(body: bytes) -> bytes:
     """Give a body in relaxed form (RFC 6376, 3.4.4)."""
-    if b" \r\n" in body or b"\t" in body or b"  " in body:  # never so in what `briefing.render.message` encodes
-        body = _SPACES.sub(b" ", _TRAILING.sub(b"", body))
+    # Replacing is many times faster than matching, and a body is most of what signing costs.
+    body = body.replace(b"\t", b" ")
+    while b"  " in body:
+        body = body.replace(b"  ", b" ")
+    body = body.replace(b" \r\n", b"\r\n")
     stripped = body.rstrip(b"\r\n")
     return stripped + b"\r\n" if stripped else b""
 
