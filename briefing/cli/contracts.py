@@ -14,7 +14,9 @@ from briefing.errors import ConfigError
 
 app = typer.Typer()
 
-Reports = Annotated[Path, typer.Argument(help="JSON Lines, one report a line; - reads standard input.", metavar="IN.jsonl")]
+Reports = Annotated[
+    Path, typer.Argument(help="JSON Lines, one report a line; - reads standard input.", metavar="IN.jsonl")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (these commands always do).")]
 
 
@@ -40,7 +42,9 @@ def extract(
 @app.command()
 def group(
     file: Reports,
-    stream: Annotated[bool, typer.Option("--stream", help="Assign in order of publication, never looking ahead.")] = False,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Assign in order of publication, never looking ahead.")
+    ] = False,
 ) -> None:
     """Group reports: each line's id with the development and the storyline it belongs to."""
     from briefing.app import default_embed
@@ -49,16 +53,22 @@ def group(
     rows = records.read(file)
     keys = {article.id: key for key, article in rows}
     for membership in grouped([article for _, article in rows], default_embed(), stream=stream):
-        show_line({"id": keys[membership.article], "development": membership.development, "storyline": membership.storyline})
+        show_line(
+            {"id": keys[membership.article], "development": membership.development, "storyline": membership.storyline}
+        )
 
 
 @app.command()
 def digest(
     file: Reports,
     as_json: AsJson = False,
-    language: Annotated[list[str] | None, typer.Option(help="Language to tell it in, best first; may be repeated.")] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Language to tell it in, best first; may be repeated.")
+    ] = None,
     sentences: Annotated[int | None, typer.Option(min=1, max=200, help="So many sentences.")] = None,
-    words: Annotated[int | None, typer.Option(min=1, max=20_000, help="About so many words, instead of sentences.")] = None,
+    words: Annotated[
+        int | None, typer.Option(min=1, max=20_000, help="About so many words, instead of sentences.")
+    ] = None,
     milestones: Annotated[int | None, typer.Option(min=1, max=1000, help="So many dates in the timeline.")] = None,
     milestone_sentences: Annotated[int, typer.Option(min=1, max=20, help="Sentences for each date.")] = 1,
 ) -> None:
@@ -86,7 +96,9 @@ def digest(
 
 @app.command()
 def verify(
-    summary: Annotated[Path, typer.Argument(help="{sentences: [{text, cites: [{id, quote?}]}]}", metavar="SUMMARY.json")],
+    summary: Annotated[
+        Path, typer.Argument(help="{sentences: [{text, cites: [{id, quote?}]}]}", metavar="SUMMARY.json")
+    ],
     file: Reports,
     as_json: AsJson = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a sentence is not supported.")] = False,

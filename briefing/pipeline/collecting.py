@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from briefing.errors import ExtractError, StageError
 from briefing.extract import extract
 from briefing.model import Article, Entry, Failure
-from briefing.pipeline.newsroom import Newsroom, Tally
-from briefing.ports import Collector
+from briefing.pipeline.newsroom import Newsroom, Tally, total
+from briefing.ports import Collector, SourceState
 
 _BATCH = 200
 
@@ -31,7 +32,7 @@ async def collect(room: Newsroom, now: datetime, only: Collection[str] | None = 
         room.progress("collect", finished, len(chosen))
         return tally
 
-    return _sum(await asyncio.gather(*(one(collector) for collector in chosen)))
+    return total(await asyncio.gather(*(one(collector) for collector in chosen)))
 
 
 async def _poll(room: Newsroom, collector: Collector, now: datetime) -> Tally:
@@ -58,13 +59,13 @@ async def _poll(room: Newsroom, collector: Collector, now: datetime) -> Tally:
 def read(room: Newsroom, now: datetime) -> Tally:
     """Extract the articles of every entry that was not read yet; a batch is kept whole or not at all."""
     tallies = []
-    done, total = 0, 0
+    done, waiting = 0, 0
     while batch := room.store.entries.unextracted(_BATCH):
-        total = max(total, done + len(batch))
+        waiting = max(waiting, done + len(batch))
         tallies.append(_read_batch(room, batch, now))
         done += len(batch)
-        room.progress("read", done, total)
-    return _sum(tallies)
+        room.progress("read", done, waiting)
+    return total(tallies)
 
 
 def _read_batch(room: Newsroom, batch: tuple[Entry, ...], now: datetime) -> Tally:
@@ -88,9 +89,24 @@ def _failure(error: StageError, now: datetime, subject: str | None = None) -> Fa
     return Failure(error.stage, subject or error.subject, error.message, now, error.transient)
 
 
-def _sum(tallies: list[Tally]) -> Tally:
-    return Tally(
-        done=sum(tally.done for tally in tallies),
-        skipped=sum(tally.skipped for tally in tallies),
-        failures=tuple(failure for tally in tallies for failure in tally.failures),
-    )
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How one source answered when it was asked for a check."""
+
+    slug: str
+    entries: int
+    problems: tuple[str, ...] = ()
+
+
+async def check(room: Newsroom, now: datetime, only: Collection[str] | None = None) -> list[Checked]:
+    """Ask sources as if for the first time and say what each gave; nothing is kept."""
+    chosen = [collector for collector in room.collectors if only is None or collector.slug in only]
+    return list(await asyncio.gather(*(_check(collector, now) for collector in chosen)))
+
+
+async def _check(collector: Collector, now: datetime) -> Checked:
+    try:
+        harvest = await collector.collect(SourceState(), now)
+    except StageError as error:
+        return Checked(collector.slug, 0, (error.message,))
+    return Checked(collector.slug, len(harvest.entries), tuple(f"{name}: {why}" for name, why in harvest.rejected))

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from briefing.errors import DeliveryError
 from briefing.model import Edition, Failure
-from briefing.pipeline.newsroom import Newsroom, Publication, Tally
-from briefing.pipeline.publishing import mail_for
+from briefing.pipeline.newsroom import Newsroom, Publication, Tally, total
+from briefing.pipeline.publishing import mailing_of
+from briefing.ports import Envelope
 
 
 async def deliver(
@@ -16,32 +17,52 @@ async def deliver(
     """Hand an edition to every recipient who has not got it; ``done`` were handed over, ``skipped`` had it already.
 
     The ledger says SENDING before a message leaves and SENT after, so that a crash between the two is known and
-    nobody gets an edition twice. A dry run builds every message and hands over none.
+    nobody gets an edition twice. A dry run builds every message and hands over none. Raises RenderError.
     """
-    ledger, key = room.store.deliveries, (edition.newsletter, edition.date)
-    mail = mail_for(room, publication, edition)
-    receipts = {receipt.address: receipt for receipt in ledger.of(*key)}
-    done, skipped, failures = 0, 0, []
-    for place, address in enumerate(publication.recipients, 1):
-        known = receipts.get(address.casefold())
-        envelope = mail.to(address)
-        if dry_run:
-            waiting = known is None or known.state == "failed"
-            done, skipped = done + waiting, skipped + (not waiting)
-            continue
-        if not ledger.begin(*key, address, envelope.message_id, now):
-            skipped += 1
-            continue
-        try:
-            receipt = await publication.deliverer.deliver(envelope)
-        except DeliveryError as error:
-            ledger.finish(*key, address, "failed", error.message, now)
-            failure = Failure("deliver", f"{publication.slug}: {address}", error.message, now, error.transient)
-            room.store.failures.record(failure)
-            failures.append(failure)
-        else:
-            ledger.finish(*key, address, "sent", receipt, now)
-            room.store.failures.resolve("deliver", f"{publication.slug}: {address}")
-            done += 1
-        room.progress(f"deliver {publication.slug}", place, len(publication.recipients))
-    return Tally(done=done, skipped=skipped, failures=tuple(failures))
+    mailing = mailing_of(room, publication, edition)
+    tallies = []
+    try:
+        for place, address in enumerate(publication.recipients, 1):
+            envelope = mailing.to(address)
+            one = _would if dry_run else _hand_over
+            tallies.append(await one(room, publication, edition, address, envelope, now))
+            room.progress(f"deliver {publication.slug}", place, len(publication.recipients))
+    finally:
+        await publication.deliverer.close()
+    return total(tallies)
+
+
+async def deliver_test(room: Newsroom, publication: Publication, edition: Edition, address: str) -> str:
+    """Hand an edition to one address outside the ledger, and give the receipt. Raises DeliveryError, RenderError."""
+    try:
+        return await publication.deliverer.deliver(mailing_of(room, publication, edition).to(address))
+    finally:
+        await publication.deliverer.close()
+
+
+async def _would(
+    room: Newsroom, publication: Publication, edition: Edition, address: str, envelope: Envelope, now: datetime
+) -> Tally:
+    receipts = room.store.deliveries.of(edition.newsletter, edition.date)
+    had = any(receipt.address == address.casefold() and receipt.state != "failed" for receipt in receipts)
+    return Tally(skipped=1) if had else Tally(done=1)
+
+
+async def _hand_over(
+    room: Newsroom, publication: Publication, edition: Edition, address: str, envelope: Envelope, now: datetime
+) -> Tally:
+    store, key = room.store, (edition.newsletter, edition.date, address)
+    if not store.deliveries.begin(*key, envelope.message_id, now):
+        return Tally(skipped=1)
+    try:
+        receipt = await publication.deliverer.deliver(envelope)
+    except DeliveryError as error:
+        # What may have arrived stays SENDING, held for a person to decide; anything else may be tried again.
+        if not error.uncertain:
+            store.deliveries.finish(*key, "failed", error.message, now)
+        failure = Failure("deliver", f"{publication.slug}: {address}", error.message, now, error.transient)
+        store.failures.record(failure)
+        return Tally(failures=(failure,))
+    store.deliveries.finish(*key, "sent", receipt, now)
+    store.failures.resolve("deliver", f"{publication.slug}: {address}")
+    return Tally(done=1)

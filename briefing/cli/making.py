@@ -1,0 +1,155 @@
+"""Commands that make and deliver editions: init, build, preview, run, send."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli.output import progress, say, show, warn
+from briefing.errors import ConfigError
+
+app = typer.Typer()
+
+ConfigFile = Annotated[Path, typer.Option("--config", "-c", help="The configuration file.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Clock = Annotated[
+    datetime | None,
+    typer.Option(
+        "--now",
+        help="The clock to use, UTC unless it has a zone.",
+        formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
+    ),
+]
+CONFIG = Path("config.yaml")
+
+
+def moment(now: datetime | None) -> datetime:
+    """Give the clock of a run: the one asked for, or the present, in UTC."""
+    if now is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    return now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
+
+
+@app.command()
+def init(
+    file: ConfigFile = CONFIG,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write a commented config.yaml to start from."""
+    from briefing import shipped
+
+    if file.exists() and not force:
+        raise ConfigError(f"{file} is there already; nothing was changed. Give --force to replace it.")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(shipped.CONFIG.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"{file} cannot be written: {error.strerror}") from error
+    say(f"Wrote {file}. Edit it, then: briefing build")
+
+
+@app.command()
+def build(file: ConfigFile = CONFIG, now: Clock = None, as_json: AsJson = False) -> None:
+    """Collect, group, summarise and render: the main job."""
+    from briefing.app import newsroom
+    from briefing.cli.reports import built, built_json
+    from briefing.config import load
+    from briefing.pipeline import build as make
+
+    config = load(file, os.environ)
+    with progress() as moved, newsroom(config, moved) as room:
+        report = asyncio.run(make(room, moment(now)))
+    if as_json:
+        show(built_json(report, config))
+    else:
+        for line in built(report, config):
+            say(line)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def preview(
+    file: ConfigFile = CONFIG,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
+) -> None:
+    """Show the newest editions in a browser, as mail, text and pages; reloads as templates or configuration change."""
+    from briefing.config import load
+    from briefing.web.live import snapshot, watched
+    from briefing.web.preview import preview as application
+    from briefing.web.server import serve
+
+    config = load(file, os.environ)
+    serve(
+        application(lambda: snapshot(file), watched(file, config)),
+        host,
+        port,
+        say=lambda address: say(f"Preview at {address}preview/ (Ctrl-C ends it)"),
+        open_browser="preview/" if open_browser else None,
+    )
+
+
+@app.command()
+def run(
+    file: ConfigFile = CONFIG,
+    host: Annotated[str, typer.Option(help="Address the pages and feeds are served on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port the pages and feeds are served on.")] = 8000,
+    web: Annotated[bool, typer.Option(help="Serve pages and feeds.")] = True,
+) -> None:
+    """Run the service: collect on each source's interval, make and deliver each newsletter on its schedule."""
+    from briefing.app import newsroom
+    from briefing.config import load
+    from briefing.desk import NewsDesk
+    from briefing.web.server import serve_scheduled
+
+    config = load(file, os.environ)
+    with newsroom(config) as room, room.store.lock("service"):
+        desk = NewsDesk(room, config)
+        for plan in desk.plans():
+            say(f"{plan.newsletter}: {plan.cron} in {plan.zone}")
+        serve_scheduled(desk, config.missed, config.output if web else None, host, port, say)
+
+
+@app.command()
+def send(
+    file: ConfigFile = CONFIG,
+    newsletter: Annotated[str | None, typer.Option(help="Only this newsletter, by slug.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Build every message, hand over none.")] = False,
+    test: Annotated[
+        str | None, typer.Option(help="Send to this address alone, outside the ledger.", metavar="ADDRESS")
+    ] = None,
+    now: Clock = None,
+    as_json: AsJson = False,
+) -> None:
+    """Deliver the newest edition to everyone who has not got it."""
+    from briefing.app import newsroom
+    from briefing.cli.reports import sent, sent_json
+    from briefing.config import load
+    from briefing.pipeline import send as hand_over
+
+    config = load(file, os.environ)
+    with progress() as moved, newsroom(config, moved) as room:
+        known = {publication.slug for publication in room.publications}
+        if newsletter is not None and newsletter not in known:
+            raise ConfigError(f"there is no newsletter '{newsletter}': expected one of {', '.join(sorted(known))}")
+        report = asyncio.run(hand_over(room, moment(now), newsletter=newsletter, dry_run=dry_run, test=test))
+        unfinished = room.store.deliveries.unfinished()
+    if as_json:
+        show(sent_json(report))
+    else:
+        for line in sent(report, dry_run=dry_run):
+            say(line)
+    for delivery in unfinished:
+        warn(
+            f"{delivery.newsletter} of {delivery.date} to {delivery.address}: was being sent when a run died at "
+            f"{delivery.at:%Y-%m-%d %H:%M} UTC; held, because it may have arrived"
+        )
+    if any(item.failures for item in report):
+        raise typer.Exit(1)

@@ -1,0 +1,129 @@
+"""Publish: what the store holds, as the files of a static site with its mails and feeds."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from briefing.compose import shorten
+from briefing.errors import RenderError
+from briefing.model import Edition
+from briefing.pipeline.newsroom import Newsroom, Publication
+from briefing.render import pages
+from briefing.render.mail import fit, mail_html, mail_text
+from briefing.render.message import Mailing, mailbox, personal, prepare
+
+_FULL = 60
+"""Editions of each newsletter whose pages and feed entries are made again on each run."""
+
+_ARCHIVE = 5_000
+
+
+def site_files(room: Newsroom, problems: list[RenderError]) -> dict[str, bytes]:
+    """Give every file of the site by its path under ``out/``: pages, feeds, and the newest editions with their mails.
+
+    What is wrong with a template of the user's is appended to ``problems`` and the shipped template used. Raises
+    RenderError where a shipped template fails.
+    """
+    recent = {publication.slug: _recent(room, publication.slug) for publication in room.publications}
+    editions = sorted(
+        (edition for found in recent.values() for edition in found), key=lambda e: (e.date, e.newsletter), reverse=True
+    )
+    headers = room.store.editions.headers(limit=_ARCHIVE)
+    files = dict(pages.site_files(editions, headers, room.site, room.templates, problems))
+    for publication in room.publications:
+        for edition in recent[publication.slug][:1]:
+            files |= edition_files(room, publication, edition, problems)
+    return files
+
+
+def _recent(room: Newsroom, newsletter: str) -> list[Edition]:
+    headers = room.store.editions.headers(newsletter, limit=_FULL)
+    found = (room.store.editions.edition(newsletter, header.date) for header in headers)
+    return [edition for edition in found if edition is not None]
+
+
+def edition_files(
+    room: Newsroom, publication: Publication, edition: Edition, problems: list[RenderError]
+) -> dict[str, bytes]:
+    """Give an edition's own files: its mail as HTML, text and message, and its data."""
+    folder = room.site.edition_path(edition.date, edition.newsletter)
+    html, text = mail(room, publication, edition, problems)
+    mailing = _mailing(publication, edition, html, text)
+    # The copy that lies on the site is nobody's own, so it goes to the sender and leads to the page for everyone.
+    _, sender = mailbox(publication.sender)
+    page = room.site.url(room.site.subscribe_path())
+    return {
+        f"{folder}email.html": personal(html, page, sender).encode(),
+        f"{folder}email.txt": personal(text, page, sender).encode(),
+        f"{folder}email.eml": mailing.to(publication.sender, page).message,
+        f"{folder}edition.json": pages.edition_json(edition),
+    }
+
+
+def mail(
+    room: Newsroom, publication: Publication, edition: Edition, problems: list[RenderError] | None = None
+) -> tuple[str, str]:
+    """Give HTML and text of an edition's mail, re-planned until no client clips it. Raises RenderError."""
+    found: list[RenderError] = []
+
+    def html(planned: Edition) -> str:
+        found.clear()
+        return mail_html(planned, publication.site, room.templates, found)
+
+    fitted, made = fit(edition, html, shorten)
+    text = mail_text(fitted, publication.site, room.templates, found)
+    if problems is not None:
+        problems.extend(found)
+    return made, text
+
+
+def mailing_of(room: Newsroom, publication: Publication, edition: Edition) -> Mailing:
+    """Give an edition's mail encoded once, ready to be addressed to any number of recipients. Raises RenderError."""
+    return _mailing(publication, edition, *mail(room, publication, edition))
+
+
+def _mailing(publication: Publication, edition: Edition, html: str, text: str) -> Mailing:
+    unsubscribe = publication.unsubscribe or publication.site.url("unsubscribe/")
+    return prepare(edition, html, text, publication.sender, unsubscribe=unsubscribe, reply_to=publication.reply_to)
+
+
+def write(output: Path, files: Mapping[str, bytes]) -> int:
+    """Write files below a folder, each whole or not at all, and give how many changed.
+
+    A file whose bytes are the same keeps its time, so that caches and feed readers are not told of a change that is
+    none. Raises RenderError naming the file and the mend.
+    """
+    changed = 0
+    for path, body in sorted(files.items()):
+        target = output / path
+        try:
+            changed += _write(target, body)
+        except OSError as error:
+            raise RenderError(
+                str(target),
+                f"cannot be written: {error.strerror}; the edition is kept in the store. "
+                "Free some space or make the folder writable, then build again",
+                transient=True,
+            ) from error
+    return changed
+
+
+def _write(target: Path, body: bytes) -> bool:
+    if target.is_file() and target.read_bytes() == body:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(body)
+        Path(draft).chmod(0o644)
+        Path(draft).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(draft).unlink()
+        raise
+    return True
