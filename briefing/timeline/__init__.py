@@ -3,6 +3,8 @@
 Pure: no input or output but the packaged processes (read when first needed), and no clock.
 """
 
+from briefing.timeline.loading import Process, load
 from briefing.timeline.milestones import milestones
+from briefing.timeline.stages import mark, process
 
-__all__ = ["milestones"]
+__all__ = ["Process", "load", "mark", "milestones", "process"]

@@ -93,7 +93,7 @@ def candidates(day: Day, reading: Reading) -> list[Candidate]:
             named[mention.line] = Candidate(reading.lines[mention.line], mention.status, weight)
     for index in day.news:
         for at in reading.lead(index, 2):
-            if at not in named and not reading.days_named.get(at, frozenset()) - {day.date}:
+            if at not in named and all(mention.date == day.date for mention in reading.mentions_of(at)):
                 named[at] = Candidate(reading.lines[at], reading.status(at), 0.0)
     kept = [
         one for one in named.values() if is_whole(reading.text(one.line), reading.articles[one.line.article].language)

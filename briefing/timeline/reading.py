@@ -35,13 +35,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A date that a line names: ``date`` is ISO 8601 with the precision known (``2024-11-06``, ``2024-06``)."""
+    """A date that a line names: ``date`` is ISO 8601 with the precision known (``2024-11-06``, ``2024-06``).
+
+    ``start`` is where it stands in the article's text.
+    """
 
     line: int
     date: str
     status: Status
     cancelled: bool = False
     relative: bool = False
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,11 @@ class Reading:
     mentions: tuple[Mention, ...]
     news: tuple[str | None, ...]
     first_line: tuple[int, ...]
-    days_named: Mapping[int, frozenset[str]]
+    by_line: Mapping[int, tuple[Mention, ...]]
+
+    def mentions_of(self, at: int) -> tuple[Mention, ...]:
+        """The dates that a line names."""
+        return self.by_line.get(at, ())
 
     def text(self, line: Line) -> str:
         """The words of a line, verbatim."""
@@ -94,10 +102,9 @@ def read(articles: Sequence[Article]) -> Reading:
         own = [Line(index, number, span.start, span.end) for number, span in enumerate(spans)]
         mentions += _mentions(article, own, len(lines), raw[index], published[index], years.get(index), told)
         lines += own
-    named: defaultdict[int, set[str]] = defaultdict(set)
+    named: defaultdict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        if len(mention.date) == 10:
-            named[mention.line].add(mention.date)
+        named[mention.line].append(mention)
     return Reading(
         articles=tuple(articles),
         published=published,
@@ -105,7 +112,7 @@ def read(articles: Sequence[Article]) -> Reading:
         mentions=tuple(mentions),
         news=_news(mentions, lines, published),
         first_line=tuple(firsts),
-        days_named={line: frozenset(days) for line, days in named.items()},
+        by_line={line: tuple(found) for line, found in named.items()},
     )
 
 
@@ -135,7 +142,9 @@ def _mentions(
             continue
         ahead = day is not None and iso > day.isoformat()[: len(iso)]
         status: Status = "announced" if ahead or marks.future else "denied" if marks.denied else "happened"
-        found.append(Mention(offset + at, iso, status, marks.cancelled and status == "announced", named.relative))
+        found.append(
+            Mention(offset + at, iso, status, marks.cancelled and status == "announced", named.relative, named.start)
+        )
     return found
 
 

@@ -1,0 +1,209 @@
+"""Which sentences say that a stage of a process was reached, is to come, or was missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from briefing.text.modality import modality
+from briefing.text.names import find_places
+from briefing.text.numbers import digits
+from briefing.text.phrases import pattern
+from briefing.timeline.loading import Process, StageKind, Words
+from briefing.timeline.reading import LEAD, Line, Reading
+
+_NEAR = {"zh": 30, "ja": 40, "ko": 45, "th": 60}  # characters between the parts of a cue; 90 elsewhere
+_HISTORY = timedelta(days=400)
+_LINES = 40  # sentences of one article that are looked at
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+
+Kind = Literal["done", "announced", "setback"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One line that tells of one stage; ``date`` is the ISO date it gives the deed, if it does."""
+
+    stage: str
+    kind: Kind
+    line: Line
+    date: str | None
+
+
+@lru_cache(maxsize=8192)
+def _compiled(words: tuple[str, ...], language: str) -> re.Pattern[str] | None:
+    return pattern(words, language)
+
+
+class Lexicon:
+    """The groups of words of one process; it finds them in a sentence of any language they are given for."""
+
+    def __init__(self, process: Process) -> None:
+        self._groups: Words = process.groups()
+
+    def find(self, group: str, text: str, language: str) -> list[tuple[Span, bool]]:
+        """Where the words of a group stand, and whether each tells a deed (no ``~``)."""
+        words = self._groups[group].get(language.partition("-")[0].lower(), ())
+        told = _compiled(tuple(word for word in words if not word.startswith("~")), language)
+        named = _compiled(tuple(word[1:] for word in words if word.startswith("~")), language)
+        found = [(match.span(), True) for match in told.finditer(text)] if told else []
+        spans = [span for span, _ in found]
+        if named:
+            found += [(m.span(), False) for m in named.finditer(text) if not any(_touch(m.span(), s) for s in spans)]
+        return found
+
+    def has(self, groups: Sequence[str], text: str, language: str) -> bool:
+        """Whether any word of any of the groups stands in the text."""
+        return any(self.find(group, text, language) for group in groups)
+
+
+def _touch(left: Span, right: Span) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def evidence(process: Process, lexicon: Lexicon, reading: Reading, articles: Sequence[int]) -> list[Evidence]:
+    """Every line of these articles that tells of a stage; other countries' and past times' deeds are left out."""
+    here = _places(reading, articles)
+    began = min((day for day in reading.published if day), default=None)
+    found: list[Evidence] = []
+    for index in articles:
+        for at in reading.lead(index, _LINES):
+            line = reading.lines[at]
+            text, language = reading.text(line), reading.articles[index].language
+            told = [*_told(process, lexicon, text, language)]
+            if not told or _elsewhere(text, language, here) or _long_ago(text, at, reading, began):
+                continue
+            for stage, kind, deed in told:
+                day = _day(at, deed, kind, reading)
+                if kind == "announced" and day is not None and _over(day, index, reading):
+                    continue
+                found.append(Evidence(stage, kind, line, day))
+    return found
+
+
+def _told(process: Process, lexicon: Lexicon, text: str, language: str) -> Iterator[tuple[str, Kind, Span]]:
+    seen: dict[str, tuple[str, Kind, Span]] = {}
+    for stage in process.stages:
+        if any(lexicon.find(group, text, language) for group in stage.never):
+            continue
+        for cues, setback in ((stage.cues, False), (stage.setbacks, True)):
+            for cue in cues:
+                for deed, told in _matches(cue, stage, process, lexicon, text, language):
+                    kind = _kind(text, language, deed, told, setback, lexicon)
+                    if kind and (stage.key not in seen or _RANK[kind] > _RANK[seen[stage.key][1]]):
+                        seen[stage.key] = (stage.key, kind, deed)
+    return iter(seen.values())
+
+
+_RANK = {"announced": 0, "done": 1, "setback": 2}
+
+
+def _matches(
+    cue: str, stage: StageKind, process: Process, lexicon: Lexicon, text: str, language: str
+) -> Iterator[tuple[Span, bool]]:
+    *others, deed_group = (part.strip() for part in cue.split("+"))
+    deeds = lexicon.find(deed_group, text, language)
+    if not deeds:
+        return
+    places = [[span for span, _ in lexicon.find(group, text, language)] for group in others]
+    if not all(places):
+        return
+    rivals = [
+        span for group in _rivals(deed_group, others, stage, process) for span, _ in lexicon.find(group, text, language)
+    ]
+    near = _NEAR.get(language.partition("-")[0], 90)
+    for deed, told in deeds:
+        closest = [_closest(deed, spans, rivals) for spans in places]
+        if all(gap is not None and gap <= near for gap in closest):
+            rival = min((_gap(deed, span) for span in rivals), default=None)
+            if not closest or rival is None or closest[0] is None or closest[0] <= rival:
+                yield deed, told
+
+
+def _rivals(deed: str, others: Sequence[str], stage: StageKind, process: Process) -> set[str]:
+    """The doers that other stages name for the same deed: who stands nearer did it."""
+    named: set[str] = set()
+    for other in process.stages:
+        for cue in other.cues + other.setbacks:
+            parts = [part.strip() for part in cue.split("+")]
+            if other.key != stage.key and parts[-1] == deed and len(parts) > 1:
+                named.add(parts[0])
+    return named.difference(others)
+
+
+def _closest(deed: Span, spans: Sequence[Span], rivals: Sequence[Span]) -> int | None:
+    """The gap to the nearest span that is no mere part of a rival ("the house" in "the upper house")."""
+    free = [s for s in spans if not any(r[0] <= s[0] and s[1] <= r[1] and r != s for r in rivals)]
+    return min((_gap(deed, span) for span in free if not _touch(span, deed)), default=None)
+
+
+def _gap(left: Span, right: Span) -> int:
+    return max(0, left[0] - right[1], right[0] - left[1])
+
+
+def _kind(text: str, language: str, deed: Span, told: bool, setback: bool, lexicon: Lexicon) -> Kind | None:
+    marks = modality(text, language, deed)
+    if marks.cancelled and not setback:
+        return "setback"
+    purpose = lexicon.find("purpose", text, language)
+    meant = any(0 <= deed[0] - end <= 12 for (_, end), _ in purpose)
+    if marks.denied or marks.negated:
+        return None
+    if marks.future or meant:
+        return "announced" if not setback else None
+    if marks.conditional or not told:
+        return None
+    return "setback" if setback else "done"
+
+
+# ---------------------------------------------------------------- whose deed, and when
+
+
+def _places(reading: Reading, articles: Sequence[int]) -> frozenset[str]:
+    """The countries that at least a quarter of the articles name at their top."""
+    counts: dict[str, int] = {}
+    for index in articles:
+        article = reading.articles[index]
+        text = f"{article.title}\n{article.text[:800]}"
+        for code in {place.code for place in find_places(text, article.language)}:
+            counts[code] = counts.get(code, 0) + 1
+    return frozenset(code for code, count in counts.items() if count >= max(1, len(articles) / 4))
+
+
+def _elsewhere(text: str, language: str, here: frozenset[str]) -> bool:
+    named = {place.code for place in find_places(text, language)}
+    return bool(named) and bool(here) and not named & here
+
+
+def _long_ago(text: str, at: int, reading: Reading, began: date | None) -> bool:
+    if began is None:
+        return False
+    years = [int(year) for year in _YEAR.findall(digits(text))]
+    if years and max(years) < began.year - 1:
+        return True
+    days = [mention.date for mention in reading.mentions_of(at)]
+    return bool(days) and max(days) < (began - _HISTORY).isoformat()
+
+
+def _day(at: int, deed: Span, kind: Kind, reading: Reading) -> str | None:
+    """The date that the line gives the deed, else the day of the article's news where the line is its lead."""
+    line = reading.lines[at]
+    wanted = "announced" if kind == "announced" else "happened"
+    named = [mention for mention in reading.mentions_of(at) if kind == "setback" or mention.status == wanted]
+    if named:
+        exact = [mention for mention in named if len(mention.date) == 10] or named
+        return min(exact, key=lambda mention: abs(mention.start - line.start - deed[0])).date
+    if kind == "done" and line.number < LEAD and not reading.mentions_of(at):
+        return reading.news[line.article]
+    return None
+
+
+def _over(day: str, article: int, reading: Reading) -> bool:
+    """Whether what is announced for a day lies before the article that announces it."""
+    published = reading.published[article]
+    return published is not None and day < published.isoformat()[: len(day)]
