@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +12,7 @@ import typer
 
 from briefing.cli import records
 from briefing.cli.output import show, show_line, warn
-from briefing.errors import ConfigError
+from briefing.errors import CollectError, ConfigError
 
 app = typer.Typer()
 
@@ -26,17 +28,24 @@ def extract(
     as_json: AsJson = False,
 ) -> None:
     """Read one document as an article: title, language, date, source, clean text, related items."""
-    from briefing.collectors.corpus import read_document
+    from briefing.collectors import CorpusCollector
+    from briefing.extract import as_json as view
     from briefing.extract import extract as read
-    from briefing.extract.view import as_view
+    from briefing.ports import SourceState
 
-    entries = read_document(file)
-    views = [as_view(read(entry)) for entry in entries]
+    try:
+        harvest = asyncio.run(CorpusCollector("file", file).collect(SourceState(), datetime.now(UTC)))
+    except CollectError as error:
+        raise ConfigError(error.message) from error
+    for subject, message in harvest.rejected:
+        warn(f"{subject}: {message}")
+    views = [view(read(entry)) for entry in harvest.entries]
+    # A file of many records gives a line each, any other document one object.
     if len(views) == 1:
         show(views[0])
     else:
-        for view in views:
-            show_line(view)
+        for one in views:
+            show_line(one)
 
 
 @app.command()
@@ -47,15 +56,15 @@ def group(
     ] = False,
 ) -> None:
     """Group reports: each line's id with the development and the storyline it belongs to."""
-    from briefing.app import default_embed
+    from briefing.app import embedder_of
+    from briefing.config import EmbeddingEngine
     from briefing.grouping import group as grouped
 
     rows = records.read(file)
-    keys = {article.id: key for key, article in rows}
-    for membership in grouped([article for _, article in rows], default_embed(), stream=stream):
-        show_line(
-            {"id": keys[membership.article], "development": membership.development, "storyline": membership.storyline}
-        )
+    embedder = embedder_of(EmbeddingEngine())
+    found = grouped([article for _, article in rows], embedder.embed, stream=stream, engine=embedder.name)
+    for (key, _), membership in zip(rows, found, strict=True):
+        show_line({"id": key, "development": membership.development, "storyline": membership.storyline})
 
 
 @app.command()
@@ -66,30 +75,35 @@ def digest(
         list[str] | None, typer.Option(help="Language to tell it in, best first; may be repeated.")
     ] = None,
     sentences: Annotated[int | None, typer.Option(min=1, max=200, help="So many sentences.")] = None,
-    words: Annotated[
-        int | None, typer.Option(min=1, max=20_000, help="About so many words, instead of sentences.")
-    ] = None,
+    words: Annotated[int | None, typer.Option(min=1, max=20_000, help="About so many words.")] = None,
     milestones: Annotated[int | None, typer.Option(min=1, max=1000, help="So many dates in the timeline.")] = None,
     milestone_sentences: Annotated[int, typer.Option(min=1, max=20, help="Sentences for each date.")] = 1,
 ) -> None:
     """Tell one storyline's reports: headline, cited sentences, timeline, process."""
-    from briefing.app import default_embed
+    from briefing.app import embedder_of
     from briefing.compose import digest as told
+    from briefing.config import EmbeddingEngine
+    from briefing.timeline import load, mark, process
+    from briefing.timeline import milestones as dated
 
     if sentences and words:
         raise typer.BadParameter("give --sentences or --words, not both")
     articles = [article for _, article in records.read(file)]
     if not articles:
         raise ConfigError(f"{file}: holds no report; give one JSON object a line")
+    embed = embedder_of(EmbeddingEngine()).embed
+    wanted = tuple(language or ())
+    timeline = dated(articles, wanted, embed, limit=milestones, sentences_each=milestone_sentences)
+    course = process(articles, timeline, load(), embed, languages=wanted)
     show(
         told(
             articles,
-            languages=tuple(language or ()),
+            wanted,
+            embed,
             sentences=sentences,
             words=words,
-            milestones=milestones,
-            milestone_sentences=milestone_sentences,
-            embed=default_embed(),
+            milestones=mark(timeline, course),
+            process=course,
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -29,7 +30,7 @@ def _room(file: ConfigFile) -> Iterator[Newsroom]:
     from briefing.app import newsroom
     from briefing.config import load
 
-    with newsroom(load(file)) as room:
+    with newsroom(load(file, os.environ)) as room:
         yield room
 
 

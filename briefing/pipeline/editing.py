@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from briefing.compose import Material, plan
 from briefing.model import Counts, Edition, Storyline, Telling
 from briefing.pipeline.newsroom import Newsroom, Publication
-from briefing.timeline import milestones, process
+from briefing.timeline import mark, milestones, process
 
 _TOLD_BACK = 60
 """Editions looked through for how a storyline was last told."""
@@ -86,13 +86,13 @@ def _material(room: Newsroom, storyline: Storyline, since: int, languages: tuple
     distinct = tuple(article for article in articles if article.id not in copies)
     # A timeline needs more than one report; a single one is told by its own sentences.
     dated = milestones(distinct, languages, room.embed, limit=_MILESTONES) if rich and len(distinct) > 1 else ()
-    course = process(distinct, dated, room.processes, room.embed) if dated else None
+    course = process(distinct, dated, room.processes, room.embed, languages=languages) if dated else None
     return Material(
         storyline=storyline,
         articles=articles,
         new=frozenset(id_ for id_, sequence in sequences.items() if sequence > since),
         memberships=memberships,
-        milestones=dated,
+        milestones=mark(dated, course),
         process=course,
         followed=storyline.followed,
     )
