@@ -60,17 +60,19 @@ def _parse(url: str) -> URL:
 
 
 def _prepare_file(file: Path) -> None:
-    if file.is_dir():
-        raise StoreError(f"{file} is a folder; let `store` name a file in it: sqlite:///{file / 'briefing.db'}")
     folder = file.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        is_folder, exists = file.is_dir(), file.exists()
     except OSError as error:
         raise StoreError(
-            f"{folder}: the store's folder cannot be made ({error.strerror}); make it, or let `store` name another"
+            f"{folder}: the store's folder cannot be made or entered ({error.strerror}); make it, give this user the "
+            "right to use it, or let `store` name another"
         ) from error
-    for path in (file, folder):
-        if path.exists() and not os.access(path, os.W_OK | os.R_OK):
+    if is_folder:
+        raise StoreError(f"{file} is a folder; let `store` name a file in it: sqlite:///{file / 'briefing.db'}")
+    for path in (file, folder) if exists else (folder,):
+        if not os.access(path, os.W_OK | os.R_OK):
             raise StoreError(
                 f"{path} is read-only for this user; the store must be written, and so must its folder "
                 f"(chmod u+rw, chown), or let `store` name another place. Nothing was changed"

@@ -53,8 +53,6 @@ def _postgresql(cause: BaseException, place: str) -> str:
     state = getattr(cause, "sqlstate", None) or ""
     line = _line(cause)
     mends = {
-        "28": "check the user and the password in `store`",
-        "3D": "make the database (createdb) or mend its name in `store`",
         "42501": "give this user the right to create tables (GRANT CREATE ON SCHEMA public TO …)",
         "25006": "the server takes no writing; connect to the primary",
         "53100": "the server's disk is full; free some space",
@@ -65,6 +63,9 @@ def _postgresql(cause: BaseException, place: str) -> str:
     for prefix, mend in mends.items():
         if state.startswith(prefix):
             return f"{place}: {line}; {mend}. Nothing was lost"
+    if not state and "FATAL:" in line:  # refused at the door, where libpq passes on no SQLSTATE
+        said = line.rpartition("FATAL:")[2].strip()
+        return f"{place} refuses: {said}; check user, password and database (createdb) in `store`. Nothing was lost"
     if not state:
         return f"{place} cannot be reached ({line}); check host, port and that PostgreSQL is running. Nothing was lost"
     return f"{place}: {line} (SQLSTATE {state})"
