@@ -64,7 +64,7 @@ class _Table:
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
     text = resources.files("briefing.text").joinpath("data/modality.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe either way
     return loaded
 
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from briefing.text.data import table
-from briefing.text.language import script, spaced
-from briefing.text.skeleton import skeleton
+from briefing.text.people import find_people
+from briefing.text.places import PlaceMention, find_places, territory_name
+from briefing.text.sounds import coarse, distance, sound
+from briefing.text.words import stopwords
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A country (or a city standing for it) named at ``text[start:end]``; ``code`` is ISO 3166-1 alpha-2."""
-
-    start: int
-    end: int
-    code: str
+__all__ = [
+    "Heard", "NameMention", "Names", "PlaceMention", "blocks", "find_names", "find_places", "hear", "mentions", "name_key", "name_score",
+    "same_name", "territory_name",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
-    """A person (or other proper name) at ``text[start:end]``; ``key`` is its skeleton, see `same_name`."""
+    """A person (or other proper name) at ``text[start:end]``; ``key`` is how it sounds: compare with `same_name`.
+
+    Where a text has a full name, its later short forms carry the full name's key.
+    """
 
     start: int
     end: int
@@ -38,121 +38,181 @@ class Names:
     people: tuple[NameMention, ...]
 
 
-def territory_name(code: str, language: str) -> str:
-    """Give a country's CLDR name in a language, in English where the language is not known, else the code."""
-    names = table("territories")
-    return str(names.get(language, names.get(language.split("-")[0], {})).get(code) or names["en"].get(code, code))
-
-
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'\u200c-][^\W\d_]+)*")
-_CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
-
-
-@cache
-def _places(language: str) -> tuple[dict[str, list[tuple[str, str]]], dict[str, str]]:
-    """Names by their first token (or first two characters, where words are not spaced), longest first; and prefixes."""
-    index: dict[str, list[tuple[str, str]]] = {}
-    prefixes: dict[str, str] = {}
-    own = table("territories")
-    rows: list[tuple[str, str]] = []
-    for source in {language, "en"} if script(language) == "Latn" else {language}:
-        rows += [(name, code) for code, name in own.get(source, {}).items()]
-    for code, names in table("places").items():
-        rows += [(name, code) for name in names.split("|")]
-    for name, code in rows:
-        if name.endswith("*"):
-            prefixes[name[:-1].casefold()] = code
-            continue
-        first = _TOKEN.match(name) if spaced(language) else None
-        head = first[0].casefold() if first else name[:2]
-        index.setdefault(head, []).append((name, code))
-    for names_here in index.values():
-        names_here.sort(key=lambda row: -len(row[0]))
-    return index, prefixes
-
-
-def find_places(text: str, language: str) -> tuple[PlaceMention, ...]:
-    """Give the countries that a text names, themselves or by capital, government or adjective."""
-    base = language.split("-")[0]
-    index, prefixes = _places(base)
-    found: list[PlaceMention] = []
-    if not spaced(base):
-        at = 0
-        while at < len(text) - 1:
-            for name, code in index.get(text[at : at + 2], ()):
-                if text.startswith(name, at):
-                    found.append(PlaceMention(at, at + len(name), code))
-                    at += len(name) - 1
-                    break
-            at += 1
-        return tuple(found)
-    end = 0
-    for match in _TOKEN.finditer(text):
-        if match.start() < end:
-            continue
-        token = match[0].casefold()
-        hit = _named(text, match.start(), index.get(token, ()))
-        if hit is None:
-            for length in range(len(token), 3, -1):
-                if token[:length] in prefixes:
-                    hit = (match.end(), prefixes[token[:length]])
-                    break
-        if hit:
-            end = hit[0]
-            found.append(PlaceMention(match.start(), hit[0], hit[1]))
-    return tuple(found)
-
-
-def _named(text: str, at: int, names: Iterable[tuple[str, str]]) -> tuple[int, str] | None:
-    for name, code in names:
-        end = at + len(name)
-        if text.startswith(name, at) and not text[end : end + 1].isalpha():
-            return end, code
-    return None
-
-
-_RUN = re.compile(
-    r"(?:[^\W\d_a-zа-яёіїєґ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?)(?:[ \u00a0](?:(?:de|da|di|del|al|bin|ibn|van|von|el|le|la)[ ])?[^\W\d_a-zа-яёіїєґ][^\W\d_]*(?:[’'-][^\W\d_]+)*)*"
-)
+def name_key(parts: Iterable[str]) -> str:
+    """Give the key of a name from its parts: their sounds (`briefing.text.sounds.sound`), joined by spaces."""
+    return " ".join(filter(None, (sound(part) for part in parts)))
 
 
 def find_names(text: str, language: str) -> Names:
-    """Give the places and people named in a text."""
+    """Give the places and people named in a text, in order."""
     base = language.split("-")[0]
     places = find_places(text, base)
-    people: list[NameMention] = []
-    if script(base) in _CASED:
-        covered = {position for place in places for position in range(place.start, place.end)}
-        for match in _RUN.finditer(text):
-            if match[0][0].isupper() and match.start() not in covered and len(match[0]) > 3:
-                before = text[: match.start()].rstrip()
-                if (not before or before[-1] in '.!?\n:“"') and " " not in match[0]:
-                    continue
-                people.append(NameMention(match.start(), match.end(), skeleton(match[0])))
-    return Names(places, tuple(people))
+    found = [
+        NameMention(start, end, name_key(parts))
+        for (start, end), parts in find_people(text, base, ((place.start, place.end) for place in places))
+    ]
+    found = [mention for mention in found if mention.key]
+    full = sorted({mention.key for mention in found if " " in mention.key}, key=len, reverse=True)
+    people = tuple(NameMention(mention.start, mention.end, _fuller(mention.key, full)) for mention in found)
+    return Names(places, people)
 
 
+def _fuller(key: str, full: list[str]) -> str:
+    """The full name in the same text that a single part belongs to, if any."""
+    if " " in key:
+        return key
+    return next((name for name in full if key in name.split(" ")), key)
+
+
+_ONE_NAME = 0.2  # sound distance up to which two words are one name, measured over twelve scripts
+
+
+_IN_RUN = 0.12  # the same where words are not parted, and chance finds more
+
+
+def blocks(key: str) -> frozenset[str]:
+    """Give rough hashes of a key's parts: two keys of one name nearly always share one; parts of one consonant have none."""
+    return frozenset(reading for part in key.split(" ") for reading in coarse(part) if len(reading) > 1)
+
+
+@lru_cache(maxsize=262_144)
 def name_score(a: str, b: str) -> float:
-    """How surely two keys name one person, 0 to 1."""
+    """How surely two keys name one person, 0 to 1: over .5 probably, from .8 very probably.
+
+    Full names must agree in the last part (in whichever order the language puts them) and not differ in the first; a single
+    part counts less, the shorter it is.
+    """
     if a == b:
-        return 1.0
-    one, two = a.split(), b.split()
-    if not one or not two:
+        return 1.0 if len(a) > 4 else 0.8
+    one, two = a.split(" "), b.split(" ")
+    if len(one) > len(two):
+        one, two = two, one
+    if len(one) == 1:
+        best = min((distance(one[0], part), -n) for n, part in enumerate(two))
+        return _single(one[0], best[0], last=-best[1] == len(two) - 1)
+    together = distance("".join(one), "".join(two))
+    matched = 0
+    left = list(two)
+    for part in one:
+        nearest = min(left, key=lambda other: distance(part, other), default=None)
+        if nearest is not None and distance(part, nearest) <= _ONE_NAME:
+            left.remove(nearest)
+            matched += 1
+    if together <= _ONE_NAME or matched == len(one):
+        return max(0.85, 1 - together)
+    if matched >= 2:
+        return 0.7
+    if matched and distance(one[-1], two[-1]) <= _ONE_NAME:
+        initial = len(one[0]) == 1 or len(two[0]) == 1
+        return 0.75 if initial and one[0][:1] == two[0][:1] else 0.4
+    return 0.2 * matched
+
+
+def _single(part: str, apart: float, *, last: bool) -> float:
+    firm = max(map(len, coarse(part)))
+    if apart > _ONE_NAME:
         return 0.0
-    shared = len(set(one) & set(two))
-    if not shared:
-        return 0.0
-    if one[-1] == two[-1] or one[0] == two[0]:
-        return 0.5 + 0.5 * shared / min(len(one), len(two)) * (0.9 if len(max(one[-1], two[-1], key=len)) > 2 else 0.5)
-    return 0.3 * shared / min(len(one), len(two))
+    sure = {0: 0.0, 1: 0.2, 2: 0.6, 3: 0.8}.get(firm, 0.9)
+    return (sure if last else sure - 0.15) * (1 - apart)
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether two keys very probably name one person."""
-    return name_score(a, b) >= 0.7
+    """Whether two keys probably name one person."""
+    return name_score(a, b) > 0.5
 
 
 def mentions(keys: Iterable[str], text: str, language: str) -> frozenset[str]:
-    """Give those keys (of names found in other articles) that a text names, in any script, marked by capitals or not."""
-    bones = " " + skeleton(text) + " "
-    return frozenset(key for key in keys if len(key.replace(" ", "")) >= 4 and f" {key} " in bones)
+    """Give those keys (of names found elsewhere) that a text names, in any script, marked by capitals or not.
+
+    A full name is there where its last part is (of three firm consonants, or of two beside another part of the name).
+    """
+    heard = hear(text, language)
+    return frozenset(key for key in keys if heard.holds(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text as it sounds, made once and asked for many names: see `hear`."""
+
+    words: dict[str, tuple[str, ...]]
+    runs: tuple[str, ...]
+    rough: tuple[str, ...]
+
+    def holds(self, key: str) -> bool:
+        """Whether the text names this key."""
+        parts = key.split(" ")
+        sizes = [max(map(len, coarse(part))) for part in parts]
+        if sizes[-1] >= 3:
+            return self._part(parts[-1])
+        if len(parts) > 1 and sizes[-1] >= 2:
+            return self._part(parts[-1]) and any(self._part(part) for part in parts[:-1])
+        if len(parts) > 1 and sum(sizes) >= 4:
+            return self._part("".join(parts)) or all(self._part(part) for part in parts)
+        return False
+
+    def _part(self, part: str) -> bool:
+        readings = [reading for reading in coarse(part) if len(reading) > 1]
+        if any(distance(part, word) <= _ONE_NAME for reading in readings for word in self.words.get(reading, ())):
+            return True
+        return any(
+            reading in rough and self._run(part, run, reading)
+            for run, rough in zip(self.runs, self.rough, strict=True)
+            for reading in readings
+        )
+
+    def _run(self, part: str, run: str, reading: str) -> bool:
+        """Whether the part is heard somewhere in a run of sounds without spaces."""
+        classes = [(coarse(char)[0], n) for n, char in enumerate(run)]
+        firm = [(sound_class, n) for sound_class, n in classes if sound_class]
+        line = "".join(sound_class for sound_class, _ in firm)
+        at = line.find(reading)
+        while at >= 0:
+            first, last = firm[at][1], firm[at + len(reading) - 1][1]
+            for low in (first, max(first - 1, 0)):
+                for high in (last + 1, last + 2, last + 3):
+                    if distance(part, run[low:high]) <= _IN_RUN:
+                        return True
+            at = line.find(reading, at + 1)
+        return False
+
+
+_HEARD_WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0d7f\u0591-\u05c7\u064b-\u065f׳'\u200c-]+[^\W\d_]+)*[\u0900-\u0d7f]*")
+_RUNNING = frozenset(("th", "zh", "ja", "lo", "km", "my"))
+_KATAKANA = re.compile("[ァ-ヺー]{2,}")
+_GLUED = {"ar": "وفبلك", "he": "והבלמשכ"}
+_LONGEST = 20_000
+
+
+def hear(text: str, language: str) -> Heard:
+    """Give a text (its first 20,000 characters) as it sounds, to be asked for names by `Heard.holds`."""
+    base = language.split("-")[0]
+    heard: dict[str, set[str]] = {}
+    runs: list[str] = []
+    stop = stopwords(base)
+    for match in _HEARD_WORD.finditer(text[:_LONGEST]):
+        word = match[0]
+        if base in _RUNNING and not word[0].isascii():
+            runs += [sound(run) for run in (_KATAKANA.findall(word) if base == "ja" else (word,))]
+            continue
+        for piece in {word, *word.split("-"), *_unglued(word, base)}:
+            if piece in stop:
+                continue
+            key = sound(piece)
+            for reading in coarse(key):
+                if len(reading) > 1:
+                    heard.setdefault(reading, set()).add(key)
+    return Heard(
+        {reading: tuple(sorted(found)) for reading, found in heard.items()},
+        tuple(runs),
+        tuple("".join(coarse(char)[0] for char in run) for run in runs),
+    )
+
+
+def _unglued(word: str, language: str) -> tuple[str, ...]:
+    """A word without what Arabic and Hebrew glue to its front, and Korean to its end."""
+    glued = _GLUED.get(language)
+    if glued and word[0] in glued and len(word) > 4:
+        return (word[1:],)
+    if language == "ko":
+        return tuple(word[:cut] for cut in range(max(2, len(word) - 3), len(word)))
+    return ()

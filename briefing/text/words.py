@@ -48,7 +48,8 @@ def _cut(text: str, language: str) -> list[str]:
 
 
 @cache
-def _stopwords(language: str) -> frozenset[str]:
+def stopwords(language: str) -> frozenset[str]:
+    """Give the function words of a language, folded as `words` gives them; none where no list is kept."""
     listed = table("stopwords").get(language, "")
     return frozenset(word for entry in listed.split() for word in words(entry, language)) | frozenset(listed.split())
 
@@ -56,7 +57,7 @@ def _stopwords(language: str) -> frozenset[str]:
 def content_words(text: str, language: str) -> tuple[str, ...]:
     """Give the words that carry meaning: no function words, no numbers, no single Latin letters."""
     base = language.split("-")[0]
-    stop = _stopwords(base)
+    stop = stopwords(base)
     return tuple(
         word
         for word in words(text, language)

@@ -1,0 +1,369 @@
+"""People: the personal and other proper names of a text, in scripts with capitals and in those without.
+
+Where there are capitals, a name is a run of capitalised words that is no place, no title and no ordinary word at the start
+of a sentence. Where there are none, a name is what follows (Thai, Persian, Arabic, Hebrew, Hindi, Chinese) or stands
+before (Korean, Japanese) a title, katakana parts joined by a dot, or a Chinese run of characters that spell foreign names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+
+from briefing.text.data import table
+from briefing.text.language import script
+from briefing.text.words import stopwords
+
+Span = tuple[int, int]
+
+_CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+_MOST_PARTS = 5
+
+
+def find_people(text: str, language: str, taken: Iterable[Span]) -> tuple[tuple[Span, tuple[str, ...]], ...]:
+    """Give the names of a text with their parts, in order; spans in ``taken`` (places) are no names."""
+    if script(language) in _CASED:
+        return tuple(_cased(text, language, tuple(taken)))
+    reader = _READERS.get(language)
+    return tuple(reader(text, tuple(taken))) if reader else ()
+
+
+# ---------------------------------------------------------------- scripts with capitals
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*\.?")
+# Case endings that carry a consonant, which a name's sound would keep: Путиным, Трампом; Davis'in.
+_ENDINGS = {
+    "ru": re.compile("(?<=[а-яё]{3}[бвгджзклмнпрстфхцчшщ])(?:ом|ым|ем|ой|ого|ому|ых|ами|ов)$"),
+    "uk": re.compile("(?<=[а-яіїє]{3}[бвгджзклмнпрстфхцчшщ])(?:ом|им|ем|ою|ого|ому|их|ами)$"),
+    "pl": re.compile("(?<=[a-ząćęłńóśźż]{3}[bcdfghjklmnprstwzłśźć])(?:em|om|iem|owi|ego|emu|ą|ach|ami)$"),
+    "tr": re.compile("['’].*$"),
+}
+_LINKS = frozenset("de da di del della al el bin ibn ben van von der den la le dos das du af ten ter y".split())
+_OPENS = re.compile(r"(?:^|[.!?…:;\n\"“«„‘(\[—–•*|-])[\s\"“«„‘(\[]*$")
+
+
+@cache
+def _titles(language: str) -> frozenset[str]:
+    return frozenset(table("people")["before"].get(language, "").split()) | frozenset(("mr", "mrs", "dr"))
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    listed = frozenset(table("people")["common"].get(language, "").split())
+    months = table("calendar").get(language, {})
+    return listed | stopwords(language) | frozenset(months.get("months", ())) | frozenset(months.get("weekdays", ()))
+
+
+def _cased(text: str, language: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    runs = list(_runs(text, language, taken))
+    firm: Counter[str] = Counter()
+    for tokens, opening in runs:
+        for n, (part, _, _) in enumerate(tokens):
+            if n or not opening:
+                firm[part] += 1
+    lower = _lowered(text)
+    named = [_named(tokens, opening, language, firm, lower) for tokens, opening in runs]
+    known = {part for kept in named if len(kept) > 1 for part, _, _ in kept}
+    ending = _ENDINGS.get(language)
+    if language == "de":
+        known |= _titled_names(text)
+    for kept in named:
+        if len(kept) == 1 and language == "de" and kept[0][0] not in known:
+            continue  # every German noun has a capital
+        if kept:
+            parts = tuple(part for part, _, _ in kept)
+            yield (kept[0][1], kept[-1][2]), tuple(ending.sub("", part) for part in parts) if ending else parts
+
+
+@cache
+def _german_titles() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(sorted(_titles("de"), key=len, reverse=True)) + r")\.? ([^\W\d_]+)", re.IGNORECASE
+    )
+
+
+def _titled_names(text: str) -> set[str]:
+    return {name for name in _german_titles().findall(text) if name[0].isupper()}
+
+
+_Part = tuple[str, int, int]
+_LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*")
+
+
+def _lowered(text: str) -> frozenset[str]:
+    """The words that the text also writes without a capital: ordinary words."""
+    return frozenset(word for word in _LOWER.findall(text) if word.islower())
+
+
+def _runs(text: str, language: str, taken: Sequence[Span]) -> Iterator[tuple[list[_Part], bool]]:
+    """Runs of capitalised words, and whether each opens a sentence or stands in a heading set in capitals."""
+    starts = dict(taken)
+    run: list[_Part] = []
+    opening, end, skip = False, -1, -1
+    heading = _headings(text)
+    for match in _WORD.finditer(text):
+        start = match.start()
+        if start < skip:
+            continue
+        word = match[0]
+        broken = (
+            bool(run)
+            and text[end:start] not in (" ", "\u00a0", "")
+            or (bool(run) and text[end - 1] == "." and len(run[-1][0]) > 3)
+        )
+        if start in starts or not word[0].isupper() or broken or len(run) > _MOST_PARTS:
+            if start not in starts and not broken and run and word.casefold() in _LINKS and text[end:start] == " ":
+                following = _WORD.match(text, match.end() + 1)
+                if following and following[0][0].isupper() and len(run) <= _MOST_PARTS:
+                    run.append((word, start, match.end()))
+                    end = match.end()
+                    continue
+            if run:
+                yield run, opening
+                run = []
+            if start in starts:
+                skip = starts[start]
+                continue
+            if not word[0].isupper():
+                continue
+        if not run:
+            opening = bool(_OPENS.search(text[max(0, start - 4) : start])) or start < heading
+        stop = match.end() - (word.endswith(".") and len(word) > 2)
+        bare = word.rstrip(".") if len(word) > 2 else word
+        for suffix in ("'s", "’s"):
+            bare = bare.removesuffix(suffix)
+        run.append((bare, start, min(stop, start + len(bare))))
+        end = match.end()
+    if run:
+        yield run, opening
+
+
+def _headings(text: str) -> int:
+    """Where a first line ends that capitals do not mark names in, because most of its words have one (0 if none)."""
+    line = text.split("\n", 1)[0]
+    found = [word for word in _WORD.findall(line) if len(word) > 3]
+    return (
+        len(line)
+        if len(line) < 200 and len(found) > 2 and sum(word[0].isupper() for word in found) * 3 > len(found) * 2
+        else 0
+    )
+
+
+def _named(tokens: list[_Part], opening: bool, language: str, firm: Counter[str], lower: frozenset[str]) -> list[_Part]:
+    titles, common = _titles(language), _common(language)
+    titled = False
+    while tokens and (tokens[0][0].casefold().rstrip(".") in titles or tokens[0][0].casefold() in common):
+        titled = titled or tokens[0][0].casefold() in titles
+        tokens, opening = tokens[1:], False if titled else opening and len(tokens) > 1
+    while tokens and (
+        tokens[-1][0].casefold() in common or tokens[-1][0].casefold() in titles or tokens[-1][0] in _LINKS
+    ):
+        tokens = tokens[:-1]
+    if opening and tokens and tokens[0][0].casefold() in lower and not firm[tokens[0][0]]:
+        tokens = tokens[1:]
+    if not tokens:
+        return []
+    if len(tokens) == 1:
+        word = tokens[0][0]
+        if len(word) < 3 or (opening and not firm[word]) or word.casefold() in lower:
+            return []
+        if word.isupper() and len(word) > 5:
+            return []
+    return tokens
+
+
+# ---------------------------------------------------------------- scripts without capitals, with spaces
+
+_TOKEN = re.compile(
+    r"[^\W\d_]+(?:[\u200c\u200d\u0900-\u0d7f\u0591-\u05c7\u064b-\u065f׳״'\"-][^\W\d_]+)*[\u0900-\u0d7f]*"
+)
+
+
+def _after_title(language: str) -> re.Pattern[str]:
+    titles = table("people")[language]
+    glued = {"ar": "[وفبل]?", "he": "[והבלמשכ]?"}.get(language, "")
+    return re.compile(rf"(?<!\w){glued}(?:{titles})(?!\w)")
+
+
+_PATTERNS: dict[str, re.Pattern[str]] = {}
+
+
+def _titled(language: str) -> re.Pattern[str]:
+    if language not in _PATTERNS:
+        _PATTERNS[language] = _after_title(language)
+    return _PATTERNS[language]
+
+
+_ADJECTIVE = {"ar": re.compile("^(?:ال|لل|وال)"), "he": re.compile("^ה(?=.{4,}[יתם]$)")}
+
+
+def _abjad(language: str, text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """After a title, places and adjectives are passed over; then up to three words that are no function words."""
+    starts = dict(taken)
+    stop = stopwords(language)
+    done = -1
+    for title in _titled(language).finditer(text):
+        if title.start() < done:
+            continue
+        parts: list[_Part] = []
+        end = title.end()
+        for match in _TOKEN.finditer(text, title.end()):
+            gap = text[end : match.start()]
+            if gap.strip(" \u200c") and not (not parts and gap.strip() in ("،", ",")):
+                break
+            word = match[0]
+            if match.start() in starts or match.start() < end:
+                if parts:
+                    break
+                end = max(match.end(), starts.get(match.start(), 0))
+                continue
+            if word in stop or _titled(language).match(text, match.start()) or len(parts) == 2:
+                break
+            adjective = _ADJECTIVE.get(language)
+            if adjective and adjective.match(word):
+                if parts and not (language == "ar" and len(parts) == 1 and len(word) > 5):
+                    break
+                if not parts:
+                    end = match.end()
+                    continue
+            parts.append((word, match.start(), match.end()))
+            end = match.end()
+        if parts:
+            done = parts[-1][2]
+            yield (parts[0][1], parts[-1][2]), tuple(part for part, _, _ in parts)
+
+
+# ---------------------------------------------------------------- scripts without spaces
+
+
+@cache
+def _thai_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = table("people")
+    return re.compile(f"(?:{data['th']})"), re.compile(data["th_stop"])
+
+
+_THAI_RUN = re.compile(r"\s?([\u0e01-\u0e4e]+(?:-[\u0e01-\u0e4e]+)*)")
+
+
+def _thai(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    titles, stop = _thai_patterns()
+    starts = dict(taken)
+    done = -1
+    for title in titles.finditer(text):
+        if title.start() < done:
+            continue
+        at = title.end()
+        at = starts.get(at, at)
+        parts: list[_Part] = []
+        while len(parts) < 3:
+            match = _THAI_RUN.match(text, at)
+            if not match or match.start(1) in starts:
+                break
+            word, start = match[1], match.start(1)
+            again = titles.match(word)
+            if again:
+                break
+            cut = next((found for found in stop.finditer(word, 2) if word[found.start() - 1] not in "เแโใไ"), None)
+            if stop.match(word):
+                break
+            short = word[: cut.start()] if cut else word
+            if not 2 <= len(short) <= 18:
+                break
+            parts.append((short, start, start + len(short)))
+            at = match.end()
+            if cut:
+                break
+        if parts:
+            done = parts[-1][2]
+            yield (parts[0][1], parts[-1][2]), tuple(part for part, _, _ in parts)
+
+
+@cache
+def _han_pattern() -> re.Pattern[str]:
+    data = table("people")
+    foreign = f"[{data['zh_foreign']}]"
+    family, titles = f"[{data['zh_family']}]", data["zh"]
+    return re.compile(
+        rf"(?P<full>{foreign}{{1,7}}(?:[·‧•・]{foreign}{{1,7}})+)"
+        rf"|(?:{titles})(?P<after>{foreign}{{1,7}}(?:[·‧•・]{foreign}{{1,7}})+|{foreign}{{2,7}}|{family}[\u4e00-\u9fff]{{1,2}}(?=[说表指在对与和会将的，。访称宣是强於说]))"
+        rf"|(?P<before>{foreign}{{3,7}})(?=(?:{titles}|说|表示|称|宣布|指出|在))"
+    )
+
+
+def _han(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    covered = {position for start, end in taken for position in range(start, end)}
+    for match in _han_pattern().finditer(text):
+        group = str(match.lastgroup)
+        start, end = match.span(group)
+        if covered.isdisjoint(range(start, end)):
+            yield (start, end), tuple(re.split("[·‧•・]", match[group]))
+
+
+@cache
+def _kana_pattern() -> re.Pattern[str]:
+    titles = table("people")["ja"]
+    kana = "[ァ-ヺー]"
+    return re.compile(
+        rf"(?P<full>{kana}{{2,}}(?:[・＝=]{kana}{{2,}})+)|(?P<one>{kana}{{2,}})(?={titles})|(?P<han>[\u4e00-\u9fff]{{2,5}}?)(?=(?:氏|さん|容疑者|被告)(?![名族]))"
+    )
+
+
+def _japanese(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    covered = {position for start, end in taken for position in range(start, end)}
+    for match in _kana_pattern().finditer(text):
+        start, end = match.span()
+        if covered.isdisjoint(range(start, end)):
+            yield (start, end), tuple(re.split("[・＝=]", match[0]))
+
+
+@cache
+def _korean_pattern() -> re.Pattern[str]:
+    data = table("people")
+    return re.compile(
+        rf"(?P<name>(?:[가-힣]{{2,6}}\s)?[가-힣]{{2,5}})\s(?:(?:[가-힣]{{2,5}}\s)?(?:{data['ko']}))(?![가-힣]{{3}})"
+    )
+
+
+_KOREAN_ENDING = re.compile(
+    "(?:은|는|을|를|의|에게|에서|에|으로|온|한|된|던|며|고|과|와|가|서|인|했다|동안|지난|이날|함께)$"
+)
+
+
+def _korean(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    starts = dict(taken)
+    stop = stopwords("ko")
+    titles = re.compile(f"(?:{table('people')['ko']})")
+    family = table("people")["ko_family"]
+    for match in _korean_pattern().finditer(text):
+        parts: list[_Part] = []
+        for token in re.finditer(r"\S+", match["name"]):
+            start = match.start("name") + token.start()
+            if (
+                start in starts
+                or any(low <= start < high for low, high in taken)
+                or token[0] in stop
+                or titles.search(token[0])
+            ):
+                parts = []
+            elif _KOREAN_ENDING.search(token[0]) and not (len(token[0]) == 3 and token[0][0] in family):
+                parts = []
+            else:
+                parts.append((token[0], start, start + len(token[0])))
+        if len(parts) == 2 and len(parts[0][0]) < 3:
+            parts = parts[1:]
+        if parts:
+            names = [part for part, _, _ in parts]
+            if len(names) == 1 and len(names[0]) == 3 and names[0][0] in family:
+                names = [names[0][0], names[0][1:]]
+            yield (parts[0][1], parts[-1][2]), tuple(names)
+
+
+_READERS: dict[str, Callable[[str, Sequence[Span]], Iterator[tuple[Span, tuple[str, ...]]]]] = {
+    "th": _thai,
+    "zh": _han,
+    "ja": _japanese,
+    "ko": _korean,
+    **{language: partial(_abjad, language) for language in ("fa", "ar", "he", "hi", "ur")},
+}
