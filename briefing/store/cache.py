@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from briefing.store.database import Database, batches
-from briefing.store.schema import answers, digest, embeddings, storable
+from briefing.store.schema import answers, digest, embeddings
 
 Vector = NDArray[np.float32]
 """One unit vector."""
@@ -24,7 +24,7 @@ class Cache:
     @staticmethod
     def hash(text: str) -> str:
         """Give the key of a text."""
-        return digest(storable(text))
+        return digest(text)
 
     def vectors(self, engine: str, hashes: Iterable[str]) -> dict[str, Vector]:
         """Give the vectors known, by key in the order asked for; the missing ones are left out."""

@@ -87,6 +87,8 @@ def _sqlite_engine(url: URL, patience: float) -> Engine:
         _set_journal(connection, patience)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_size_limit = 67108864")
+        connection.execute("PRAGMA wal_autocheckpoint = 8000")
+        connection.execute("PRAGMA cache_size = -16384")
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from briefing.model import Failure
 from briefing.store.database import Database
-from briefing.store.schema import digest, failures, runs, storable
+from briefing.store.schema import digest, failures, runs
 
 _KEPT = 50
 
@@ -73,7 +73,7 @@ class Failures:
 
     def resolve(self, stage: str, subjects: str | list[str]) -> int:
         """Forget the failures of subjects that succeeded at a stage; give how many were open."""
-        keys = [digest(stage, storable(s)) for s in ([subjects] if isinstance(subjects, str) else subjects)]
+        keys = [digest(stage, s) for s in ([subjects] if isinstance(subjects, str) else subjects)]
         with self._database.reading() as connection:
             # Success is the rule: most calls find nothing to resolve, and then nothing is written.
             open_ = set(connection.scalars(select(failures.c.key).where(failures.c.stage == stage)))
@@ -99,7 +99,7 @@ class Failures:
 def write_failure(database: Database, connection: Connection, failure: Failure, run: int | None) -> None:
     """Write one failure within a transaction."""
     row = {
-        "key": digest(failure.stage, storable(failure.subject)),
+        "key": digest(failure.stage, failure.subject),
         "stage": failure.stage,
         "subject": failure.subject,
         "message": failure.message,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, delete, select, update
 from briefing.model import Entry
 from briefing.ports import Harvest, SourceState
 from briefing.store.database import Database, batches
-from briefing.store.schema import articles, digest, entries, extractions, origins, sources, storable
+from briefing.store.schema import articles, digest, entries, extractions, origins, sources
 from briefing.store.storylines import refresh_newest_of
 
 _STATE = tuple(field.name for field in fields(SourceState))
@@ -19,14 +19,14 @@ _STATE = tuple(field.name for field in fields(SourceState))
 
 def entry_key(entry: Entry) -> str:
     """Give the store's key of an entry: a digest of (source, guid), whose length strangers choose."""
-    return digest(storable(entry.source), storable(entry.guid))
+    return digest(entry.source, entry.guid)
 
 
 def entry_hash(entry: Entry) -> str:
     """Give the digest of everything in an entry that its reading depends on."""
-    date = (entry.published.iso, entry.published.basis) if entry.published else None
+    date = (entry.published.iso, entry.published.basis) if entry.published else (None, None)
     texts = (entry.url, entry.title, entry.language, entry.outlet, entry.body)
-    return digest(entry.media_type, date, entry.categories, *(None if t is None else storable(t) for t in texts))
+    return digest(entry.media_type, *date, *texts, *entry.categories)
 
 
 class Sources:
