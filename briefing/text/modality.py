@@ -20,8 +20,8 @@ from briefing.text.phrases import pattern
 Kind = Literal["negated", "future", "conditional", "denied", "cancelled", "reported"]
 KINDS: tuple[Kind, ...] = ("negated", "future", "conditional", "denied", "cancelled", "reported")
 
-_CLAUSE_ENDS = re.compile(r"[;:،؛、，；：。！？!?()\[\]«»„“”\"]|,(?!\d)|\s[–—-]\s|—|\.\s")
-_THAI_CLAUSE_ENDS = re.compile(r"\s+|[()“”\"]")
+_CLAUSE_ENDS = re.compile(r"[;:،؛、，；：。！？!?«»„“”\"]|,(?!\d)|\s[–—-]\s|—|\.\s")
+_THAI_CLAUSE_ENDS = re.compile(r"\s+(?!และ)|[“”\"]")
 _SHORT = {"zh": 6, "ja": 8, "ko": 9, "th": 12}  # characters below which a piece holds no verb; 18 elsewhere
 
 
@@ -58,6 +58,7 @@ class Modality:
 @dataclass(frozen=True, slots=True)
 class _Table:
     ignore: re.Pattern[str] | None
+    joints: re.Pattern[str] | None
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
 
 
@@ -74,7 +75,7 @@ def _table(language: str) -> _Table | None:
     if row is None:
         return None
     kinds = tuple((kind, made) for kind in KINDS if (made := pattern(row.get(kind, []), language)))
-    return _Table(pattern(row.get("ignore", []), language), kinds)
+    return _Table(pattern(row.get("ignore", []), language), pattern(row.get("joints", []), language), kinds)
 
 
 def known(language: str) -> bool:
@@ -94,13 +95,16 @@ def cues(sentence: str, language: str) -> tuple[Cue, ...]:
 
 
 def clauses(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
-    """Cut a sentence at punctuation (Thai at spaces, too) into (start, end) pairs that cover it without gap.
+    """Cut a sentence at punctuation and conjunctions (Thai at spaces, too) into (start, end) pairs that cover it.
 
     A piece too short to hold a verb ("On 6 November, …") is joined to the one after it, the last to the one before.
     """
     base = language.partition("-")[0].lower()
     ends, short = _THAI_CLAUSE_ENDS if base in ("th", "lo") else _CLAUSE_ENDS, _SHORT.get(base, 18)
-    cuts = [0, *(match.end() for match in ends.finditer(sentence)), len(sentence)]
+    table = _table(language)
+    joints = table.joints.finditer(sentence) if table is not None and table.joints is not None else ()
+    marks = {match.end() for match in ends.finditer(sentence)} | {match.start() for match in joints}
+    cuts = sorted(marks | {0, len(sentence)})
     pieces: list[tuple[int, int]] = []
     start = 0
     for end in cuts[1:]:

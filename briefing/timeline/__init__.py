@@ -3,8 +3,8 @@
 Pure: no input or output but the packaged processes (read when first needed), and no clock.
 """
 
-from briefing.timeline.loading import Process, load
+from briefing.timeline.loading import Process, load_processes
 from briefing.timeline.milestones import milestones
 from briefing.timeline.stages import mark, process
 
-__all__ = ["Process", "load", "mark", "milestones", "process"]
+__all__ = ["Process", "load_processes", "mark", "milestones", "process"]

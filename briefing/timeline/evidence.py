@@ -154,9 +154,9 @@ def _kind(text: str, language: str, deed: Span, told: bool, setback: bool, lexic
     meant = any(0 <= deed[0] - end <= 12 for (_, end), _ in purpose)
     if marks.denied or marks.negated:
         return None
-    if marks.future or meant:
+    if marks.future:
         return "announced" if not setback else None
-    if marks.conditional or not told:
+    if marks.conditional or meant or not told:
         return None
     return "setback" if setback else "done"
 

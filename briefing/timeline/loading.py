@@ -4,7 +4,7 @@ A process file holds ``key``, ``name``, ``matter`` (groups of words that it is a
 needs its own, ``words`` (groups of words by language, beside the shared ones in `words.yaml`). A stage has ``key``,
 ``name``, ``description`` (plain English), ``cues`` and ``setbacks`` ("lower_house + ratify": both close together, the
 last being the deed), ``never`` (groups that rule a sentence out), ``implies`` (earlier stages that must have been
-reached, too) and ``optional`` (may be skipped on the way).
+reached, too), ``optional`` (may be skipped on the way) and ``once`` (never comes again after a later stage).
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class StageKind(BaseModel):
     never: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     optional: bool = False
+    once: bool = False
 
 
 class Process(BaseModel):
@@ -78,7 +79,7 @@ def shipped() -> tuple[Process, ...]:
     return _read(files)
 
 
-def load(files: Mapping[str, str] | None = None) -> tuple[Process, ...]:
+def load_processes(files: Mapping[str, str] | None = None) -> tuple[Process, ...]:
     """Give the shipped processes and the user's own, sorted by key; one of the same key replaces the shipped one.
 
     ``files`` maps a file's name, as it is to be shown in errors, to its text. Raises ConfigError with every problem

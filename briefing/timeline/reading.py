@@ -215,7 +215,7 @@ def _lent_years(
 def _news(
     mentions: Sequence[Mention], lines: Sequence[Line], published: Sequence[date | None]
 ) -> tuple[str | None, ...]:
-    """The day that each article's lead tells of (else of publication): the first one named as a fact, not long before."""
+    """The day that each article's lead tells of: the first one named as a fact, not long before; else of publication."""
     news: list[str | None] = [None] * len(published)
     for mention in mentions:
         line = lines[mention.line]

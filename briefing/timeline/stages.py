@@ -96,6 +96,7 @@ def _state(
     milestones: Sequence[Milestone],
     languages: Sequence[str],
 ) -> ProcessState | None:
+    told = _plausible(kind, told, reading)
     cited = {c.quote for milestone in milestones for c in milestone.sentence.citations}
     stages = {
         one.key: _stage(one, [e for e in told if e.stage == one.key], reading, cited, languages) for one in kind.stages
@@ -114,6 +115,25 @@ def _state(
     due = [at for at in after if ordered[at].state == "announced" or not kind.stages[at].optional]
     coming = due or after
     return ProcessState(kind.key, kind.name, ordered, ordered[done[-1]].key, ordered[coming[0]].key if coming else None)
+
+
+def _plausible(kind: Process, told: Sequence[Evidence], reading: Reading) -> list[Evidence]:
+    """Without what is said to be done in passing by one article only, or again after a later stage."""
+    kept = list(told)
+    for at, stage in enumerate(kind.stages):
+        mine = [one for one in kept if one.stage == stage.key and one.kind == "done"]
+        weight = sum(
+            1.0 if any(one.line.number < LEAD for one in mine if one.line.article == article) else 0.5
+            for article in {one.line.article for one in mine}
+        )
+        later = {other.key for other in kind.stages[at + 1 :]}
+        first = min((one.date for one in kept if one.stage in later and one.kind == "done" and one.date), default="9")
+        kept = [
+            one
+            for one in kept
+            if one not in mine or (weight >= 1 and not (stage.once and one.date and one.date > first))
+        ]
+    return kept
 
 
 def _missed(told: Sequence[Evidence], stage: str) -> bool:
@@ -147,7 +167,7 @@ def _when(one: Evidence, reading: Reading) -> str:
 
 
 def _best(told: Sequence[Evidence], reading: Reading, cited: set[str], languages: Sequence[str]) -> Evidence:
-    """The line to cite: of the date that most articles give the deed, exactly dated, near the top, in a language read."""
+    """The line to cite: exactly dated, of the date that most articles give the deed, near the top, in a language read."""
     votes = Counter(date for date, _ in {(one.date, one.line.article) for one in told if one.date})
     wanted = [language.partition("-")[0] for language in languages]
 
@@ -160,6 +180,7 @@ def _best(told: Sequence[Evidence], reading: Reading, cited: set[str], languages
             float(reading.text(one.line) in cited),
             float(one.line.number < LEAD),
             -float(place),
+            -float(one.line.number),
             -float(one.line.end - one.line.start),
             -float(one.line.article),
         )
