@@ -1,0 +1,77 @@
+"""Facts of two events told as one: each figure stands in a source, but not with the people and places beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from briefing.grounding.atoms import Atoms, Day, Name, Number, Place, atoms
+from briefing.grounding.evidence import Evidence, Passage, evidence, has_day, has_number, missing_name
+from briefing.text.modality import clauses
+
+_AROUND = 2  # sentences before and after in which what is said still belongs together
+
+
+def merged(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[str]:
+    """Give the facts of a claim that no single cited text tells together.
+
+    Only where several texts are cited. Within each clause every pair of facts (a figure, date or name with a place,
+    name, figure or date) must stand within two sentences of each other, or in the headline's sentence, of one cited
+    text.
+    """
+    if len({source.passage.id for source in sources}) < 2:
+        return
+    windows = [list(_windows(source)) for source in sources]
+    for start, end in clauses(text, language):
+        facts = list(_facts(atoms(text[start:end], language, _anchor(sources))))
+        for one, fact in enumerate(facts):
+            for other in facts[one + 1 :]:
+                if type(fact) is type(other) and isinstance(fact, Place | Number):
+                    continue
+                if not any(_together(fact, other, language, group) for group in windows):
+                    yield f"{_written(fact, text[start:end])} + {_written(other, text[start:end])}"
+                    return
+
+
+def _anchor(sources: Sequence[Evidence]) -> date | None:
+    return max((source.passage.day for source in sources if source.passage.day), default=None)
+
+
+def _facts(found: Atoms) -> Iterator[Number | Day | Place | Name]:
+    yield from (number for number in found.numbers)
+    yield from (day for day in found.days)
+    yield from found.places
+    yield from found.names
+
+
+def _windows(source: Evidence) -> Iterator[Evidence]:
+    """Give the stretches of a text within which facts belong together; its first sentence belongs to all."""
+    lines = source.sentences
+    if len(lines) <= 2 * _AROUND + 1:
+        yield source
+        return
+    for place in range(len(lines) - 2 * _AROUND):
+        inner = lines[place : place + 2 * _AROUND + 1]
+        joined = "\n".join(dict.fromkeys((lines[0], *inner)))
+        yield evidence(Passage(f"{source.passage.id}#{place}", joined, source.language, source.passage.published))
+
+
+def _together(one: object, other: object, language: str, windows: Sequence[Evidence]) -> bool:
+    return any(_in(one, language, window) and _in(other, language, window) for window in windows)
+
+
+def _in(fact: object, language: str, window: Evidence) -> bool:
+    match fact:
+        case Number():
+            return has_number(fact, [window])
+        case Day():
+            return has_day(fact, [window])
+        case Place():
+            return any(place.code == fact.code for place in window.atoms.places)
+        case Name():
+            return not missing_name(fact, language, [window])
+    return True
+
+
+def _written(fact: Number | Day | Place | Name, text: str) -> str:
+    return text[fact.start : fact.end]

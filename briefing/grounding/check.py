@@ -1,0 +1,90 @@
+"""One sentence held against the texts it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.grounding.atoms import Kind, atoms
+from briefing.grounding.binding import merged
+from briefing.grounding.evidence import (
+    Evidence,
+    Passage,
+    evidence,
+    fold,
+    has_day,
+    has_number,
+    has_quotation,
+    missing_name,
+)
+from briefing.grounding.polarity import flipped
+from briefing.grounding.substitution import changed
+
+_LONGEST = 2_000  # characters of one sentence that are held against its sources
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What was not found, as the sentence has it; ``event`` where single facts are found but not together."""
+
+    kind: Kind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a sentence is borne out, and what of it is not."""
+
+    supported: bool
+    missing: tuple[Missing, ...] = ()
+
+
+def check(text: str, language: str, cited: Sequence[Passage]) -> Verdict:
+    """Hold a sentence against the texts it cites.
+
+    A sentence that cites nothing is not supported (``quotation`` of itself is missing). A sentence that stands word for
+    word in a cited text is. At most the first 2,000 characters are read.
+    """
+    text = text[:_LONGEST].strip()
+    if not cited:
+        return Verdict(False, (Missing("quotation", text[:80]),))
+    base = language.split("-")[0]
+    sources = [evidence(passage) for passage in cited]
+    absent = [
+        Missing("quotation", passage.quote)
+        for passage, source in zip(cited, sources, strict=True)
+        if passage.quote and fold(passage.quote) not in source.folded
+    ]
+    if not absent and any(source.language == base and fold(text) in source.folded for source in sources):
+        return Verdict(True)
+    absent += _absent(text, base, sources)
+    if not absent:
+        absent += [Missing("event", value) for value in merged(text, base, sources)]
+    unique = tuple(dict.fromkeys(absent))
+    return Verdict(not unique, unique)
+
+
+def _absent(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[Missing]:
+    anchor = max((source.passage.day for source in sources if source.passage.day), default=None)
+    found = atoms(text, language, anchor)
+    for quotation in found.quotations:
+        if not has_quotation(quotation, language, sources):
+            yield Missing("quotation", quotation.text)
+    for number in found.numbers:
+        if not has_number(number, sources):
+            yield Missing("number", text[number.start : number.end])
+    for day in found.days:
+        if not has_day(day, sources):
+            yield Missing("date", text[day.start : day.end])
+    codes = {place.code for source in sources for place in source.atoms.places}
+    for place in found.places:
+        if place.code not in codes:
+            yield Missing("place", text[place.start : place.end])
+    for name in found.names:
+        if missing_name(name, language, sources):
+            yield Missing("name", name.text)
+    for words in changed(text, language, sources):
+        yield Missing("name", words)
+    turned = flipped(text, language, sources)
+    if turned:
+        yield Missing("negation", turned)

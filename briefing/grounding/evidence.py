@@ -1,0 +1,296 @@
+"""The cited texts, made searchable: whether a number, date, place, name or quotation stands in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+
+from briefing.grounding.atoms import Atoms, Day, Name, Number, Quotation, atoms, common, days_of
+from briefing.text.language import script, spaced
+from briefing.text.names import Heard, hear, name_key, territory_name
+from briefing.text.sentences import sentences
+from briefing.text.sounds import coarse
+from briefing.text.words import content_words, words
+
+_READ = 60_000  # characters read of one cited text
+_CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+_IDEOGRAPHIC = frozenset({"zh", "ja", "yue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A cited text: an article, or the sentences of it that are cited; ``published`` is its ISO date, where known."""
+
+    id: str
+    text: str
+    language: str
+    published: str | None = None
+    quote: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication."""
+        return date.fromisoformat(self.published[:10]) if self.published else None
+
+
+class Evidence:
+    """One passage with what is looked up in it, each read when it is first needed."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.text = passage.text[:_READ]
+        self.language = passage.language.split("-")[0]
+
+    @cached_property
+    def atoms(self) -> Atoms:
+        """Its numbers, dates, places, names and quotations."""
+        return atoms(self.text, self.language, self.passage.day)
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Its sentences, in order."""
+        return tuple(self.text[span.start : span.end] for span in sentences(self.text, self.language))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words, casefolded."""
+        found = words(self.text, self.language)
+        return frozenset(found) | {word[: match.start()] for word in found if (match := _SUFFIXED.search(word))}
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Its words without accents: İzmir and Izmir, Córdoba and Cordoba."""
+        return frozenset(map(unaccented, self.words))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of its words, so that an inflected form is found."""
+        return frozenset(word[:length] for word in self.words for length in range(4, len(word) + 1))
+
+    @cached_property
+    def heard(self) -> Heard:
+        """The text as it sounds, comparable across scripts."""
+        return hear(self.text, self.language)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text for verbatim comparison: see `fold`."""
+        return fold(self.text)
+
+
+@lru_cache(maxsize=512)
+def evidence(passage: Passage) -> Evidence:
+    """Read a passage once."""
+    return Evidence(passage)
+
+
+_SUFFIXED = re.compile(r"[’']\w{1,6}$")  # İzmir'de, Biden's
+
+
+def unaccented(word: str) -> str:
+    """Give a Latin word in small letters without accents."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if unicodedata.category(c) != "Mn")
+    return plain.replace("ı", "i").replace("đ", "d").replace("ł", "l").replace("ø", "o")
+
+
+_NOT_SAID = re.compile(r"[^\w%\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0d7f\u0e31-\u0e4e]+|_")
+
+
+def fold(text: str) -> str:
+    """Fold what may differ in a verbatim quotation: case, width, spaces, punctuation, quotation marks, ZWNJ."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("ي", "ی").replace("ك", "ک")
+    return _NOT_SAID.sub(" ", folded.replace("\u200c", " ")).strip()
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def has_number(number: Number, sources: Sequence[Evidence]) -> bool:
+    """Whether a source holds the figure: the same value, or one that is rounded to it."""
+    for source in sources:
+        for other in source.atoms.numbers:
+            if (number.kind == "%") != (other.kind == "%"):
+                continue
+            if same_value(number.value, other.value):
+                return True
+        if number.kind == "" and 1000 <= number.value <= 2999 and _has_year(int(number.value), source):
+            return True
+    return False
+
+
+def same_value(claimed: float, given: float) -> bool:
+    """Whether a figure is another one, exactly or rounded to its own leading digits (at least two, from 1,000 on)."""
+    if abs(claimed - given) <= 1e-9 * max(1.0, abs(given)):
+        return True
+    if claimed < 1000 or abs(claimed - given) > 0.05 * given:
+        return False
+    digits = len(f"{claimed:.12g}".replace(".", "").split("e")[0].rstrip("0"))
+    return digits >= 2 and float(f"{given:.{digits}g}") == claimed
+
+
+def _has_year(year: int, source: Evidence) -> bool:
+    years = {day.year for day in source.atoms.days} | {int(n.value) for n in source.atoms.numbers if n.value < 3000}
+    if source.passage.day:
+        years |= {source.passage.day.year}
+    return bool({year, year + 543, year - 543, year - 621, year - 622} & years)  # Buddhist and Persian years
+
+
+# ---------------------------------------------------------------- dates
+
+
+def has_day(day: Day, sources: Sequence[Evidence]) -> bool:
+    """Whether a source names the date, or was published on it or tells of it by a weekday or "yesterday"."""
+    if day.weekday is not None:
+        return any(_has_weekday(day.weekday, source) for source in sources)
+    return any(_names_day(day, source) for source in sources)
+
+
+def _has_weekday(weekday: int, source: Evidence) -> bool:
+    named = {day.weekday for day in source.atoms.days if day.weekday is not None}
+    for day in source.atoms.days:
+        if day.year and day.month and day.day:
+            named.add(date(day.year, day.month, day.day).weekday())
+    if not named and source.passage.day:
+        return weekday in (source.passage.day.weekday(), (source.passage.day - timedelta(days=1)).weekday())
+    return weekday in named
+
+
+def _names_day(day: Day, source: Evidence) -> bool:
+    for other in source.atoms.days:
+        if other.weekday is None and _agree(day, other):
+            return True
+    anchor = source.passage.day
+    if anchor is None:
+        return False
+    meant = [anchor]
+    meant += [one for other in source.atoms.days if other.weekday is not None for one in days_of(other.weekday, anchor)]
+    return any(_agree(day, Day(0, 0, one.year, one.month, one.day)) for one in meant)
+
+
+def _agree(claimed: Day, given: Day) -> bool:
+    if claimed.month != given.month:
+        return False
+    if claimed.year and given.year and claimed.year != given.year:
+        return False
+    return claimed.day is None or claimed.day == given.day
+
+
+# ---------------------------------------------------------------- names
+
+
+def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a name stands in no source, in its own spelling or another script's."""
+    parts = [part for part in re.split(r"[\s\u00a0・＝]+", name.text) if part.casefold() not in common()]
+    parts = [part for part in parts if len(part) > 1]
+    return bool(parts) and not any(all(_has_part(part, language, source) for part in parts) for source in sources)
+
+
+def _has_part(part: str, language: str, source: Evidence) -> bool:
+    folded = part.casefold()
+    if folded in source.words or (source.language == language and _inflected(folded, source)):
+        return True
+    if not (spaced(language) and spaced(source.language)) and folded in source.text.casefold():
+        return True
+    if source.language == language and script(language) not in _CASED:
+        return part in source.text
+    if folded.isascii() or script(language) == "Latn":
+        if unaccented(part) in source.plain or _demonym(unaccented(part), language, source):
+            return True
+        if source.language == language or script(source.language) == "Latn":
+            return source.language != language and source.heard.holds(name_key([part]))
+    if source.language == language:
+        return False
+    if source.language in _IDEOGRAPHIC or language in _IDEOGRAPHIC:
+        return True  # 普京 does not sound like Putin: it cannot be told
+    return _sounds(part, source)
+
+
+def _inflected(word: str, source: Evidence) -> bool:
+    """Whether the source has the word with another ending: Путина, Путиным; Moskau, Moskaus; Biden's."""
+    bare = word.removesuffix("'s").removesuffix("’s")
+    if bare in source.words:
+        return True
+    return any(len(bare) - cut >= 4 and bare[: len(bare) - cut] in source.stems for cut in range(3) if len(bare) >= 5)
+
+
+def _demonym(word: str, language: str, source: Evidence) -> bool:
+    """Whether a word is made from the name of a country that the source names: Ghanaian from Ghana."""
+    names = (unaccented(territory_name(place.code, language)) for place in source.atoms.places)
+    return any(len(name) >= 4 and word.startswith(name[: max(4, len(name) - 2)]) for name in names)
+
+
+def _sounds(part: str, source: Evidence) -> bool:
+    """Whether a part of a name is heard in a text of another script; too few firm sounds (Li, Mai) cannot be told."""
+    key = name_key([part])
+    if not key or max(map(len, coarse(key))) < 3:
+        return True
+    heard = source.heard
+    if heard.holds(key):
+        return True
+    readings = [reading for reading in coarse(key) if len(reading) > 2]
+    if any(reading in heard.words or any(reading in run for run in heard.rough) for reading in readings):
+        return True
+    longer = [reading for reading in readings if len(reading) > 3]
+    return any(near(reading, word, 1) and word[:1] == reading[:1] for reading in longer for word in heard.words)
+
+
+def near(pattern: str, text: str, slips: int) -> bool:
+    """Whether two words are at most ``slips`` insertions, deletions or substitutions apart (Levenshtein 1966)."""
+    if abs(len(pattern) - len(text)) > slips:
+        return False
+    before = list(range(len(pattern) + 1))
+    for line, char in enumerate(text, 1):
+        row = [line]
+        for place, wanted in enumerate(pattern, 1):
+            row.append(min(before[place - 1] + (wanted != char), before[place] + 1, row[-1] + 1))
+        before = row
+    return before[-1] <= slips
+
+
+# ---------------------------------------------------------------- quotations
+
+_ELISION = re.compile(r"\s*(?:\[?(?:\.\.\.|…)\]?|\[[^\]]*\])\s*")
+
+
+def has_quotation(quotation: Quotation, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether the quoted words stand in a source of the same language; elsewhere, whether a source quotes anybody."""
+    own = [source for source in sources if source.language == language]
+    parts = [fold(part) for part in _ELISION.split(quotation.text) if fold(part)]
+    if not parts:
+        return True
+    if any(all(part in source.folded for part in parts) for source in own):
+        return True
+    foreign = [source for source in sources if source.language != language]
+    size = len(content_words(quotation.text, language))
+    if foreign and size <= 3:
+        return True  # a title or a term, translated
+    return any(_quotes_alike(quotation, source) for source in foreign)
+
+
+def _quotes_alike(quotation: Quotation, source: Evidence) -> bool:
+    """Whether a source of another language quotes something about as long that holds the same figures and places."""
+    inner = atoms(quotation.text, source.language)
+    figures = {number.value for number in inner.numbers}
+    for other in source.atoms.quotations:
+        if 0.3 <= len(other.text) / max(1, len(quotation.text)) <= 3.5:
+            given = {number.value for number in atoms(other.text, source.language).numbers}
+            if figures <= given:
+                return True
+    return False
+
+
+def overlap(claim: frozenset[str], text: str, language: str) -> float:
+    """Give the share of a claim's content words that a text of the same language holds, by their beginnings."""
+    if not claim:
+        return 0.0
+    stems = {stem(word) for word in content_words(text, language)}
+    return len({stem(word) for word in claim} & stems) / len({stem(word) for word in claim})
+
+
+def stem(word: str) -> str:
+    """Give the beginning of a word that its forms share, by length: no language's own rules."""
+    return word if len(word) <= 4 else word[: max(4, len(word) - 2)]

@@ -1,0 +1,188 @@
+"""Whether a claim says the opposite of its source: a "not" too many or too few, or "rejected" for "approved"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.grounding.atoms import Atoms, atoms, data
+from briefing.grounding.evidence import Evidence, fold, overlap, same_value, stem
+from briefing.text.language import spaced
+from briefing.text.modality import clauses, cues
+from briefing.text.words import content_words
+
+_ALIKE = 0.45  # the share of the claim's content words that a source sentence on the same thing holds
+_AGAINST = ("negated", "denied", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A source sentence on the same thing as the claim, and how surely it is."""
+
+    text: str
+    language: str
+    score: float
+
+
+def flipped(text: str, language: str, sources: Sequence[Evidence]) -> str | None:
+    """Give the word by which a claim contradicts its sources, or None where it does not.
+
+    Compared are the source sentences that are on the same thing: by words in the claim's own language, by shared
+    figures, dates, places and names in others.
+    """
+    nearest = _nearest(text, language, sources)
+    if not nearest:
+        return _unfounded(text, language, sources)
+    return _negation(text, language, nearest, sources) or _opposite(text, language, nearest)
+
+
+def _nearest(text: str, language: str, sources: Sequence[Evidence]) -> list[_Near]:
+    """The source sentences nearest to the claim: those within a fifth of the best."""
+    claim = frozenset(content_words(text, language))
+    found: list[_Near] = []
+    for source in sources:
+        own = source.language == language
+        ours = atoms(text, language, source.passage.day)
+        for sentence in source.sentences:
+            if own:
+                score = overlap(claim, sentence, language)
+                if score >= _ALIKE:
+                    found.append(_Near(sentence, language, score))
+            else:
+                score = _shared(ours, atoms(sentence, source.language, source.passage.day))
+                if score >= 0.5:
+                    found.append(_Near(sentence, source.language, score))
+    best = max((near.score for near in found), default=0.0)
+    return [near for near in found if near.score >= best * 0.8]
+
+
+def _shared(one: Atoms, other: Atoms) -> float:
+    """The share of a claim's figures, dates and places that another text holds; 0 with fewer than two of them."""
+    wanted = len(one.numbers) + len(one.days) + len({p.code for p in one.places})
+    if wanted < 2:
+        return 0.0
+    values = [number.value for number in other.numbers]
+    held = sum(any(same_value(number.value, value) for value in values) for number in one.numbers)
+    dated = {(day.month, day.day, day.weekday) for day in other.days}
+    held += sum((day.month, day.day, day.weekday) in dated for day in one.days)
+    held += len({p.code for p in one.places} & {p.code for p in other.places})
+    return held / wanted
+
+
+def _against(text: str, language: str) -> list[tuple[str, int, int]]:
+    """The cues of negation, denial and calling off in a text, without those inside quotation marks."""
+    return [(text[cue.start : cue.end], cue.start, cue.end) for cue in cues(text, language) if cue.kind in _AGAINST]
+
+
+def _negation(text: str, language: str, nearest: Sequence[_Near], sources: Sequence[Evidence]) -> str | None:
+    """A negation on one side only: of the claim where no source negates the like, or of every near source sentence."""
+    ours = _against(text, language)
+    theirs = [_against(near.text, near.language) for near in nearest]
+    turned = any(_turned(text, language, near) for near in nearest)
+    if ours and not turned:
+        if not any(theirs) and not any(_against(source.text, source.language) for source in sources):
+            return ours[0][0]
+        if all(near.language == language for near in nearest):
+            return next((cue for cue, start, _ in ours if not _echoed(text, start, language, sources)), None)
+        return None if any(theirs) else ours[0][0]
+    if not ours and all(theirs) and not turned:
+        for near, found in zip(nearest, theirs, strict=True):
+            if not any(_told(text, language, near, start, end) for _, start, end in found):
+                return None
+        return theirs[0][0][0]
+    return None
+
+
+def _clause(text: str, language: str, at: int) -> frozenset[str]:
+    """The stems of the content words of the clause in which a cue stands."""
+    spans = [(a, b) for a, b in clauses(text, language) if a <= at < b] or [(0, len(text))]
+    return frozenset(stem(word) for word in content_words(text[spans[0][0] : spans[0][1]], language))
+
+
+def _echoed(text: str, at: int, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a source of the same language negates a clause about the same thing."""
+    clause = _clause(text, language, at)
+    for source in sources:
+        if source.language == language:
+            for sentence in source.sentences:
+                for _, start, _ in _against(sentence, language):
+                    other = _clause(sentence, language, start)
+                    if len(clause & other) >= max(1, 0.3 * min(len(clause), len(other))):
+                        return True
+    return False
+
+
+def _told(text: str, language: str, near: _Near, start: int, end: int) -> bool:
+    """Whether the clause that a source negates is one that the claim tells."""
+    spans = [(a, b) for a, b in clauses(near.text, near.language) if a <= start < b] or [(0, len(near.text))]
+    clause = near.text[spans[0][0] : spans[0][1]]
+    if near.language != language:
+        return len(clause) >= 0.7 * len(near.text)
+    inner = [word for word in content_words(clause, language) if word not in fold(near.text[start:end])]
+    return len(inner) >= 2 and overlap(frozenset(inner), text, language) >= 0.5
+
+
+def _unfounded(text: str, language: str, sources: Sequence[Evidence]) -> str | None:
+    """A negation where no cited text, of those few sentences that there are, has any."""
+    ours = _against(text, language)
+    if not ours:
+        return None
+    for source in sources:
+        if _against(source.text, source.language) or _sides(source.text, source.language)[1]:
+            return None
+    return ours[0][0]
+
+
+@cache
+def _pairs(language: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    pairs = []
+    for row in data("opposites").get(language, ()):
+        one, other = row.split("|")
+        pairs.append((_side(one, language), _side(other, language)))
+    return tuple(pairs)
+
+
+def _side(listed: str, language: str) -> re.Pattern[str]:
+    stems = sorted((stem.strip() for stem in listed.split(",")), key=len, reverse=True)
+    before = r"(?<!\w)(?:[וובהול]|ال|و)?" if language in ("ar", "he") else r"(?<!\w)" if spaced(language) else ""
+    after = r"(?!\w)" if language == "vi" else ""
+    return re.compile(f"{before}(?:{'|'.join(stems)}){after}", re.IGNORECASE)
+
+
+def _sides(text: str, language: str) -> tuple[set[int], set[int]]:
+    """Which pairs of opposites a text holds the first and the second side of."""
+    rows = list(enumerate(_pairs(language)))
+    return {i for i, (one, _) in rows if one.search(text)}, {i for i, (_, other) in rows if other.search(text)}
+
+
+# Rows mean the same in every language that has as many of them; across languages only the first six are compared.
+_COMMON_ROWS = 2
+
+
+def _opposite(text: str, language: str, nearest: Sequence[_Near]) -> str | None:
+    """A word of one side where every near source sentence has only the other side."""
+    one, other = _sides(text, language)
+    for row, (first, second) in enumerate(_pairs(language)):
+        if (row in one) == (row in other):
+            continue
+        same = [near for near in nearest if near.language == language or row < _COMMON_ROWS]
+        if not same or len(same) < len(nearest):
+            continue
+        sides = [_sides(near.text, near.language) for near in same]
+        contrary = 1 if row in one else 0
+        negated = bool(_against(text, language))
+        if all(row in side[contrary] and row not in side[1 - contrary] for side in sides) and not negated:
+            if any(_against(near.text, near.language) for near in same):
+                continue
+            word = (first if row in one else second).search(text)
+            return word[0] if word else None
+    return None
+
+
+def _turned(text: str, language: str, near: _Near) -> bool:
+    """Whether claim and source hold the two sides of a pair of opposites: "not approved" is "rejected"."""
+    one, other = _sides(text, language), _sides(near.text, near.language)
+    limit = 99 if near.language == language else _COMMON_ROWS
+    return any(row < limit for row in (one[0] & other[1] - other[0]) | (one[1] & other[0] - other[1]))

@@ -1,0 +1,51 @@
+"""Floors: wrong sentences caught, right ones let pass, in fifteen languages and across them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from briefing.grounding import Passage, Verdict, check
+
+SUITE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/suite.yaml").read_text(encoding="utf-8"))
+
+
+def judged(case: dict[str, Any]) -> Verdict:
+    """Hold one case of the suite against the reports it cites."""
+    cited = []
+    for key in case["cites"]:
+        report = SUITE["articles"][key]
+        text = f"{report['title']}.\n{report['text']}"
+        cited.append(Passage(key, text, report["language"], str(report["published"])))
+    return check(case["text"], case["language"], cited)
+
+
+def test_wrong_sentences_are_caught() -> None:
+    """At least 95 % of sentences with a changed fact are refused."""
+    passed = [case for case in SUITE["wrong"] if judged(case).supported]
+    assert len(SUITE["wrong"]) >= 60
+    assert len(passed) <= 0.05 * len(SUITE["wrong"]), "\n".join(f"{c['kind']}: {c['text']}" for c in passed)
+
+
+def test_right_sentences_pass() -> None:
+    """At most 5 % of true paraphrases and translations are refused."""
+    refused = [(case, verdict) for case in SUITE["right"] if not (verdict := judged(case)).supported]
+    assert len(SUITE["right"]) >= 60
+    assert len(refused) <= 0.05 * len(SUITE["right"]), "\n".join(f"{v.missing}: {c['text']}" for c, v in refused)
+
+
+@pytest.mark.parametrize("kind", ["name", "number", "date", "place", "negation", "quotation", "event"])
+def test_every_kind_is_caught(kind: str) -> None:
+    """No kind of error is systematically overlooked: at least four in five of each are refused."""
+    cases = [case for case in SUITE["wrong"] if case["kind"] == kind]
+    assert sum(not judged(case).supported for case in cases) >= 0.8 * len(cases)
+
+
+def test_the_suite_is_broad() -> None:
+    """The floors rest on eight languages and more, on both sides."""
+    for side in ("right", "wrong"):
+        assert len(Counter(case["language"] for case in SUITE[side])) >= 8
