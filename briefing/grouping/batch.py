@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.grouping.arrivals import Arrival
 from briefing.grouping.centring import LanguageMeans
 from briefing.grouping.features import embedding_text, features
+from briefing.grouping.grouper import Grouper
 from briefing.grouping.linking import link
 from briefing.grouping.pairs import MEASURES, MOST, Decisions, decisions, evidence, measure
 from briefing.grouping.pool import Pool, Rarity
@@ -19,7 +22,7 @@ from briefing.ports import Embed, Vectors
 WHOLE = 8_000
 """A set of up to so many articles is compared as a whole (384 MB); a larger one is grouped as it would arrive."""
 
-_EMBEDDED_AT_ONCE = 512
+_AT_ONCE = 512
 Odds = NDArray[np.float32]
 
 
@@ -28,20 +31,53 @@ def group(
 ) -> tuple[Membership, ...]:
     """Give each article's membership, in the order given; ids of articles must differ.
 
-    With ``stream`` articles are taken in order of publication (those without a date keep their place) and each is
-    decided on what came before it alone. Otherwise all are compared with all. ``engine`` is the Embedder's name.
+    With ``stream`` articles are taken in order of publication (those without a date in the order given, first) and
+    each is decided, for good, on what came before it alone. Otherwise all are compared with all, or, where there are
+    more than `WHOLE`, grouped as they would arrive, with second thoughts. ``engine`` is the Embedder's name.
     """
-    order = sorted(range(len(articles)), key=lambda i: _order(articles[i]))
-    ordered = [articles[i] for i in order]
+    if not articles:
+        return ()
+    place = {article.id: at for at, article in enumerate(articles)}
+    ordered = sorted(articles, key=lambda article: (_moment(article), place[article.id] if stream else article.id))
     texts = [embedding_text(article.title, article.text) for article in ordered]
-    chunks = [embed(texts[at : at + _EMBEDDED_AT_ONCE]) for at in range(0, len(texts), _EMBEDDED_AT_ONCE)]
-    vectors = np.concatenate(chunks) if chunks else np.zeros((0, 1), dtype=np.float32)
-    found = {member.article: member for member in whole(ordered, vectors, engine)}
+    vectors = np.concatenate([embed(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)])
+    if stream:
+        members = one_by_one(ordered, vectors, engine)
+    elif len(ordered) <= WHOLE:
+        members = whole(ordered, vectors, engine)
+    else:
+        members = as_arriving(ordered, vectors, engine)
+    found = {member.article: member for member in members}
     return tuple(found[article.id] for article in articles)
 
 
-def _order(article: Article) -> tuple[float, str]:
-    return (article.published.instant.timestamp() if article.published else float("-inf"), article.id)
+def one_by_one(articles: Sequence[Article], vectors: Vectors, engine: str) -> Iterator[Membership]:
+    """Decide each article on its predecessors; what is decided stays, whatever comes later."""
+    grouper = Grouper(engine, vectors.shape[1])
+    for article, vector in zip(articles, vectors, strict=True):
+        changes = grouper.add([Arrival.of(article, vector)])
+        yield next(member for member in changes.memberships if member.article == article.id)
+
+
+def as_arriving(articles: Sequence[Article], vectors: Vectors, engine: str) -> Iterator[Membership]:
+    """Group in batches with second thoughts; memory is bounded by the memberships alone."""
+    grouper = Grouper(engine, vectors.shape[1])
+    members: dict[str, Membership] = {}
+    redirects: dict[str, str] = {}
+    for start in range(0, len(articles), _AT_ONCE):
+        part = zip(articles[start : start + _AT_ONCE], vectors[start : start + _AT_ONCE], strict=True)
+        changes = grouper.add([Arrival.of(article, vector) for article, vector in part])
+        members |= {member.article: member for member in changes.memberships}
+        redirects |= changes.redirects
+    for member in members.values():
+        storyline = member.storyline
+        while storyline in redirects:
+            storyline = redirects[storyline]
+        yield replace(member, storyline=storyline)
+
+
+def _moment(article: Article) -> float:
+    return article.published.instant.timestamp() if article.published else float("-inf")
 
 
 def whole(articles: Sequence[Article], vectors: Vectors, engine: str) -> Iterator[Membership]:

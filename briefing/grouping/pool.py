@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ COMMON = 256
 
 PSEUDO_ARTICLES = 20.0
 """Added to every count of articles, so that among the first few nothing looks common and nothing unique."""
+
+REMEMBERED = 200_000
+"""Keys whose number of articles is remembered."""
 
 Floats = NDArray[np.float64]
 Slots = NDArray[np.int64]
@@ -52,6 +56,24 @@ class Rarity:
         self.articles[features.language] += 1
         for name in FIELDS:
             self.holding.update((name, key) for key in keys(features, name))
+        if len(self.holding) > 1.5 * REMEMBERED:
+            self.prune()
+
+    def to_state(self) -> dict[str, object]:
+        """Give what `restore` needs, JSON-serialisable."""
+        return {"articles": dict(self.articles), "holding": [[*key, count] for key, count in self.holding.items()]}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up what `to_state` gave."""
+        self.articles = Counter(state["articles"])
+        self.holding = Counter({(name, key): count for name, key, count in state["holding"]})
+
+    def prune(self) -> None:
+        """Forget the rarest keys where there are too many: an unknown key weighs as much as one seen once."""
+        floor = 1
+        while len(self.holding) > REMEMBERED:
+            self.holding = Counter({key: count for key, count in self.holding.items() if count > floor})
+            floor += 1
 
     def weight(self, name: str, key: str, language: str) -> float:
         """Give the inverse document frequency of a key, about 0 (everywhere) to 1 (nowhere else)."""
@@ -131,3 +153,21 @@ class Pool:
             return np.zeros(len(self))
         added: Floats = np.bincount(slots, weights, minlength=len(self)).astype(np.float64)
         return added
+
+    def keep(self, slots: list[int]) -> Pool:
+        """Give a pool of the same capacity with only these slots, in this order."""
+        kept = Pool(self.vectors.shape[1], len(self.day))
+        count = len(slots)
+        kept._codes = self._codes
+        kept.articles = [self.articles[slot] for slot in slots]
+        kept.features = [self.features[slot] for slot in slots]
+        kept.weights = [self.weights[slot] for slot in slots]
+        for column in ("vectors", "centred", "day", "language", "source"):
+            getattr(kept, column)[:count] = getattr(self, column)[slots]
+        for name in FIELDS:
+            kept.norms[name][:count] = self.norms[name][slots]
+            postings = kept.postings[name]
+            for slot, weights in enumerate(kept.weights):
+                for key in weights[name]:
+                    postings.setdefault(key, []).append(slot)
+        return kept

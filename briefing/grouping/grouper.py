@@ -1,0 +1,299 @@
+"""Grouping as articles arrive: each is compared with a bounded choice of what came before, and joins or begins anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.grouping.arrivals import Arrival, Changes
+from briefing.grouping.duplicates import likeness
+from briefing.grouping.features import Features
+from briefing.grouping.linking import NEVER, link
+from briefing.grouping.memory import AT_ONCE, Memory, unpack
+from briefing.grouping.pairs import MEASURES, MOST, Decision, evidence, measure
+from briefing.grouping.pool import Floats, Pool
+from briefing.grouping.reasons import reasons
+from briefing.grouping.register import Event, Line
+from briefing.grouping.repair import correct, repair
+from briefing.model import Correction, Membership, Reason
+
+NEAREST = 32
+"""Candidates an article gets by meaning; as many again at most by the names and figures it shares."""
+
+LINES = 6
+"""Storylines an article is held against: those of its nearest candidates."""
+
+ALIKE = 0.7
+"""Likeness from which `Grouper.why` speaks of a copy."""
+
+Slots = NDArray[np.int64]
+
+
+class Grouper:
+    """Keeps articles in developments and storylines; ``engine`` is the name of the Embedder the vectors come from.
+
+    Deterministic: the same arrivals in the same batches give the same result, and a batch is sorted first, so that its
+    order plays no part. Work and memory per article are bounded whatever came before.
+    """
+
+    def __init__(self, engine: str, dimensions: int) -> None:
+        self._memory = Memory(engine, dimensions)
+
+    @staticmethod
+    def wanted(state: bytes) -> tuple[str, ...]:
+        """Give the ids of the articles whose features and vectors `restore` needs; ValueError for a foreign state."""
+        return tuple(unpack(state)["articles"])
+
+    @classmethod
+    def restore(
+        cls,
+        engine: str,
+        dimensions: int,
+        state: bytes,
+        features: Mapping[str, Features],
+        vectors: Mapping[str, NDArray[np.floating]],
+    ) -> Grouper:
+        """Go on from a stored state. ``engine`` may be another one than before, if the vectors are its own.
+
+        Articles without features or vector are forgotten (their memberships stay as stored). Raises ValueError where
+        the state is of another version or damaged.
+        """
+        grouper = cls(engine, dimensions)
+        try:
+            grouper._memory.restore(unpack(state), features, vectors)
+        except (KeyError, TypeError, IndexError) as error:
+            raise ValueError(f"a damaged grouping state: {error!r}") from error
+        return grouper
+
+    def state(self) -> bytes:
+        """Give what `restore` needs beside features and vectors; bounded, about 1 MB at most."""
+        return self._memory.to_state()
+
+    # ------------------------------------------------------------ arrivals
+
+    def add(self, arrivals: Sequence[Arrival]) -> Changes:
+        """Group arrivals, in any order; one whose id is known already replaces it and is decided anew."""
+        distinct = {arrival.id: arrival for arrival in arrivals}
+        self.remove([name for name in distinct if name in self._memory.register.event_of])
+        ordered = sorted(distinct.values(), key=lambda arrival: arrival.order)
+        members: dict[str, Membership] = {}
+        for start in range(0, len(ordered), AT_ONCE):
+            members |= self._add(ordered[start : start + AT_ONCE])
+        return self._changes(members)
+
+    def _add(self, arrivals: Sequence[Arrival]) -> dict[str, Membership]:
+        fresh: list[Arrival] = []
+        copies: list[tuple[Arrival, str]] = []
+        for arrival in arrivals:
+            original = self._memory.copies.original(arrival.features)
+            if original is None:
+                self._memory.copies.add(arrival.id, arrival.features)
+                fresh.append(arrival)
+            else:
+                copies.append((arrival, original))
+        members = self._decide(fresh) if fresh else {}
+        for arrival, original in copies:
+            event = self._memory.register.events[self._memory.register.event_of[original]]
+            self._memory.register.put(arrival.id, event, arrival.features.day, original)
+            members[arrival.id] = _copy(arrival.id, event, original)
+        self._memory.thin_out()
+        return members
+
+    def _decide(self, fresh: Sequence[Arrival]) -> dict[str, Membership]:
+        slots = np.array(self._memory.take_in(fresh))
+        near, far = self._compare(slots)
+        waiting = self._join_events(slots, near)
+        self._join_lines(waiting, slots, far, dict(zip(slots.tolist(), fresh, strict=True)))
+        repair(self._memory, slots, near, far)
+        return {arrival.id: self._membership(arrival.id) for arrival in fresh}
+
+    def remove(self, articles: Sequence[str]) -> None:
+        """Forget articles (withdrawn, or about to be decided anew because their text changed)."""
+        self._memory.remove(articles)
+
+    def apply(self, correction: Correction) -> Changes:
+        """Do what a user said about storylines, and remember it for later arrivals.
+
+        Merged storylines are never split again by themselves, separated ones never joined. Muting and following are
+        marks that the store keeps; articles that join later share them. Unknown ids are passed over.
+        """
+        correct(self._memory, correction)
+        return self._changes({})
+
+    def _changes(self, members: dict[str, Membership]) -> Changes:
+        register = self._memory.register
+        for article in register.take_moved():
+            members[article] = self._membership(article)
+        storylines, developments, redirects = register.changes()
+        return Changes(tuple(members.values()), storylines, developments, redirects)
+
+    # ------------------------------------------------------------ comparing
+
+    def _compare(self, slots: Slots) -> tuple[Floats, Floats]:
+        """Give log-odds of both levels for each new slot against all slots; NaN where not compared."""
+        pool, decisions = self._memory.pool, self._memory.decisions
+        count = len(pool)
+        near = np.full((len(slots), count), np.nan)
+        far = np.full((len(slots), count), np.nan)
+        cosines = pool.centred[slots] @ pool.centred[:count].T
+        for row, slot in enumerate(slots.tolist()):
+            chosen = np.union1d(self._candidates(slot, cosines[row]), slots)
+            chosen = chosen[chosen != slot]
+            if len(chosen):
+                weighed = evidence(measure(pool, slot, chosen))
+                near[row, chosen] = decisions.development.odds(weighed)
+                far[row, chosen] = decisions.storyline.odds(weighed)
+        for matrix in (near, far):  # one side's rarities weigh what is shared: among new ones take both sides' mean
+            matrix[:, slots] = (matrix[:, slots] + matrix[:, slots].T) / 2
+        return near, far
+
+    def _candidates(self, slot: int, cosines: NDArray[np.float32]) -> Slots:
+        """Give the slots worth comparing: the nearest by meaning and by names, with what they belong to."""
+        memory = self._memory
+        cosines[slot] = -2.0
+        nearest = _largest(cosines, NEAREST)
+        named = memory.pool.shared(slot, "people") + memory.pool.shared(slot, "numbers")
+        named[slot] = 0.0
+        found = set(nearest.tolist()) | {other for other in _largest(named, NEAREST).tolist() if named[other] > 0}
+        events: dict[str, Event] = {}
+        lines: dict[str, Line] = {}
+        for other in nearest[np.argsort(-cosines[nearest], kind="stable")].tolist():
+            event = memory.event_at(other)
+            if event is not None:
+                events[event.id] = event
+                if len(lines) < LINES:
+                    lines[event.storyline] = memory.register.lines[event.storyline]
+        for line in lines.values():
+            found.update(memory.line_sample(line))
+        for event in events.values():
+            found.update(memory.event_sample(event))
+        return np.array(sorted(found - {slot}), dtype=np.int64)
+
+    # ------------------------------------------------------------ joining
+
+    def _join_events(self, slots: Slots, near: Floats) -> list[list[int]]:
+        """Put new slots into developments; give those that belong to none yet, grouped by what they tell."""
+        events: dict[str, Event] = {}
+        for slot in _compared(near):
+            event = self._memory.event_at(slot)
+            if event is not None:
+                events[event.id] = event
+        samples = [self._memory.event_sample(event) for event in events.values()]
+        singles = [[row] for row in range(len(slots))]
+        labels = link(_table(near, slots, singles, samples), _sizes(singles, samples))
+        known = dict(zip(labels[len(slots) :], events.values(), strict=True))
+        waiting: dict[int, list[int]] = {}
+        for slot, label in zip(slots.tolist(), labels, strict=False):
+            if label in known:
+                self._put(slot, known[label])
+            else:
+                waiting.setdefault(label, []).append(slot)
+        return list(waiting.values())
+
+    def _join_lines(self, groups: list[list[int]], slots: Slots, far: Floats, arrivals: Mapping[int, Arrival]) -> None:
+        """Hang new developments into storylines, or begin new ones."""
+        register = self._memory.register
+        lines: dict[str, Line] = {}
+        for slot in _compared(far):
+            event = self._memory.event_at(slot)
+            if event is not None:
+                lines[event.storyline] = register.lines[event.storyline]
+        samples = [self._memory.line_sample(line) for line in lines.values()]
+        rows = {slot: row for row, slot in enumerate(slots.tolist())}
+        members = [[rows[slot] for slot in group] for group in groups]
+        labels = link(_table(far, slots, members, samples), _sizes(members, samples))
+        known = dict(zip(labels[len(groups) :], lines.values(), strict=True))
+        for group, label in zip(groups, labels, strict=False):
+            if label not in known:
+                first = arrivals[group[0]]
+                known[label] = register.open_line(first.title, first.features.language)
+            event = register.open_event(known[label])
+            for slot in group:
+                self._put(slot, event)
+
+    def _put(self, slot: int, event: Event) -> None:
+        pool = self._memory.pool
+        self._memory.register.put(pool.articles[slot], event, pool.features[slot].day)
+
+    # ------------------------------------------------------------ reasons
+
+    def _membership(self, article: str) -> Membership:
+        memory = self._memory
+        event = memory.register.events[memory.register.event_of[article]]
+        if article in event.copies:
+            return _copy(article, event, event.copies[article])
+        slot, decision = memory.slots[article], memory.decisions.development
+        others = [other for other in memory.event_sample(event) if other != slot]
+        if not others:
+            line, decision = memory.register.lines[event.storyline], memory.decisions.storyline
+            others = [other for other in memory.line_sample(line) if other != slot]
+        if not others:
+            return Membership(article, event.id, event.storyline)
+        nearest, grounds = self._explain(slot, np.array(others), decision)
+        return Membership(article, event.id, event.storyline, memory.pool.articles[nearest], None, grounds)
+
+    def _explain(self, slot: int, others: Slots, decision: Decision) -> tuple[int, tuple[Reason, ...]]:
+        pool = self._memory.pool
+        measured = measure(pool, slot, others)
+        weighed = evidence(measured)
+        best = int((weighed @ decision.weights).argmax())
+        nearest = int(others[best])
+        meaning = float(measured[best, MEASURES.index("meaning")])
+        return nearest, reasons(pool.features[slot], pool.features[nearest], weighed[best], decision, meaning)
+
+    def why(self, one: Arrival, other: Arrival) -> tuple[Reason, ...]:
+        """Give the grounds for and against two articles being of one matter, the strongest for it first.
+
+        The articles need not be in memory: their features and vectors are compared by what is known now.
+        """
+        if one.features.signature and other.features.signature and likeness(one.features, other.features) >= ALIKE:
+            return (_COPY,)
+        pool = Pool(len(one.vector), 2)
+        for arrival in (one, other):
+            pool.add(arrival.id, arrival.features, arrival.vector, self._memory.rarity)
+        pool.recentre(self._memory.means)
+        measured = measure(pool, 0, np.array([1]))
+        meaning = float(measured[0, MEASURES.index("meaning")])
+        decision = self._memory.decisions.storyline
+        return reasons(one.features, other.features, evidence(measured)[0], decision, meaning)
+
+
+_COPY = Reason("duplicate", (), MOST)
+
+
+def _copy(article: str, event: Event, original: str) -> Membership:
+    return Membership(article, event.id, event.storyline, original, original, (_COPY,))
+
+
+def _largest(values: NDArray[np.floating], count: int) -> Slots:
+    if len(values) <= count:
+        return np.arange(len(values))
+    return values.argpartition(len(values) - count)[len(values) - count :].astype(np.int64)
+
+
+def _compared(odds: Floats) -> list[int]:
+    return np.flatnonzero(~np.isnan(odds).all(axis=0)).tolist()
+
+
+def _sizes(members: Sequence[Sequence[int]], samples: Sequence[Sequence[int]]) -> list[int]:
+    return [len(group) for group in (*members, *samples)]
+
+
+def _table(odds: Floats, slots: Slots, members: Sequence[list[int]], samples: Sequence[list[int]]) -> Floats:
+    """Give mean odds between groups of new articles (rows of ``odds``) and samples of what is known (columns).
+
+    What is known is never joined here: that is a repair, decided on more than one arrival's word. Pairs that were
+    not compared are as far apart as can be.
+    """
+    count = len(members) + len(samples)
+    table = np.full((count, count), NEVER)
+    filled = np.nan_to_num(odds, nan=-MOST)
+    for at, rows in enumerate(members):
+        own = filled[rows].mean(axis=0)
+        for other, columns in enumerate([slots[group].tolist() for group in members[:at]]):
+            table[at, other] = table[other, at] = own[columns].mean()
+        for other, columns in enumerate(samples, len(members)):
+            table[at, other] = table[other, at] = own[columns].mean()
+    return table

@@ -1,0 +1,175 @@
+"""What the grouper has in mind: the articles that can still be compared, the books, and what is known of languages."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.grouping.arrivals import Arrival
+from briefing.grouping.centring import LanguageMeans
+from briefing.grouping.duplicates import Copies
+from briefing.grouping.features import VERSION, Features
+from briefing.grouping.pairs import decisions
+from briefing.grouping.pool import Pool, Rarity
+from briefing.grouping.register import Event, Line, Register
+
+STATE = 1
+"""Version of the stored state."""
+
+KEPT = 4_096
+"""Articles that stay comparable when the pool is thinned out: the newest, then those that stand for storylines."""
+
+FULL = KEPT + 2_048
+"""Articles in the pool at which it is thinned out."""
+
+AT_ONCE = 128
+"""Articles that are decided together."""
+
+TITLE = 200
+"""Characters of a title that are remembered, to name a storyline that is split off."""
+
+EVENT_SAMPLE = 12
+LINE_SAMPLE = 24
+"""Articles of a development, and of a storyline, that stand for it: the work does not grow with its size."""
+
+
+class Memory:
+    """Bounded: at most `FULL` articles whatever came before; older developments live on in the store alone."""
+
+    def __init__(self, engine: str, dimensions: int) -> None:
+        self.engine = engine
+        self.decisions = decisions(engine)
+        self.means = LanguageMeans(engine, dimensions)
+        self.rarity = Rarity()
+        self.pool = Pool(dimensions, FULL + AT_ONCE)
+        self.slots: dict[str, int] = {}
+        self.titles: dict[str, str] = {}
+        self.copies = Copies()
+        self.register = Register()
+        self._seen = self._centred_at = self._weighed_at = 0
+
+    def take_in(self, arrivals: Sequence[Arrival]) -> list[int]:
+        """Remember originals and give their slots."""
+        for arrival in arrivals:
+            self.means.add(arrival.features.language, arrival.vector)
+            self.rarity.add(arrival.features)
+        self._seen += len(arrivals)
+        start = len(self.pool)
+        for arrival in arrivals:
+            self.titles[arrival.id] = arrival.title[:TITLE]
+            self.slots[arrival.id] = self.pool.add(arrival.id, arrival.features, arrival.vector, self.rarity)
+        self._refresh(start)
+        return list(range(start, len(self.pool)))
+
+    def _refresh(self, start: int) -> None:
+        # Means and rarities move ever more slowly: what rests on them is redone when they have moved enough.
+        if self._seen >= 2 * self._weighed_at:
+            self.pool.recentre(self.means, self.rarity)
+            self._weighed_at = self._centred_at = self._seen
+        elif self._seen >= 1.1 * self._centred_at:
+            self.pool.recentre(self.means)
+            self._centred_at = self._seen
+        else:
+            self.pool.recentre(self.means, start=start)
+
+    def event_at(self, slot: int) -> Event | None:
+        """Give the development of the article in a slot, None where it is not decided yet."""
+        name = self.register.event_of.get(self.pool.articles[slot])
+        return None if name is None else self.register.events[name]
+
+    def event_sample(self, event: Event) -> list[int]:
+        """Give the slots of the last few articles of a development."""
+        return [self.slots[article] for article in event.articles[-EVENT_SAMPLE:]]
+
+    def line_sample(self, line: Line, size: int = LINE_SAMPLE) -> list[int]:
+        """Give the slots of articles that stand for a storyline, spread evenly over its developments."""
+        articles = [article for name in line.events for article in self.register.events[name].articles]
+        if len(articles) > size:
+            articles = [articles[at * (len(articles) - 1) // (size - 1)] for at in range(size)]
+        return [self.slots[article] for article in articles]
+
+    def remove(self, articles: Sequence[str]) -> None:
+        """Forget articles altogether."""
+        gone = {article for article in articles if article in self.slots}
+        for article in articles:
+            self.copies.remove(article)
+        self.register.forget(articles)
+        if gone:
+            self._keep([slot for slot, article in enumerate(self.pool.articles) if article not in gone])
+
+    def thin_out(self) -> None:
+        """Where the pool is full, keep the newest articles, then samples of storylines, the last active first."""
+        count = len(self.pool)
+        if count <= FULL:
+            return
+        keep = set(range(count - KEPT // 2, count))
+        latest = {line.id: max(self.line_sample(line)) for line in self.register.lines.values()}
+        lines = sorted(self.register.lines.values(), key=lambda line: (line.seen == 1, -latest[line.id]))
+        for line in lines:
+            keep.update(self.line_sample(line)[: max(0, KEPT - len(keep))])
+        dropped = [self.pool.articles[slot] for slot in range(count) if slot not in keep]
+        for article in dropped:
+            self.copies.remove(article)
+        self.register.forget(dropped)
+        self._keep(sorted(keep))
+
+    def _keep(self, slots: list[int]) -> None:
+        self.pool = self.pool.keep(slots)
+        self.slots = {article: slot for slot, article in enumerate(self.pool.articles)}
+        self.titles = {article: self.titles[article] for article in self.pool.articles}
+
+    # ------------------------------------------------------------ stored state
+
+    def to_state(self) -> bytes:
+        """Give all but features and vectors, which the store keeps anyway: compressed JSON."""
+        state = {
+            "version": STATE,
+            "features": VERSION,
+            "engine": self.engine,
+            "seen": [self._seen, self._centred_at, self._weighed_at],
+            "articles": self.titles,
+            "means": self.means.to_state(),
+            "rarity": self.rarity.to_state(),
+            "register": self.register.to_state(),
+        }
+        return zlib.compress(json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+    def restore(
+        self, state: Mapping[str, Any], features: Mapping[str, Features], vectors: Mapping[str, NDArray[np.floating]]
+    ) -> None:
+        """Take up a state with the features and vectors of its articles; articles without them are forgotten.
+
+        Vectors of another engine than the state's are welcome: the languages' means are then learned from them.
+        """
+        self.register.restore(state["register"])
+        known = [name for name in state["articles"] if name in features and name in vectors]
+        self.rarity.restore(state["rarity"])
+        self._seen, self._centred_at, self._weighed_at = state["seen"]
+        if state["engine"] == self.engine:
+            self.means.restore(state["means"])
+        else:
+            for name in known:
+                self.means.add(features[name].language, vectors[name])
+        self.titles = {name: state["articles"][name] for name in known}
+        for name in known:
+            self.slots[name] = self.pool.add(name, features[name], vectors[name], self.rarity)
+            self.copies.add(name, features[name])
+        self.pool.recentre(self.means)
+        lost = set(state["articles"]) - set(known)
+        self.register.forget(sorted(lost))
+
+
+def unpack(state: bytes) -> dict[str, Any]:
+    """Read a stored state. Raises ValueError where it is not one of this version."""
+    try:
+        found = json.loads(zlib.decompress(state))
+    except (zlib.error, ValueError) as error:
+        raise ValueError(f"not a stored grouping state: {error}") from error
+    if not isinstance(found, dict) or found.get("version") != STATE:
+        raise ValueError("a grouping state of another version")
+    return found

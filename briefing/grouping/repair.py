@@ -1,0 +1,172 @@
+"""Second thoughts: what later articles show to be one is merged, to be two is split; users are obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.grouping.linking import link
+from briefing.grouping.memory import Memory
+from briefing.grouping.pairs import Decision, evidence, measure
+from briefing.grouping.pool import Floats
+from briefing.grouping.register import Event, Line
+from briefing.model import Correction
+
+MARGIN = 0.5
+"""Log-odds that a merge or split needs beyond even: what readers have seen is not changed for little."""
+
+SAMPLE = 16
+SPLIT_SAMPLE = 48
+GROWTH = 1.5
+"""A storyline is looked through for a split when it grew by so much since the last time."""
+
+Slots = NDArray[np.int64]
+
+
+def repair(memory: Memory, slots: Slots, near: Floats, far: Floats) -> None:
+    """Look again at what the new articles touch: merge and split where the margin is clear."""
+    touched: dict[str, None] = {}
+    for row, slot in enumerate(slots.tolist()):
+        event = memory.event_at(slot)
+        if event is None:
+            continue
+        _merge_events(memory, event, near[row])
+        event = memory.event_at(slot)
+        assert event is not None
+        _merge_lines(memory, memory.register.lines[event.storyline], far[row])
+        event = memory.event_at(slot)
+        assert event is not None
+        touched[event.storyline] = None
+    for name in touched:
+        line = memory.register.lines.get(name)
+        if line is not None and line.seen >= line.looked_at * GROWTH and len(line.events) > 2:
+            line.looked_at = line.seen
+            _split(memory, line)
+
+
+def _merge_events(memory: Memory, mine: Event, odds: Floats) -> None:
+    """Join another development of the same storyline that the new article belongs to as much, if both are one event."""
+    register = memory.register
+    for name in list(register.lines[mine.storyline].events):
+        other = register.events.get(name)
+        if other is None or other.id == mine.id:
+            continue
+        sample = memory.event_sample(other)
+        if not _speaks_for(odds[sample]):
+            continue
+        decision = memory.decisions.development
+        if _mean_odds(memory, memory.event_sample(mine), sample, decision) > MARGIN:
+            kept, gone = sorted((mine, other), key=_number)
+            register.absorb(kept, gone)
+            mine = kept
+
+
+def _merge_lines(memory: Memory, mine: Line, odds: Floats) -> None:
+    """Join another storyline that the new article belongs to as much, if both are one matter; the older id stays."""
+    register = memory.register
+    others: dict[str, None] = {}
+    for slot in np.flatnonzero(np.nan_to_num(odds, nan=-1.0) > 0).tolist():
+        event = memory.event_at(slot)
+        if event is not None and event.storyline != mine.id:
+            others[event.storyline] = None
+    for name in others:
+        other = register.lines.get(name)
+        if (
+            other is None
+            or other.id == mine.id
+            or register.are_apart(mine.id, name)
+            or not _speaks_for(odds[memory.line_sample(other)])
+        ):
+            continue
+        samples = memory.line_sample(mine, SAMPLE), memory.line_sample(other, SAMPLE)
+        if _mean_odds(memory, *samples, memory.decisions.storyline) > MARGIN:
+            kept, gone = sorted((mine, other), key=_number)
+            register.merge(kept, gone)
+            mine = kept
+
+
+def _speaks_for(odds: Floats) -> bool:
+    known = odds[~np.isnan(odds)]
+    return len(known) > 0 and float(known.mean()) > 0
+
+
+def _mean_odds(memory: Memory, ours: Sequence[int], theirs: Sequence[int], decision: Decision) -> float:
+    columns = np.array(theirs)
+    return float(np.mean([decision.odds(evidence(measure(memory.pool, slot, columns))).mean() for slot in ours]))
+
+
+def _split(memory: Memory, line: Line) -> None:
+    """Take out developments that, seen from the whole storyline, are another matter; the larger part keeps the id."""
+    register = memory.register
+    if line.id in register.pinned:
+        return
+    sample = np.array(sorted(memory.line_sample(line, SPLIT_SAMPLE)))
+    names = [event.id for slot in sample.tolist() if (event := memory.event_at(slot)) is not None]
+    events, number = np.unique(names, return_inverse=True)
+    if len(events) < 2:
+        return
+    decision = memory.decisions.storyline
+    odds = np.stack([decision.odds(evidence(measure(memory.pool, slot, sample))) for slot in sample.tolist()])
+    odds = (odds + odds.T) / 2
+    belongs = np.eye(len(events))[number]
+    sizes = belongs.sum(axis=0)
+    table = belongs.T @ odds @ belongs / np.outer(sizes, sizes)
+    labels = np.array(link(table, sizes, threshold=-MARGIN))
+    weight = {label: (sizes[labels == label].sum(), -label) for label in set(labels.tolist())}
+    stays = max(weight, key=lambda label: weight[label])
+    for label in sorted(weight):
+        if label != stays:
+            _take_out(memory, line, [register.events[name] for name in events[labels == label].tolist()])
+
+
+def _take_out(memory: Memory, line: Line, events: Sequence[Event]) -> Line:
+    register = memory.register
+    first = events[0].articles[0]
+    features = memory.pool.features[memory.slots[first]]
+    new = register.open_line(memory.titles[first], features.language)
+    for event in events:
+        register.move(event, new)
+    new.looked_at = new.seen
+    return new
+
+
+def correct(memory: Memory, correction: Correction) -> None:
+    """Merge or split as told, and remember it."""
+    register = memory.register
+    lines = [register.lines[name] for name in correction.storylines if name in register.lines]
+    if correction.kind == "merge" and len(lines) > 1:
+        kept = min(lines, key=_number)
+        for other in lines:
+            if other.id != kept.id:
+                register.apart.discard((min(kept.id, other.id), max(kept.id, other.id)))
+                register.merge(kept, other)
+        register.pinned.add(kept.id)
+    elif correction.kind == "split" and lines:
+        _split_as_told(memory, lines[0], correction.articles)
+
+
+def _split_as_told(memory: Memory, line: Line, articles: Sequence[str]) -> None:
+    register = memory.register
+    chosen = [article for article in articles if article in memory.slots]
+    leaving: list[Event] = []
+    for name in list(line.events):
+        event = register.events[name]
+        mine = [article for article in event.articles if article in chosen]
+        if len(mine) == len(event.articles):
+            leaving.append(event)
+        elif mine:
+            leaving.append(
+                register.divide(
+                    event, mine, {name: memory.pool.features[slot].day for name, slot in memory.slots.items()}
+                )
+            )
+    if leaving and len(leaving) < len(line.events):
+        new = _take_out(memory, line, leaving)
+        register.keep_apart(line.id, new.id)
+        register.pinned |= {line.id, new.id}
+
+
+def _number(named: Event | Line) -> int:
+    return int(named.id[1:])
