@@ -11,23 +11,29 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 CATALOGUES = ROOT / "briefing" / "render" / "i18n"
+PROCESSES = ROOT / "briefing" / "timeline" / "processes"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2), "_n": (1, 2), "N_": None}
 JINJA = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
 SOURCES = ((ROOT / "templates", [("**.*", "jinja2.ext:babel_extract")]), (ROOT / "briefing", [("**.py", "python")]))
 
 
 def messages() -> Catalog:
-    """Give every message that templates and code ask for, in order of file and line; none is translated."""
+    """Give every message that templates, code and the shipped processes ask for; none is translated."""
     found = Catalog(fuzzy=False)
     for folder, methods in SOURCES:
         for _, _, message, _, _ in extract_from_dir(str(folder), methods, {"**.*": JINJA}, KEYWORDS):
             found.add(message)
+    for path in sorted(PROCESSES.glob("*.yaml")):
+        process = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for name in (process["name"], *(stage["name"] for stage in process["stages"])):
+            found.add(name)
     return found
 
 

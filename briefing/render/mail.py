@@ -21,7 +21,8 @@ from briefing.render.interface import interface
 from briefing.render.mjml import compile_mjml
 from briefing.render.site import Site, secure
 from briefing.render.theme import SIZES, SPACES, Theme, theme, writing
-from briefing.render.views import Sheet, clipped, languages, plain, view
+from briefing.render.viewing import languages, view
+from briefing.render.views import Sheet, clipped, plain
 from briefing.render.wrapping import WIDTH, wrap
 
 UNSUBSCRIBE = "https://unsubscribe.invalid/"
@@ -38,32 +39,44 @@ _BLANK = re.compile(r"\n(?:[ \t]*\n){2,}")
 _REPLY = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|tr|sv)\s*:)+", re.IGNORECASE)
 
 
-def mail_html(
+def mail(
     edition: Edition, site: Site, folders: Sequence[Path] = (), problems: list[RenderError] | None = None
-) -> str:
-    """Give the HTML of an edition's mail, with placeholders for what is a subscriber's own.
+) -> tuple[str, str]:
+    """Give HTML and text part of an edition's mail, with placeholders for what is a subscriber's own.
 
     ``folders`` are the user's template folders, searched before the shipped one. What is wrong with a template of the
     user's is appended to ``problems`` and the shipped one used; without that list it is raised. Raises RenderError.
     """
-    return with_fallback(lambda where: _html(edition, site, where), folders, problems)
+    return with_fallback(lambda where: _both(edition, site, where), folders, problems)
+
+
+def mail_html(
+    edition: Edition, site: Site, folders: Sequence[Path] = (), problems: list[RenderError] | None = None
+) -> str:
+    """Give the HTML alone; see `mail`."""
+    return with_fallback(lambda where: _html(edition, where, _context(edition, site, where)), folders, problems)
 
 
 def mail_text(
     edition: Edition, site: Site, folders: Sequence[Path] = (), problems: list[RenderError] | None = None
 ) -> str:
-    """Give the text part of an edition's mail: every sentence and every link of the HTML, wrapped for reading."""
-    return with_fallback(lambda where: _text(edition, site, where), folders, problems)
+    """Give the text part alone: every sentence and every link of the HTML, wrapped for reading; see `mail`."""
+    return with_fallback(lambda where: _text(edition, where, _context(edition, site, where)), folders, problems)
 
 
-def _html(edition: Edition, site: Site, folders: tuple[Path, ...]) -> str:
+def _both(edition: Edition, site: Site, folders: tuple[Path, ...]) -> tuple[str, str]:
+    context = _context(edition, site, folders)
+    return _html(edition, folders, context), _text(edition, folders, context)
+
+
+def _html(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any]) -> str:
     source = environment(edition.language, folders).get_template("mail/edition.mjml")
-    return compile_mjml(source.render(_context(edition, site, folders)), f"mail of {edition.newsletter}")
+    return compile_mjml(source.render(context), f"mail of {edition.newsletter}")
 
 
-def _text(edition: Edition, site: Site, folders: tuple[Path, ...]) -> str:
+def _text(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any]) -> str:
     source = environment(edition.language, folders).get_template("mail/edition.txt")
-    made = source.render(_context(edition, site, folders), wrap=wrap, width=WIDTH)
+    made = source.render(context, wrap=wrap, width=WIDTH)
     return _BLANK.sub("\n\n", made).strip() + "\n"
 
 

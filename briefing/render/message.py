@@ -165,7 +165,8 @@ def message(
 
 def personal(document: str, unsubscribe: str, address: str) -> str:
     """Give HTML or text with its placeholders filled, for a copy that is looked at rather than sent."""
-    return document.replace(UNSUBSCRIBE, escape(unsubscribe)).replace(ADDRESS, escape(address))
+    fit_in = escape if document.startswith("<!doctype html>") else str
+    return document.replace(UNSUBSCRIBE, fit_in(unsubscribe)).replace(ADDRESS, fit_in(address))
 
 
 # ---------------------------------------------------------------- headers

@@ -15,16 +15,17 @@ from mjml import mjml2html
 from briefing.errors import RenderError
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_ATTRIBUTE = re.compile(r"""(=\s*)(?:"([^"]*)"|'([^'<>]*)')""")
+_FRAGILE_VALUE = re.compile(r"""(=\s*)"([\x20\x21\x23-\x7e]*[^\x20-\x7e"][^"]*)\"""")
+_SINGLE_QUOTED = re.compile(r"""(<[A-Za-z][^<>"']*=\s*)'([^'<>]*)'""")
 _FRAGILE = re.compile(r"[^\x20-\x7e]+")
-_TITLE = re.compile(r"(?<=<mj-title>)[^<]*")
+_TITLE = re.compile(r"<mj-title>([^<]*)")
 _STYLES = re.compile(r"(<mj-style\b.*?</mj-style>)", re.DOTALL)
 _BRACES = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
 _LEFT = (
-    (re.compile(r"</?mj-[a-z-]+"), "an MJML tag that the compiler does not know"),
-    (re.compile(r"<[^<>]*\\u\{[0-9a-f]+\}"), "an attribute that the compiler escaped wrongly"),
-    (re.compile(r"=\s*\"[^\"<>]*\\\""), "a quotation mark inside an attribute"),
-    (re.compile(r"style=\"[^\"\n]*\n"), "a style attribute that runs over several lines"),
+    ("mj-", re.compile(r"</?mj-[a-z-]+"), "an MJML tag that the compiler does not know"),
+    ("\\u{", re.compile(r"<[^<>]*\\u\{[0-9a-f]+\}"), "an attribute that the compiler escaped wrongly"),
+    ('\\"', re.compile(r"=\s*\"[^\"<>]*\\\""), "a quotation mark inside an attribute"),
+    ("style", re.compile(r"style=\"[^\"\n]*\n"), "a style attribute that runs over several lines"),
 )
 
 
@@ -45,27 +46,20 @@ def compile_mjml(source: str, subject: str = "mail") -> str:
 def prepare(source: str) -> str:
     """Give MJML that the compiler carries unharmed: same meaning, fragile characters as references.
 
-    Attribute values, and the title that becomes one, turn into ASCII on one line; control characters go; ``{{`` and its kin, which can only come from
-    content by now, are written as references so that no mail tool mistakes them for its own syntax.
+    Attribute values, and the title that becomes one, turn into ASCII on one line; control characters go; ``{{`` and
+    its kin, which can only come from content by now, are written as references so that no mail tool mistakes them for
+    its own syntax.
     """
     parts = _STYLES.split(_CONTROL.sub("", source))
     return "".join(part if index % 2 else _references(part) for index, part in enumerate(parts))
 
 
 def _references(part: str) -> str:
-    titled = _TITLE.sub(lambda match: _FRAGILE.sub(_fragile, match[0]), part)
-    return _BRACES.sub(lambda match: f"&#{ord(match[0])};", _ATTRIBUTE.sub(_attribute, titled))
-
-
-def _attribute(match: re.Match[str]) -> str:
-    quoted, single = match[2], match[3]
-    if quoted is None:
-        value = single.replace('"', "&quot;")
-    elif quoted.isascii() and "\n" not in quoted:
-        return match[0]
-    else:
-        value = quoted
-    return f'{match[1]}"{_FRAGILE.sub(_fragile, value)}"'
+    part = _TITLE.sub(lambda match: f"<mj-title>{_FRAGILE.sub(_fragile, match[1])}", part)
+    if "='" in part:
+        part = _SINGLE_QUOTED.sub(lambda match: f'{match[1]}"{match[2].replace(chr(34), "&quot;")}"', part)
+    part = _FRAGILE_VALUE.sub(lambda match: f'{match[1]}"{_FRAGILE.sub(_fragile, match[2])}"', part)
+    return _BRACES.sub(lambda match: f"&#{ord(match[0])};", part) if "{" in part or "}" in part else part
 
 
 def _fragile(match: re.Match[str]) -> str:
@@ -74,8 +68,8 @@ def _fragile(match: re.Match[str]) -> str:
 
 def verify(html: str, subject: str = "mail") -> None:
     """Check compiled HTML for the compiler's known defects. Raises RenderError naming the first found."""
-    for pattern, meaning in _LEFT:
-        found = pattern.search(html)
+    for hint, pattern, meaning in _LEFT:
+        found = pattern.search(html) if hint in html else None
         if found:
             raise RenderError(subject, f"the compiled mail holds {meaning}: {found[0][:80]!r}")
     opened, closed = html.count("<!--[if"), html.count("<![endif]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -18,6 +19,7 @@ FEED_FILES: dict[FeedKind, str] = {"rss": "feed.xml", "atom": "atom.xml", "json"
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f<>\"'`{}|\\^]")
 
 
+@lru_cache(maxsize=4096)
 def secure(url: str) -> str:
     """Give a link that may be published: ``http`` raised to ``https``, unsafe characters percent-encoded.
 

@@ -1,36 +1,17 @@
 """What templates see: an edition with its links made, its dates in words and its strangers' text made harmless.
 
-Everything here is plain text in its own language; escaping is left to the template. All URLs are https. The same view
-serves mail, text part, pages and feeds.
+Everything here is plain text in its own language; escaping is left to the template. All URLs are https. The same views,
+made by `briefing.render.viewing`, serve mail, text part, pages and feeds.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import unicodedata
 from dataclasses import dataclass
 
-from briefing.model import (
-    Change,
-    Citation,
-    Dating,
-    Edition,
-    Failure,
-    LeftOut,
-    Milestone,
-    ProcessState,
-    Reference,
-    Sentence,
-    Size,
-    StageState,
-    Status,
-    Telling,
-)
-from briefing.render.interface import Interface, interface
-from briefing.render.links import LinkTexts
-from briefing.render.site import Site, secure
-from briefing.text.language import direction
+from briefing.model import Edition, Size, StageState, Status
+from briefing.render.site import Site
 
 HEADLINE_LIMIT = 240
 """Characters of a headline that are shown; what is longer is not a headline."""
@@ -149,11 +130,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How a storyline was covered: articles in equal stretches from ``first`` to ``last``, and by language."""
+
+    counts: tuple[int, ...]
+    first: str
+    last: str
+    languages: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A storyline as an edition tells it.
 
     ``lines`` tell the matter; ``new`` are sentences apart from them that were not in what this reader was last sent,
-    empty where everything is new (``first_told``) or nothing is (``unchanged_since``).
+    empty where everything is new (``first_told``) or nothing is (``unchanged_since``). ``more`` are the sources that no
+    sentence cites.
     """
 
     id: str
@@ -175,6 +167,8 @@ class Story:
     timeline: tuple[Dated, ...]
     course: Course | None
     sources: tuple[Source, ...]
+    more: tuple[Cite, ...]
+    coverage: Coverage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,211 +239,4 @@ def clipped(text: str, limit: int) -> str:
 
 
 def _joins(char: str) -> bool:
-    import unicodedata
-
     return unicodedata.combining(char) != 0 or unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf")
-
-
-def view(edition: Edition, site: Site) -> Sheet:
-    """Give the view of an edition in its interface language."""
-    words = interface(edition.language)
-    builder = _Builder(edition, site, words, LinkTexts())
-    stories = tuple(builder.story(telling) for telling in edition.storylines)
-    return Sheet(
-        edition=edition,
-        site=site,
-        language=words.language,
-        direction=words.direction,
-        title=plain(edition.title),
-        day=words.day(edition.date),
-        url=site.edition_url(edition.date, edition.newsletter),
-        stories=stories,
-        left_out=tuple(builder.omitted(item) for item in edition.left_out),
-        failures=tuple(_failed(item) for item in edition.failures),
-        notes=tuple(plain(note) for note in edition.notes),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Builder:
-    edition: Edition
-    site: Site
-    words: Interface
-    links: LinkTexts
-
-    def story(self, telling: Telling) -> Story:
-        url = self.site.storyline_url(telling.slug)
-        headline = self._phrase(
-            clipped(plain(telling.headline), HEADLINE_LIMIT) or telling.slug, telling.headline_language
-        )
-        suffix = self.links.suffix(headline.text, url)
-        references = {reference.id: reference for reference in telling.references}
-        fresh = set(telling.new)
-        first_told = (bool(telling.new) and fresh.issuperset(telling.sentences)) or self._first(telling)
-        told = (*telling.sentences, *(s for s in telling.new if s not in telling.sentences)) if first_told else tuple(
-            sentence for sentence in telling.sentences if sentence not in fresh
-        )  # fmt: skip
-        line = _Liner(self, telling.slug, references)
-        return Story(
-            id=telling.id,
-            slug=telling.slug,
-            url=url,
-            size=telling.size,
-            category=plain(telling.category or ""),
-            headline=headline,
-            suffix=suffix,
-            first_told=self._first(telling),
-            unchanged_since=self._day(telling.unchanged_since) if telling.unchanged_since and not telling.new else "",
-            since=self._day(telling.first_seen) if telling.first_seen and not self._first(telling) else "",
-            outlets=len({reference.outlet or reference.source for reference in telling.references}),
-            languages=tuple(dict.fromkeys(reference.language for reference in telling.references)),
-            new=() if first_told else tuple(line(sentence) for sentence in telling.new),
-            lines=tuple(line(sentence) for sentence in told),
-            moved=tuple(line.moved(change) for change in telling.changes),
-            disputes=tuple((line(dispute.sentences[0]), line(dispute.sentences[1])) for dispute in telling.disputes),
-            timeline=tuple(line.dated(milestone) for milestone in telling.milestones),
-            course=self._course(telling.process) if telling.process else None,
-            sources=tuple(self._source(reference, telling.slug) for reference in telling.references),
-        )
-
-    def _first(self, telling: Telling) -> bool:
-        return not telling.unchanged_since and telling.first_seen in (None, self.edition.date.isoformat())
-
-    def _day(self, iso: str) -> str:
-        return self.words.short(iso, self.edition.date.year)
-
-    def _phrase(self, text: str, language: str) -> Phrase:
-        return Phrase(text, language, direction(language))
-
-    def _dated(self, published: Dating | None) -> tuple[str, bool]:
-        if published is None:
-            return "", False
-        text = self._day(published.iso)
-        if published.inferred:
-            text = self.words.gettext("%(date)s, inferred", date=text)
-        return text, published.inferred
-
-    def _language_name(self, language: str) -> str:
-        known = language not in ("und", "", self.words.language)
-        return self.words.language_name(language) if known else ""
-
-    def _url(self, reference: Reference, slug: str) -> str:
-        return secure(reference.url or "") or self.site.reference_url(slug, reference.id)
-
-    def cite(self, citation: Citation, slug: str, references: dict[str, Reference]) -> Cite:
-        reference = references.get(citation.article)
-        if reference is None:
-            outlet, url = self.words.gettext("source"), self.site.reference_url(slug, citation.article)
-            return Cite(outlet, "", "", False, url, self.links.suffix(outlet, url))
-        dated, inferred = self._dated(reference.published)
-        outlet = clipped(plain(reference.outlet or reference.source), 60)
-        made = Cite(outlet, dated, self._language_name(reference.language), inferred, self._url(reference, slug))
-        suffix = self.links.suffix(made.label, made.url)
-        return Cite(made.outlet, made.date, made.language_name, inferred, made.url, suffix) if suffix else made
-
-    def _source(self, reference: Reference, slug: str) -> Source:
-        dated, inferred = self._dated(reference.published)
-        title = self._phrase(clipped(plain(reference.title), HEADLINE_LIMIT), reference.language)
-        outlet = clipped(plain(reference.outlet or reference.source), 60)
-        url = self._url(reference, slug)
-        return Source(
-            id=reference.id,
-            title=title,
-            outlet=outlet,
-            credit=clipped(plain(reference.credit or ""), 60),
-            date=dated,
-            inferred=inferred,
-            language=reference.language,
-            language_name=self._language_name(reference.language),
-            url=url,
-            also_in=tuple(clipped(plain(name), 60) for name in reference.also_in),
-            new=reference.new,
-            suffix=self.links.suffix(f"{outlet}: {title.text}", url),
-        )
-
-    def omitted(self, item: LeftOut) -> Omitted:
-        url = self.site.storyline_url(item.slug)
-        headline = self._phrase(clipped(plain(item.headline), HEADLINE_LIMIT) or item.slug, item.headline_language)
-        return Omitted(headline, self.links.suffix(headline.text, url), url, item.reason)
-
-    def _course(self, process: ProcessState) -> Course:
-        name, language = self.words.translated(plain(process.name))
-        steps = tuple(
-            Step(
-                stage.key,
-                *self.words.translated(plain(stage.name)),
-                stage.state,
-                self._day(stage.date) if stage.date else "",
-                stage.key == process.stage,
-            )
-            for stage in process.stages
-        )
-        keys = [step.key for step in steps]
-        position = keys.index(process.stage) + 1 if process.stage in keys else 0
-        following = next((step for step in steps if step.key == process.next), None)
-        return Course(name, language, steps, position, len(steps), steps[position - 1] if position else None, following)
-
-
-@dataclass(frozen=True, slots=True)
-class _Liner:
-    """Makes the lines of one storyline."""
-
-    builder: _Builder
-    slug: str
-    references: dict[str, Reference]
-
-    def __call__(self, sentence: Sentence) -> Line:
-        original = None
-        if sentence.origin == "translation" and sentence.citations:
-            cited = self.references.get(sentence.citations[0].article)
-            language = cited.language if cited else "und"
-            original = self.builder._phrase(plain(sentence.citations[0].quote), language)
-        return Line(
-            text=plain(sentence.text),
-            language=sentence.language,
-            direction=direction(sentence.language),
-            cites=self._cites(sentence.citations),
-            origin=sentence.origin,
-            original=original,
-        )
-
-    def _cites(self, citations: Sequence[Citation]) -> tuple[Cite, ...]:
-        distinct: Iterable[Citation] = {citation.article: citation for citation in citations}.values()
-        return tuple(self.builder.cite(citation, self.slug, self.references) for citation in distinct)
-
-    def moved(self, change: Change) -> Moved:
-        language = change.sentences[1].language
-        return Moved(
-            what=plain(change.what),
-            before=plain(change.before),
-            after=plain(change.after),
-            arrow="←" if direction(language) == "rtl" else "→",
-            language=language,
-            direction=direction(language),
-            cites=self._cites((*change.sentences[0].citations, *change.sentences[1].citations)),
-        )
-
-    def dated(self, milestone: Milestone) -> Dated:
-        return Dated(
-            iso=milestone.date,
-            date=self.builder._day(milestone.date),
-            line=self(milestone.sentence),
-            status=milestone.status,
-            stage=milestone.stage,
-        )
-
-
-def _failed(failure: Failure) -> Failed:
-    return Failed(failure.stage, plain(failure.subject), clipped(plain(failure.message), 300), failure.transient)
-
-
-def languages(edition: Edition) -> tuple[str, ...]:
-    """Give every language that an edition shows, the interface's first, then by how often it occurs."""
-    seen: Counter[str] = Counter()
-    for telling in edition.storylines:
-        seen[telling.headline_language] += 1
-        seen.update(reference.language for reference in telling.references)
-        seen.update(sentence.language for sentence in (*telling.sentences, *telling.new))
-    seen.update(item.headline_language for item in edition.left_out)
-    first = interface(edition.language).language
-    return (first, *(language for language, _ in seen.most_common() if language not in (first, "und", "")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
 from briefing.text.words import display_width
@@ -16,37 +18,54 @@ def wrap(text: str, language: str = "en", width: int = WIDTH, first: str = "", r
     Thai, Lao and Khmer break between words, Chinese and Japanese between characters but never before a mark. An
     address (``https:…``) is never broken; any other word that is wider than a line is, between whole characters.
     """
-    following = " " * display_width(first) if rest is None else rest
+    folded = " ".join(text.split())
+    used = display_width(first)
+    if used + display_width(folded) <= width:
+        return (first + folded).rstrip()
+    following = " " * used if rest is None else rest
     lines: list[str] = []
-    line, used = first, display_width(first)
-    filled = False
-    for piece in _pieces(text, language):
-        bare = piece.rstrip()
-        if filled and used + display_width(bare) > width:
+    line, filled = first, False
+    for piece in _pieces(folded, language):
+        bare, cells = _measured(piece)
+        if filled and used + cells > width:
             lines.append(line.rstrip())
             line, used, filled = following, display_width(following), False
-        if not filled and used + display_width(bare) > width and "://" not in bare:
-            *full, piece = _cut(piece, max(width - used, 2), max(width - display_width(following), 2))
+        if not filled and used + cells > width and "://" not in bare:
+            *full, bare = _cut(bare, max(width - used, 2), max(width - display_width(following), 2))
             for part in full:
                 lines.append((line + part).rstrip())
                 line, used = following, display_width(following)
-        line += piece
-        used += display_width(piece)
+            cells = display_width(bare)
+        gap = " " if piece[-1:] == " " else ""
+        line += bare + gap
+        used += cells + len(gap)
         filled = True
     lines.append(line.rstrip())
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=16_384)
+def _measured(piece: str) -> tuple[str, int]:
+    """Give a piece without the space after it, and the cells it takes; the same words stand all over an edition."""
+    bare = piece.rstrip()
+    return bare, display_width(bare)
+
+
 def _pieces(text: str, language: str) -> list[str]:
-    """Give the unbreakable pieces of a text, each with the spaces that follow it."""
-    folded = " ".join(text.split())
-    if folded.isascii():
-        return _spaced(folded)
+    """Give the unbreakable pieces of a text, each with the space that follows it."""
     pieces: list[str] = []
-    for word in _spaced(folded):
+    for word in _spaced(text):
         # Only what is not ASCII needs the breaker's dictionaries; a hyphen in a name is no place to break.
-        pieces.extend([word] if word.isascii() or len(word) < 8 else LineBreaker(word, language))
+        if word.isascii() or len(word) < 8:
+            pieces.append(word)
+        else:
+            pieces.extend(_broken(word, language))
     return pieces
+
+
+@lru_cache(maxsize=4096)
+def _broken(word: str, language: str) -> tuple[str, ...]:
+    return tuple(LineBreaker(word, language))
 
 
 def _spaced(text: str) -> list[str]:

@@ -157,13 +157,14 @@ OUTLETS = {
     "th": ("หนังสือพิมพ์ท่าเรือ", "ข่าวลุ่มน้ำ"),
     "fa": ("روزنامهٔ بندر", "خبر دلتا"),
 }
+MOVED = {"en": "families", "vi": "gia đình", "th": "ครอบครัว", "fa": "خانواده"}
 CATEGORIES = (None, "World", "Economy", "Science")
 STAGES = (
-    ("negotiated", "Negotiated"),
+    ("agreed", "Text agreed"),
     ("signed", "Signed"),
     ("lower", "Approved by the lower house"),
     ("upper", "Approved by the upper house"),
-    ("ratified", "Ratified by the head of state"),
+    ("ratified", "Ratified"),
     ("force", "In force"),
 )
 
@@ -212,7 +213,14 @@ def telling(number: int, languages: tuple[str, ...], size: Size) -> Telling:
         ref = reference(number * 10 + step, language, headline, step % 2)
         references.append(ref)
         sentences.append(sentence(texts[step % len(texts)], language, ref.id, ref.published))
-    other = sentence(STORIES[told[-1]][number % 5][-1], told[-1], references[-1].id, references[-1].published)
+    if size != "brief":
+        for step in range(6 if size == "lead" else 2):
+            language = languages[step % len(languages)]
+            extra = reference(number * 10 + 500 + step, language, STORIES[language][number % 5][0], step % 2)
+            earlier = Dating(f"2024-{6 + step % 5:02d}-{10 + step:02d}", "feed")
+            references.append(replace(extra, published=earlier))
+    last = references[len(told) - 1]
+    other = sentence(STORIES[told[-1]][number % 5][-1], told[-1], last.id, last.published)
     milestones = tuple(
         Milestone(day, replace(sentences[step % len(sentences)]), status)
         for step, (day, status) in enumerate(
@@ -232,7 +240,7 @@ def telling(number: int, languages: tuple[str, ...], size: Size) -> Telling:
         updated_at=NOW,
         sentences=tuple(sentences),
         new=(other, sentences[0]) if size == "lead" else (),
-        changes=(Change("2,300 → 1,900", "2,300", "1,900", (sentences[0], other)),) if size == "lead" else (),
+        changes=(Change(MOVED[other.language], "2,300", "1,900", (sentences[0], other)),) if size == "lead" else (),
         disputes=(Dispute((sentences[0], other)),) if size == "lead" else (),
         milestones=milestones if size == "lead" else milestones[:2] if size == "medium" else (),
         process=process(references[0].id, first) if number % 5 == 0 else None,
