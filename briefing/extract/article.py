@@ -132,6 +132,8 @@ def _published(
     if stated:
         return Dating(stated, "page")
     head = [line.text for line in regions.head if line.kind != "prose"]
+    if page.around:
+        head += [line.text for line in divide(_lines(page.around), language).head if line.kind != "prose"]
     on_page = date_on_page(head, language, latest) or date_on_page(
         [line.text for line in (*regions.body, *regions.tail) if line.kind == "meta"], language, latest
     )

@@ -10,10 +10,10 @@ from briefing.extract.phrases import fold, phrases
 from briefing.text.words import content_words
 
 _HARD: frozenset[Kind] = frozenset({"comments", "rating", "legal", "reply"})
-_SOFT: frozenset[Kind] = frozenset({"related", "source", "also", "tags", "share", "service", "promo", "empty"})
+_SOFT: frozenset[Kind] = frozenset({"related", "source", "tags", "share"})
 _BODY: frozenset[Kind] = frozenset({"prose", "short"})
 _TITLE_UNITS = 200
-_SAME_MATTER = 0.7  # of the article's own cohesion
+_SAME_MATTER, _PLAINLY_SAME = 0.65, 0.9  # of the article's own cohesion
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +66,23 @@ def _closes(line: Line) -> bool:
 def _ends(lines: Sequence[Line], first: int, at: int, language: str) -> bool:
     """Whether nothing of the article follows the mark at index ``at``."""
     before = [line for line in lines[first:at] if line.kind == "prose"]
-    after = [line for line in lines[at + 1 :] if line.kind == "prose" and not is_foreign(line, language)]
+    rest = lines[at + 1 :]
+    after = [line for line in rest if line.kind == "prose" and not is_foreign(line, language)]
     if not after:
         return True
     told = sum(line.units for line in before)
     if lines[at].kind in _HARD:
         return len(before) >= 3 or told >= 500 or told >= sum(line.units for line in after)
-    if lines[at].kind in ("service", "promo", "empty"):
-        return False
-    if _labelled(lines[at + 1 :]):
-        return True
-    return len(before) >= 2 and not goes_on(before, after, language)
+    return _labelled(rest) or not _goes_on(before, after, _longest_run(rest), language)
+
+
+def _longest_run(lines: Sequence[Line]) -> int:
+    """Give the most paragraphs that follow each other without a title between."""
+    longest = run = 0
+    for line in lines:
+        run = run + 1 if line.kind == "prose" else 0 if line.kind == "short" else run
+        longest = max(longest, run)
+    return longest
 
 
 def _labelled(lines: Sequence[Line]) -> bool:
@@ -91,15 +97,17 @@ def _labelled(lines: Sequence[Line]) -> bool:
     return False
 
 
-def goes_on(before: Sequence[Line], after: Sequence[Line], language: str) -> bool:
-    """Whether the paragraphs after a mark share about as many words with those before as these do among themselves."""
-    sets = [frozenset(content_words(line.text[:1_500], language)) for line in before[:20]]
-    inner = [_share(words, frozenset().union(*sets[:at], *sets[at + 1 :])) for at, words in enumerate(sets)]
-    known = frozenset().union(*sets)
-    outer = [_share(frozenset(content_words(line.text[:1_500], language)), known) for line in after[:8]]
-    if not inner or not outer:
-        return False
-    return sum(outer) / len(outer) >= _SAME_MATTER * sum(inner) / len(inner)
+def _goes_on(before: Sequence[Line], after: Sequence[Line], run: int, language: str) -> bool:
+    """Whether the paragraphs after a mark are of the same matter as those before.
+
+    Each shares about as many words with all others, before and after, as one before the mark does. A lone paragraph below
+    each title is a teaser unless it shares plainly more.
+    """
+    sets = [frozenset(content_words(line.text[:1_500], language)) for line in (*before[:20], *after[:10])]
+    shares = [_share(words, frozenset().union(*sets[:at], *sets[at + 1 :])) for at, words in enumerate(sets)]
+    inner, outer = shares[: len(before[:20])], shares[len(before[:20]) :]
+    same = sum(outer) / len(outer) / max(sum(inner) / len(inner), 0.01)
+    return same >= (_SAME_MATTER if run > 1 else _PLAINLY_SAME) and (run > 1 or sum(outer) / len(outer) >= 0.35)
 
 
 def _share(words: frozenset[str], known: frozenset[str]) -> float:
@@ -109,25 +117,25 @@ def _share(words: frozenset[str], known: frozenset[str]) -> float:
 def paragraphs(body: Sequence[Line], title: str, language: str) -> list[str]:
     """Give the paragraphs of an article's lines: debris, captions, lines in another language and link lists left out.
 
-    A short line stays where it heads a paragraph, or is a sentence; three and more in a row are a menu.
+    A short line stays where it heads a paragraph, or is a sentence; three and more in a row are a menu, those below
+    ``related`` links.
     """
     kept: list[str] = []
     headings: list[Line] = []
-    known = fold(title)
+    known, boxed = fold(title), False
     for line in body:
         if line.kind not in _BODY:
-            if line.kind in ("related", "also", "share", "tags"):
-                headings = []
+            boxed = boxed or line.kind in ("related", "also")
+            headings = [] if boxed else headings
+        elif line.folded == known or is_foreign(line, language):
             continue
-        if line.folded == known or is_foreign(line, language):
-            continue
-        if line.kind == "short" and not ends_sentence(line.text):
-            if not phrases("byline").head(line.folded):
+        elif line.kind == "short" and not ends_sentence(line.text):
+            if not boxed and not phrases("byline").head(line.folded):
                 headings.append(line)
-            continue
-        kept += [item.text for item in headings if len(headings) <= 2 or _is_item(item)]
-        kept.append(line.text)
-        headings = []
+        else:
+            kept += [item.text for item in headings if len(headings) <= 2 or _is_item(item)]
+            kept.append(line.text)
+            headings, boxed = [], False
     return kept
 
 

@@ -44,5 +44,6 @@ def remove_injected(line: str, phrases: Sequence[str]) -> str:
 
 
 def _glued(phrase: str) -> re.Pattern[str]:
-    """Match the phrase where it follows a letter without a space and ends as a word: ``Reuters`` + phrase."""
-    return re.compile(rf"(?<=[^\W\d_]){re.escape(phrase)}(?![^\W_])")
+    """Match the phrase where it follows a letter, or a word's full stop, without a space: ``Reuters`` + phrase."""
+    quoted = re.escape(phrase)
+    return re.compile(rf"(?<=[^\W\d_]){quoted}(?![^\W_])|(?<=[^\W\d_][.!?…。！？])#?{quoted}(?=\s|$)")

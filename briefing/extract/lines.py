@@ -26,6 +26,11 @@ _SEPARATOR = re.compile(r"\s[|>»›→/·•]\s|[>»›→]|\s{3,}|\t")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNMARKED = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
 _CREDIT_AT_END = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]\s*[.。]?\s*$")
+_PHOTO_AT_END = re.compile(
+    r"(?:^|[.。!?]\s+|\s[-–—|]\s|\s)([^\s.。!?:：][^.。!?:：|]{0,30}?)\s*[:：]\s*([^.。!?:：]{2,60})\.?$"
+)
+_EQUALS = re.compile(r"＝[^。＝]{1,25}$")
+_ABBREVIATED = re.compile(r"^([^\W\d_]{2,6})\.\s?(?=[^\W\d_])")
 _AFTER_MARK = re.compile(r"(?:[/|©]|\s[-–—]\s)\s*([^/|©]{2,40})$")
 _KIN = tuple(
     frozenset(group.split())
@@ -81,7 +86,7 @@ def prose_points(text: str, units: int) -> float:
     """Points for being a paragraph of news: length, a sentence mark at the end, several sentences; no menu."""
     points = min(units / 70, 2.0)
     if unmarked(text):
-        points += 0.3
+        points += 0.6
     else:
         points += 0.8 if ends_sentence(text) else -0.6
     if _INNER.search(text, 10):
@@ -162,8 +167,24 @@ def is_caption(text: str, units: int) -> bool:
     found = _CREDIT_AT_END.search(text)
     if found and is_photo_credit(found[1]) and not _INNER.search(text[: found.start()], 10):
         return True
+    if _INNER.search(text, 10) is None or units <= 160:
+        label = _PHOTO_AT_END.search(text)
+        if label and _ends_in_photo(label[1]):
+            return True
+    short = _ABBREVIATED.match(text)
+    if short and units <= 60 and fold(short[1]) in phrases("photo").phrases and not ends_sentence(text):
+        return True
+    if _EQUALS.search(text) and units <= 120:
+        return True
     tail = _AFTER_MARK.search(text)
     return bool(tail and not ends_sentence(text[: tail.start()]) and fold(tail[1]) in phrases("photo_agency").phrases)
+
+
+def _ends_in_photo(label: str) -> bool:
+    """Whether the words before a colon are a photo label, or end in one after other words."""
+    folded = fold(label)
+    words = folded.split()
+    return any(" ".join(words[at:]) in phrases("photo").phrases for at in range(max(0, len(words) - 3), len(words)))
 
 
 def is_photo_credit(inside: str) -> bool:

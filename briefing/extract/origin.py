@@ -124,19 +124,16 @@ def read_source(lines: Sequence[Line]) -> SourceLine:
 def site_name(lines: Sequence[Line], first: int, url: str | None) -> str | None:
     """Give the name of the site as the page writes it, or None.
 
-    A short line before the article is the name where the breadcrumbs or the copyright repeat it, where it is a known
-    outlet, or where it spells the page's domain. Else the copyright's holder, where another line repeats it.
+    A short line before the article is the name where it is a known outlet, spells the page's domain, opens the
+    breadcrumbs or stands in the copyright. Else the copyright's holder, where the domain or another line repeats it.
     """
+    crumbs = {fold(_opening_crumb(line.text)) for line in lines if line.kind == "crumbs"}
+    rights = [line.folded for line in lines if line.kind == "legal"]
     for line in lines[:first]:
         for name in _names(line):
             if known_outlet(name):
                 return known_outlet(name)
-            if url and names_domain(name, url):
-                return name
-            if any(
-                other is not line and other.kind in ("crumbs", "legal") and fold(name) in other.folded
-                for other in lines
-            ):
+            if (url and names_domain(name, url)) or fold(name) in crumbs or any(fold(name) in text for text in rights):
                 return name
     for line in lines:
         found = _RIGHTS.search(line.text) if line.kind == "legal" else None
@@ -144,6 +141,12 @@ def site_name(lines: Sequence[Line], first: int, url: str | None) -> str | None:
         if name and (known_outlet(name) or (url and names_domain(name, url)) or _repeated(name, line, lines)):
             return known_outlet(name) or name
     return None
+
+
+def _opening_crumb(text: str) -> str:
+    """Give the first of the breadcrumbs behind ``you are here:``."""
+    rest = phrases("here").label(text)
+    return re.split(r"\s*[>»›→]\s*|\s+/\s+", text if rest is None else rest)[0]
 
 
 def _repeated(name: str, line: Line, lines: Sequence[Line]) -> bool:

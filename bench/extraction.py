@@ -1,0 +1,90 @@
+"""How well pages are read: lines kept and lost, facts read, on the pages of tests/extract/pages.
+
+Prints precision and recall of body paragraphs (exact text), the share of facts read right, and of teasers found, for the
+pages that rules were written against and for those held out. Run: ``python bench/extraction.py [-v]``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import ExtractError
+from briefing.extract import as_json, extract
+from briefing.model import Entry
+
+PAGES = Path(__file__).parents[1] / "tests" / "extract" / "pages"
+FACTS = ("title", "language", "published", "source", "url", "credit", "title_made")
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Give what is read of a page, as the command prints it; nothing where it has no readable article."""
+    media = "text/html" if path.suffix == ".html" else "text/plain"
+    try:
+        return as_json(extract(Entry("pages", path.stem, path.read_text("utf-8"), NOW, media)))
+    except ExtractError as error:
+        print(f"{path.name}: {error}")
+        return {"text": "", "related": []}
+
+
+def compare(path: Path, verbose: bool = False) -> tuple[bool, Counter[str]]:
+    """Hold one page against what is expected of it; give whether it is held out, and the counts."""
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    found = read(path)
+    counts: Counter[str] = Counter(pages=1)
+    kept = [line for line in found["text"].split("\n\n") if line]
+    told = Counter(expected["body"])
+    right = sum((Counter(kept) & told).values())
+    counts.update(kept=len(kept), wanted=sum(told.values()), right=right)
+    wrong: list[str] = [f"- {line}" for line in told - Counter(kept)] + [f"+ {line}" for line in Counter(kept) - told]
+    for fact in FACTS:
+        value = found.get(fact)
+        if fact == "title" and expected["title_made"]:
+            continue
+        good = value == expected[fact]
+        counts.update(facts=1, facts_right=good)
+        if not good:
+            wrong.append(f"! {fact}: {value!r}, not {expected[fact]!r}")
+    teasers = [(item["title"], item["text"].split("\n\n")) for item in found["related"]]
+    for item in expected["related"]:
+        hit = any(text == item["text"] and item["title"] in (None, title) for title, text in teasers)
+        counts.update(teasers=1, teasers_right=hit)
+        if not hit:
+            wrong.append(f"- teaser {item}")
+    extra = len(teasers) - len(expected["related"])
+    if extra > 0:
+        counts.update(teasers_extra=extra)
+        wrong.append(f"+ teasers {teasers}")
+    if verbose and wrong:
+        print(path.name, *wrong, sep="\n  ")
+    return bool(expected["held_out"]), counts
+
+
+def measure(verbose: bool = False) -> dict[str, Counter[str]]:
+    """Give the counts over all pages, for ``written`` (pages that rules were written against) and ``held out``."""
+    sums: dict[str, Counter[str]] = {"written": Counter(), "held out": Counter()}
+    for path in sorted(PAGES.glob("*.json")):
+        page = next(found for found in PAGES.glob(f"{path.stem}.*") if found.suffix != ".json")
+        held_out, counts = compare(page, verbose)
+        sums["held out" if held_out else "written"].update(counts)
+    return sums
+
+
+def main() -> None:
+    """Print the figures."""
+    for name, counts in measure("-v" in sys.argv).items():
+        precision, recall = counts["right"] / counts["kept"], counts["right"] / counts["wanted"]
+        print(
+            f"{name:9} {counts['pages']:3} pages  paragraphs: precision {precision:.3f} recall {recall:.3f}  "
+            f"facts {counts['facts_right']}/{counts['facts']}  "
+            f"teasers {counts['teasers_right']}/{counts['teasers']} and {counts['teasers_extra']} too many"
+        )
+
+
+if __name__ == "__main__":
+    main()
