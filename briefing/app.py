@@ -18,8 +18,7 @@ from briefing.ports import Collector, Deliverer, Embedder
 from briefing.render.site import Publication as Listed
 from briefing.render.site import Site
 from briefing.store import open_store
-from briefing.timeline import Process
-from briefing.timeline import load as load_processes
+from briefing.timeline import Process, load_processes
 
 
 def quiet(step: str, done: int, total: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,16 @@ from briefing.schedule import Plan, Poll
 
 log = logging.getLogger(__name__)
 
+_EVERY = timedelta(hours=1)
+"""How often a source is looked at where nothing else is said; a feed that asks for less is left alone until then."""
+
 
 class NewsDesk:
     """Does the schedule's work with one newsroom; times come from the store, so that a restart changes no rhythm."""
 
     def __init__(self, room: Newsroom, config: Config) -> None:
         self._room = room
-        self._sources = {source.slug: source.every for source in config.sources}
+        self._sources = {source.slug: source.every or _EVERY for source in config.sources}
         self._letters = {letter.slug: letter for letter in config.newsletters}
 
     def polls(self) -> list[Poll]:

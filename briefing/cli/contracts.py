@@ -83,7 +83,7 @@ def digest(
     from briefing.app import embedder_of
     from briefing.compose import digest as told
     from briefing.config import EmbeddingEngine
-    from briefing.timeline import load, mark, process
+    from briefing.timeline import load_processes, mark, process
     from briefing.timeline import milestones as dated
 
     if sentences and words:
@@ -94,7 +94,7 @@ def digest(
     embed = embedder_of(EmbeddingEngine()).embed
     wanted = tuple(language or ())
     timeline = dated(articles, wanted, embed, limit=milestones, sentences_each=milestone_sentences)
-    course = process(articles, timeline, load(), embed, languages=wanted)
+    course = process(articles, timeline, load_processes(), embed, languages=wanted)
     show(
         told(
             articles,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from briefing.cli import contracts, looking, making
@@ -40,29 +38,12 @@ for group in (making.app, looking.app, contracts.app):
 
 
 def main() -> None:
-    """Run the command line and exit."""
-    sys.exit(_run())
-
-
-def _run() -> int:
+    """Run the command line and exit: 0 done, 1 something failed, 2 wrong use, 130 interrupted."""
     try:
-        code = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        return 130
-    except KeyboardInterrupt:
-        warn("stopped")
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        app()
     except ConfigError as error:
         warn(str(error))
-        return 2
+        sys.exit(2)
     except BriefingError as error:
         warn(str(error))
-        return 1
-    except BrokenPipeError:
-        # The reader of a pipe left; what is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    return code if isinstance(code, int) else 0
+        sys.exit(1)

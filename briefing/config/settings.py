@@ -198,7 +198,7 @@ class Newsletter(Settings):
     storylines: int = Field(default=12, ge=1, le=500, description="At most so many storylines.")
     when_empty: Literal["skip", "send"] = Field(default="skip", description="What to do on a day with nothing new.")
     filter: Filter = Filter()
-    theme: str = Field(default="default", pattern=r"^[\w-]+$", description="Look of mail and pages.")
+    theme: str = Field(default="morning", pattern=r"^[\w-]+$", description="Look of mail and pages.")
     delivery: Delivery = Field(default_factory=dict, validate_default=True)
 
     @model_validator(mode="before")
