@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Literal
 
 from briefing.text import calendars
 from briefing.text.data import table
+from briefing.text.language import spaced
 from briefing.text.numbers import digits
+from briefing.text.relative import holds_any, relative_days, weekday_beside
 
 Precision = Literal["day", "month"]
 
@@ -42,23 +44,54 @@ def find_dates(text: str, language: str, anchor: date | None = None) -> tuple[Da
     the year nearest to it. Times, scores (2-1) and ratios (24/7) are no dates.
     """
     base = language.split("-")[0]
-    folded = digits(text).casefold() if len(text.casefold()) == len(text) else digits(text).lower()
+    native = digits(text)
+    folded = native.casefold()
     if len(folded) != len(text):
-        folded = digits(text)
+        folded = "".join(char.casefold() if len(char.casefold()) == 1 else char for char in native)
     found: list[DateMention] = []
-    taken = bytearray(len(text))
-    for mention in _all(folded, base, anchor):
-        if not any(taken[mention.start : mention.end]):
-            found.append(mention)
-            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    taken, days = bytearray(len(text)), bytearray(len(text))
+    for mention, weekday in _all(native, folded, base, anchor):
+        if any(taken[mention.start : mention.end]):
+            continue
+        # A weekday beside a date belongs to that date.
+        if weekday and any(days[max(0, mention.start - 3) : mention.end + 3]):
+            continue
+        if anchor and mention.day and not mention.year_known and not mention.relative:
+            mention = _on_weekday(mention, folded, base, anchor)
+        found.append(mention)
+        span = b"\1" * (mention.end - mention.start)
+        taken[mention.start : mention.end] = span
+        if mention.day and not mention.relative:
+            days[mention.start : mention.end] = span
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def _all(text: str, language: str, anchor: date | None) -> Iterator[DateMention]:
-    yield from _worded(text, language, anchor)
-    yield from _numeric(text, language, anchor)
+def _all(native: str, text: str, language: str, anchor: date | None) -> Iterator[tuple[DateMention, bool]]:
+    """Every reading, the surest first, and whether it is a weekday."""
+    capitals = language in _CAPITALS
+    for mention in (
+        *_worded(text, language, anchor),
+        *_numeric(text, language, anchor),
+        *_months_alone(text, language, anchor),
+    ):
+        if not capitals or not native[mention.start : mention.end].islower() or mention.start == mention.end:
+            yield mention, False
     if anchor:
-        yield from _relative(text, language, anchor)
+        for (start, end), day, weekday in relative_days(text, language, anchor):
+            yield DateMention(start, end, day.isoformat(), day.month, day.day, False, "day", True), weekday
+
+
+# Where months have a capital, "may 5" and "in march" without one are other words.
+_CAPITALS = frozenset({"en", "de"})
+
+
+def _on_weekday(mention: DateMention, text: str, language: str, anchor: date) -> DateMention:
+    """The same day and month in the year where it falls on the weekday written beside it, where one does."""
+    weekday = weekday_beside(text, mention.start, mention.end, language)
+    if weekday is None or mention.day is None:
+        return mention
+    day = calendars.nearest(anchor, mention.month, mention.day, weekday)
+    return replace(mention, iso=day.isoformat()) if day else mention
 
 
 def _mention(
@@ -119,8 +152,8 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
         r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\s?(?:-|–|—|и|and|và|et|y|e|und|و)\s?\d{1,2}\.?)?"
     )
     link = r"(?:\s?(?:de|of|d'|di|tháng|ماه)\s|\s|-|)"
-    year = rf"(?:,?\s?(?:de\s|del\s|năm\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ปี\s?|سال\s|عام\s|of\s|,)?(?P<year>\d{{4}}|(?<=[.\s])(?<!\d\s)\d{{2}}(?=\D|$)(?!\s?[:%])|'\d\d)(?!\d)(?!\s?%))?"
-    loose = rf"(?:,?\s?(?:de\s|del\s|năm\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ปี\s?|سال\s|عام\s|of\s)?(?P<year>\d{{4}})(?!\d))"
+    year = r"(?:,?\s?(?:de\s|del\s|năm\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ปี\s?|سال\s|عام\s|of\s|,)?(?P<year>\d{4}|(?<=[.\s])(?<!\d\s)\d{2}(?=\D|$)(?!\s?[:%])|'\d\d)(?!\d)(?!\s?%))?"
+    loose = r"(?:,?\s?(?:de\s|del\s|năm\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ปี\s?|سال\s|عام\s|of\s)?(?P<year>\d{4})(?!\d))"
     shapes = [
         re.compile(
             edge.replace("\\w", "\\d")
@@ -167,6 +200,8 @@ def _worded(text: str, language: str, anchor: date | None) -> Iterator[DateMenti
     if language == "fa":
         yield from _persian(text)
     months = _months(language)
+    if not holds_any(text, months, language):
+        return
     for shape in _shapes(language):
         for match in shape.finditer(text):
             groups = match.groupdict()
@@ -225,6 +260,10 @@ _FULL = re.compile(
     r"(?<![\w.,/-])(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\w/-])(?!\.\d)"
 )
 _SHORT = re.compile(r"(?<![\w.,/:-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%.,]?\d)(?![/%])")
+_DOTTED = frozenset({"de", "ru", "uk", "pl", "cs", "sk", "fi", "no", "tr"})  # where "am 24.10." is a day
+_DOTTED_SHORT = re.compile(
+    r"(?<!\w)(?:am|vom|zum|bis|ab|den|с|до|от|від|od|do|dnia) (?P<a>\d{1,2})\.(?P<b>0?[1-9]|1[0-2])\.?(?![\d%])(?!\s?%)"
+)
 _MONTH_YEAR = re.compile(r"(?<![\w.,/-])(?P<month>\d{1,2})/(?P<year>(?:19|2[015])\d\d)(?![\w/])")
 _DAY_FIRST = frozenset("vi th fr es it pt de pl ru uk tr id nl ro cs sk hr bg el he ar da no fi sv ms hi".split())
 _SLASHED = frozenset("vi".split())  # where news writes a day as 24/10, without more ado
@@ -249,6 +288,11 @@ def _numeric(text: str, language: str, anchor: date | None) -> Iterator[DateMent
         mention = _mention(match, year, month, day, anchor)
         if mention:
             yield mention
+    if language in _DOTTED:
+        for match in _DOTTED_SHORT.finditer(text):
+            mention = _mention(match, None, int(match["b"]), int(match["a"]), anchor)
+            if mention:
+                yield mention
     for match in _SHORT.finditer(text):
         a, b = int(match["a"]), int(match["b"])
         if language not in _DAY_FIRST or not (1 <= b <= 12) or (a, b) == (24, 7):
@@ -273,23 +317,37 @@ def _month_first(text: str, language: str) -> bool | None:
     return seen.pop() if len(seen) == 1 else None
 
 
-# ---------------------------------------------------------------- relative
+# ---------------------------------------------------------------- a month alone
 
 
 @cache
-def _relatives(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
-    offsets = table("relative")["days"].get(language)
-    if not offsets:
+def _month_alone(language: str) -> re.Pattern[str] | None:
+    before = table("relative")["in_month"].get(language)
+    months = [name for name in _months(language) if len(name) > 3 or not name.isascii()]
+    if before is None or not months:
         return None
-    names = "|".join(re.escape(name) for name in sorted(offsets, key=len, reverse=True))
-    if language in ("th", "zh", "ja", "ko", "lo", "km", "my"):
-        return re.compile(names), offsets
-    return re.compile(rf"(?<!\w)(?:{names})(?!\w)"), offsets
+    names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
+    data = table("relative")
+    last, coming = data["last"].get(language, "(?!)"), data["next"].get(language, "(?!)")
+    if not spaced(language):
+        return re.compile(rf"(?:{before})(?P<month>{names})(?:(?P<past>{last})|(?P<come>{coming}))?(?!\.?\s?\d)")
+    lead = rf"(?<!\w)(?:{before})[ -](?:(?P<last>{last}) |(?P<next>{coming}) )?" if before else r"(?<!\w)"
+    return re.compile(
+        rf"{lead}(?P<month>{names})(?!\w)(?: (?:(?P<past>{last})|(?P<come>{coming}))(?!\w))?(?![.]?\s?\d)"
+    )
 
 
-def _relative(text: str, language: str, anchor: date) -> Iterator[DateMention]:
-    known = _relatives(language)
-    if known:
-        for match in known[0].finditer(text):
-            day = anchor + timedelta(days=known[1][match[0]])
-            yield DateMention(*match.span(), day.isoformat(), day.month, day.day, False, "day", True)
+def _months_alone(text: str, language: str, anchor: date | None) -> Iterator[DateMention]:
+    """Months without day or year: "in October"; "last" and "next" beside one decide on the year."""
+    pattern = _month_alone(language) if holds_any(text, _months(language), language) else None
+    for match in pattern.finditer(text) if pattern else ():
+        groups = match.groupdict()
+        month = _months(language)[match["month"]]
+        mention = _mention(match, None, month, None, anchor)
+        if mention is None:
+            continue
+        if anchor and (groups.get("last") or groups.get("past")):
+            mention = replace(mention, iso=f"{anchor.year - (month >= anchor.month):04d}-{month:02d}")
+        elif anchor and (groups.get("next") or groups.get("come")):
+            mention = replace(mention, iso=f"{anchor.year + (month <= anchor.month):04d}-{month:02d}")
+        yield mention

@@ -67,7 +67,7 @@ def _fuller(key: str, full: list[str]) -> str:
 _ONE_NAME = 0.2  # sound distance up to which two words are one name, measured over twelve scripts
 
 
-_IN_RUN = 0.12  # the same where words are not parted, and chance finds more
+_IN_RUN = 0.15  # the same where words are not parted, and chance finds more
 
 
 def blocks(key: str) -> frozenset[str]:

@@ -108,10 +108,8 @@ def _runs(text: str, language: str, taken: Sequence[Span]) -> Iterator[tuple[lis
         if start < skip:
             continue
         word = match[0]
-        broken = (
-            bool(run)
-            and text[end:start] not in (" ", "\u00a0", "")
-            or (bool(run) and text[end - 1] == "." and len(run[-1][0]) > 3)
+        broken = (bool(run) and text[end:start] not in (" ", "\u00a0", "")) or (
+            bool(run) and text[end - 1] == "." and len(run[-1][0]) > 3
         )
         if start in starts or not word[0].isupper() or broken or len(run) > _MOST_PARTS:
             if start not in starts and not broken and run and word.casefold() in _LINKS and text[end:start] == " ":
@@ -345,9 +343,7 @@ def _korean(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str,
                 or any(low <= start < high for low, high in taken)
                 or token[0] in stop
                 or titles.search(token[0])
-            ):
-                parts = []
-            elif _KOREAN_ENDING.search(token[0]) and not (len(token[0]) == 3 and token[0][0] in family):
+            ) or (_KOREAN_ENDING.search(token[0]) and not (len(token[0]) == 3 and token[0][0] in family)):
                 parts = []
             else:
                 parts.append((token[0], start, start + len(token[0])))

@@ -59,9 +59,7 @@ _FOLD = str.maketrans(
 )
 _MARKS = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670\u0640]")
 # Languages that bend names by endings: any ending of up to so many letters.
-_BENDING = {
-    language: 4 for language in "ru uk be bg mk sr hr sl cs sk pl lt lv et fi hu tr az kk ky el hy ka ro sq".split()
-}
+_BENDING = dict.fromkeys("ru uk be bg mk sr hr sl cs sk pl lt lv et fi hu tr az kk ky el hy ka ro sq".split(), 4)
 _VOWELS = "aeiouyąęěáéíóúýаеєиіїоуыэюяьйῶάέήίόύώαεηιουω"
 _PREFIXED = {
     "ar": re.compile("^(?:[وفبلك]{1,2})(?=ال)|^(?:وال|فال|بال|كال|ال|و|ب|ل|ف|ك)"),
@@ -256,7 +254,7 @@ def _false_friend(text: str, tokens: Sequence[_Token], at: int, hit: tuple[int, 
     joined = bool(following and following[3] and text[end : following[1]] in (" ", "\u00a0"))
     before = tokens[at - 1] if at else None
     led = bool(before and before[3] and text[before[2] : start] in (" ", "\u00a0"))
-    if language == "vi" and upper and len(token) <= 5 and not token.isascii() | (token in ("nga", "anh")) is False:
+    if language == "vi" and upper and len(token) <= 5 and token.isascii() | (token in ("nga", "anh")) is not False:
         opens = not before or text[before[2] : start].strip(" \u00a0") != ""
         if token == "anh" and opens and not (following and following[0] in ("và", "pháp", "mỹ")):
             return True
