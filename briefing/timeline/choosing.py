@@ -32,7 +32,7 @@ _SAME = 0.55  # cosine above which a second sentence says the same again
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may tell a day; ``named`` is 1 where it names it, less for "yesterday", 0 where only its article does."""
+    """A line that may tell a day; ``named`` is 1 where it names it, less for "today", 0 where only its article does."""
 
     line: Line
     status: Status

@@ -142,9 +142,9 @@ def _mentions(
             continue
         ahead = day is not None and iso > day.isoformat()[: len(iso)]
         status: Status = "announced" if ahead or marks.future else "denied" if marks.denied else "happened"
-        found.append(
-            Mention(offset + at, iso, status, marks.cancelled and status == "announced", named.relative, named.start)
-        )
+        # A plan is often put off in another clause: "the signing that was due on Saturday, is now moved to January".
+        off = status == "announced" and modality(sentence, article.language).cancelled
+        found.append(Mention(offset + at, iso, status, off, named.relative, named.start))
     return found
 
 
@@ -152,10 +152,12 @@ def _resolved(named: DateMention, day: date | None, year: int | None, planned: b
     """The ISO date with a lent year; None where the year stays a guess.
 
     A day far ahead that no word of plan goes with may as well be last year's: it takes the year in which the rest of
-    the storyline tells that day, or is left out.
+    the storyline tells that day, or is left out. A weekday ahead whose own clause tells no plan is the one before.
     """
     if named.iso is None:
         return f"{year:04d}-{named.month:02d}" + (f"-{named.day:02d}" if named.day else "") if year else None
+    if named.relative and day is not None and named.iso > day.isoformat() and not planned:
+        return (date.fromisoformat(named.iso) - timedelta(days=7)).isoformat()
     if day is None or named.year_known or named.relative or planned or not named.day:
         return named.iso
     if date.fromisoformat(named.iso) <= day + timedelta(days=_FAR):
@@ -215,7 +217,7 @@ def _lent_years(
 def _news(
     mentions: Sequence[Mention], lines: Sequence[Line], published: Sequence[date | None]
 ) -> tuple[str | None, ...]:
-    """The day that each article's lead tells of: the first one named as a fact, not long before; else of publication."""
+    """The day each article's lead tells of: the first one named as a fact, not long before; else of publication."""
     news: list[str | None] = [None] * len(published)
     for mention in mentions:
         line = lines[mention.line]

@@ -167,7 +167,7 @@ def _when(one: Evidence, reading: Reading) -> str:
 
 
 def _best(told: Sequence[Evidence], reading: Reading, cited: set[str], languages: Sequence[str]) -> Evidence:
-    """The line to cite: exactly dated, of the date that most articles give the deed, near the top, in a language read."""
+    """The line to cite: exactly dated, of the date that most articles give it, near the top, in a language read."""
     votes = Counter(date for date, _ in {(one.date, one.line.article) for one in told if one.date})
     wanted = [language.partition("-")[0] for language in languages]
 
