@@ -45,9 +45,7 @@ def find_dates(text: str, language: str, anchor: date | None = None) -> tuple[Da
     """
     base = language.split("-")[0]
     native = digits(text)
-    folded = native.casefold()
-    if len(folded) != len(text):
-        folded = "".join(char.casefold() if len(char.casefold()) == 1 else char for char in native)
+    folded = native.replace("İ", "i").lower()  # of all letters only İ changes its length in lower case
     found: list[DateMention] = []
     taken, days = bytearray(len(text)), bytearray(len(text))
     for mention, weekday in _all(native, folded, base, anchor):
@@ -69,12 +67,14 @@ def find_dates(text: str, language: str, anchor: date | None = None) -> tuple[Da
 def _all(native: str, text: str, language: str, anchor: date | None) -> Iterator[tuple[DateMention, bool]]:
     """Every reading, the surest first, and whether it is a weekday."""
     capitals = language in _CAPITALS
-    for mention in (
-        *_worded(text, language, anchor),
-        *_numeric(text, language, anchor),
-        *_months_alone(text, language, anchor),
-    ):
-        if not capitals or not native[mention.start : mention.end].islower() or mention.start == mention.end:
+    for mention in _worded(text, language, anchor):
+        if not capitals or not native[mention.start : mention.end].islower():
+            yield mention, False
+    if _FIGURES.search(text):
+        for mention in _numeric(text, language, anchor):
+            yield mention, False
+    for mention in _months_alone(text, language, anchor):
+        if not capitals or not native[mention.start : mention.end].islower():
             yield mention, False
     if anchor:
         for (start, end), day, weekday in relative_days(text, language, anchor):
@@ -253,6 +253,7 @@ def _persian(text: str) -> Iterator[DateMention]:
 
 # ---------------------------------------------------------------- in figures
 
+_FIGURES = re.compile(r"\d[./-]\d")
 _ISO = re.compile(
     r"(?<![\w.-])(?P<year>(?:1[5-9]|2[01])\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-])"
 )

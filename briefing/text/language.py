@@ -89,8 +89,7 @@ _UNSPACED = frozenset("th lo km my bo zh ja yue".split())
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # slow to import: only when Latin text comes
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
 
 
 def detect(text: str, hint: str | None = None) -> str:
@@ -109,7 +108,7 @@ def _detect(text: str, hint: str) -> str:
     total = sum(found.values())
     cjk = found["Hani"] + found["Kana"] + found["Hang"]
     # A CJK character says about as much as two or three letters.
-    leading, count = max(found.items(), key=lambda item: item[1] * (2 if item[0] in ("Hani", "Kana", "Hang") else 1))
+    leading, _ = max(found.items(), key=lambda item: item[1] * (2 if item[0] in ("Hani", "Kana", "Hang") else 1))
     if cjk * 2 > total - cjk and cjk:
         return _cjk(found, text, hint)
     if leading in _ONE_LANGUAGE:

@@ -263,9 +263,7 @@ def _false_friend(text: str, tokens: Sequence[_Token], at: int, hit: tuple[int, 
     if token in _GIVEN and upper:
         place_before = bool(before and fold(before[0]) in ("in", "south", "west", "east", "northern", "southern"))
         return (joined or led) and not place_before
-    if token in ("jersey", "mexico") and led and before is not None and before[0] == "new":
-        return True
-    return False
+    return token in ("jersey", "mexico") and led and before is not None and before[0] == "new"
 
 
 def _is_vietnamese_name(text: str, token: _Token | None) -> bool:
