@@ -22,12 +22,13 @@ Kind = Literal["name", "number", "date", "place", "negation", "quotation", "even
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure as written and its value; ``kind`` is ``%``, ``money`` or ''."""
+    """A figure as written and its value; ``kind`` is ``%``, ``money`` or ''; ``worded`` if written as a word."""
 
     start: int
     end: int
     value: float
     kind: str
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,18 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Atoms:
-    """Everything of a text that can be looked up, in order."""
+    """Everything of a text that can be looked up, in order.
+
+    ``names`` are all capitalised names (people, places without a code, organisations), which a text of the same
+    language must hold; ``people`` the fewer ones that are spelt by sound in another language, where the rest is
+    translated.
+    """
 
     numbers: tuple[Number, ...]
     days: tuple[Day, ...]
     places: tuple[Place, ...]
     names: tuple[Name, ...]
+    people: tuple[Name, ...]
     quotations: tuple[Quotation, ...]
 
 
@@ -94,9 +101,11 @@ def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
     days = _days(text, base, anchor)
     taken = [(day.start, day.end) for day in days]
     numbers = _numbers(text, base, taken)
-    places = tuple(Place(p.start, p.end, p.code) for p in find_names(text, base).places)
+    named = find_names(text, base)
+    places = tuple(Place(p.start, p.end, p.code) for p in named.places)
+    people = tuple(Name(p.start, p.end, text[p.start : p.end]) for p in named.people)
     taken += [(place.start, place.end) for place in places] + [(number.start, number.end) for number in numbers]
-    return Atoms(numbers, days, places, _names(text, base, taken), quotations(text))
+    return Atoms(numbers, days, places, _names(text, base, taken, people), people, quotations(text))
 
 
 def _clear(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -105,7 +114,7 @@ def _clear(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 
 # ---------------------------------------------------------------- numbers
 
-_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
+_DIGITS = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 _HAN = re.compile(
     r"[零一二三四五六七八九十百千万萬亿億两兩]+(?=\s?(?:人|名|个|個|年|天|次|票|国|國|家|位|所|艘|架|枚|岁|歲|种|種|项|項|度|回|件|か|カ|つ))"
 )
@@ -141,17 +150,26 @@ def _numbers(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[Nu
     return tuple(sorted(found, key=lambda number: number.start))
 
 
-_MYRIAD = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[万萬만亿億억兆조]\s?(?:\d[\d,]*(?:\.\d+)?)?)*")
-_STEPS = {**dict.fromkeys("万萬만", 10**4), **dict.fromkeys("亿億억", 10**8), **dict.fromkeys("兆조", 10**12)}
+_MYRIAD = re.compile(
+    r"(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?(?:\s?[千百천백]?[万萬만亿億억兆조千천]\s?(?:\d[\d,]*(?:\.\d+)?)?)*"
+)
+_STEP = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?([千百천백]?)([万萬만亿億억兆조]?)")
+_STEPS = {
+    "": 1.0,
+    **dict.fromkeys("百백", 1e2),
+    **dict.fromkeys("千천", 1e3),
+    **dict.fromkeys("万萬만", 1e4),
+    **dict.fromkeys("亿億억", 1e8),
+    **dict.fromkeys("兆조", 1e12),
+}
 
 
 def _myriads(text: str) -> list[Number]:
-    """Figures with East Asian steps of ten thousand: 3조2000억, 4万8200, 5.2万."""
+    """Figures with East Asian steps of ten thousand: 3조2000억, 4万8200, 5.2万, 1 億 4 千万."""
     found = []
     for match in _MYRIAD.finditer(digits(text)):
-        value = 0.0
-        for figure, step in re.findall(r"(\d[\d,]*(?:\.\d+)?)([万萬만亿億억兆조])?", match[0]):
-            value += float(figure.replace(",", "")) * _STEPS.get(step, 1)
+        steps = _STEP.findall(match[0])
+        value = sum(float(figure.replace(",", "")) * _STEPS[small] * _STEPS[step] for figure, small, step in steps)
         found.append(Number(match.start(), match.end(), value, _kind(text, match.start(), match.end(), "")))
     return found
 
@@ -169,7 +187,7 @@ def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
         return None
     values = {word: value for value, words in listed.items() for word in words.split("|")}
     joined = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
-    edge = (r"(?<!\w)", r"(?!\w)") if spaced(language) and language != "ko" else ("", "")
+    edge = (r"(?<!\w)", r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
     return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
 
 
@@ -181,7 +199,7 @@ _THAI_COUNTED = re.compile(
 def _worded(text: str, language: str) -> list[Number]:
     if language in ("zh", "ja", "yue"):
         read = ((match, _han(match[0])) for match in _HAN.finditer(text))
-        return [Number(m.start(), m.end(), value, "") for m, value in read if value > 2]
+        return [Number(m.start(), m.end(), value, "", True) for m, value in read if value > 2]
     table = _numerals(language)
     if table is None:
         return []
@@ -193,7 +211,7 @@ def _worded(text: str, language: str) -> list[Number]:
             continue  # "Ba Lan", "thứ Ba"
         if language == "th" and not _THAI_COUNTED.match(text, match.end()):
             continue
-        found.append(Number(match.start(), match.end(), float(values[match[0]]), _kind(text, *match.span(), "")))
+        found.append(Number(match.start(), match.end(), float(values[match[0]]), _kind(text, *match.span(), ""), True))
     return found
 
 
@@ -239,6 +257,9 @@ def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     return re.compile(f"{edge[0]}({joined}){edge[1]}"), names
 
 
+_VI_WEEKDAY = re.compile(r"(?:hôm|ngày|sáng|trưa|chiều|tối|đêm|vào|từ|đến)\s$")
+
+
 def _days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]:
     found = []
     for mention in find_dates(text, language, anchor):
@@ -250,9 +271,19 @@ def _days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]:
         pattern, names = table
         folded = text.lower() if len(text.lower()) == len(text) else text
         for match in pattern.finditer(folded):
+            if language == "vi" and not (
+                text[match.end() - 2].isupper() or _VI_WEEKDAY.search(folded[: match.start()])
+            ):
+                continue  # "thứ hai" is also "the second"
             if _clear(match.start(), match.end(), [(day.start, day.end) for day in found]):
                 found.append(Day(match.start(), match.end(), None, None, None, names[match[1]]))
     return tuple(sorted(found, key=lambda day: day.start))
+
+
+_IN_MONTH = re.compile(
+    r"\b(?:in|of|since|until|till|by|last|next|this|early|late|mid|from|to|through|before|after|during)[ -]$",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -275,7 +306,7 @@ def _month_names(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None
 
 
 def _months(text: str, language: str, found: list[Day]) -> list[Day]:
-    """Months named without a day, which is a date, too; "may" and "march" only with a capital inside a sentence."""
+    """Months named without a day, which is a date, too; "may" and "march" only after a preposition."""
     table = _month_names(language)
     folded = text.lower()
     if table is None or len(folded) != len(text):
@@ -285,7 +316,7 @@ def _months(text: str, language: str, found: list[Day]) -> list[Day]:
         Day(match.start(), match.end(), None, table[1][match[1]], None)
         for match in table[0].finditer(folded)
         if _clear(match.start(), match.end(), covered)
-        and not (language == "en" and (text[match.start()].islower() or _SENTENCE.search(text[: match.start()])))
+        and (language != "en" or match[1] not in ("may", "march") or _IN_MONTH.search(text[: match.start()]))
     ]
 
 
@@ -305,7 +336,6 @@ _PARTICLES = frozenset(
 )
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n]\s*)[\"“«„'‘(\[–—-]*\s*$")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}(?:[・＝][ァ-ヺー]{2,})*")
-_NAME_CHARS = re.compile(r"[^\s,.،;:؛!?()\"“”«»「」『』、。，]+")
 
 
 @cache
@@ -314,12 +344,11 @@ def common() -> frozenset[str]:
     return frozenset(data("common")["words"].split())
 
 
-def _names(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[Name, ...]:
+def _names(text: str, language: str, taken: list[tuple[int, int]], people: tuple[Name, ...]) -> tuple[Name, ...]:
     if script(language) in _CASED:
         return tuple(_cased(text, language, taken))
     found = [Name(m.start(), m.end(), m[0], True) for m in _KATAKANA.finditer(text) if language == "ja"]
-    found += _titled(text, language)
-    found += [Name(p.start, p.end, text[p.start : p.end]) for p in find_names(text, language).people]
+    found += people
     latin = re.finditer(r"[A-Z][a-zA-Z]+(?:[ \-][A-Z][a-zA-Z]+)*", text)
     found += [Name(m.start(), m.end(), m[0], True) for m in latin]
     return tuple(name for name in found if _clear(name.start, name.end, taken))
@@ -396,18 +425,6 @@ def _plain(word: str, language: str) -> bool:
         return True
     endings = _PLAIN_ENDINGS.get(language)
     return word.endswith(endings) if endings else True
-
-
-def _titled(text: str, language: str) -> list[Name]:
-    """What stands where a title says that a name follows."""
-    found: list[Name] = []
-    table = data("common")
-    for title in table["before"].get(language, ()):
-        for match in re.finditer(re.escape(title) + r"[\s\u200c]*", text):
-            name = _NAME_CHARS.match(text, match.end())
-            if name and len(name[0]) > 2 and (match.end() > match.start() + len(title) or language == "th"):
-                found.append(Name(name.start(), name.end(), name[0][:30]))
-    return found
 
 
 # ---------------------------------------------------------------- quotations

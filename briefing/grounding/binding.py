@@ -63,9 +63,9 @@ def _together(one: object, other: object, language: str, windows: Sequence[Evide
 def _in(fact: object, language: str, window: Evidence) -> bool:
     match fact:
         case Number():
-            return has_number(fact, [window])
+            return has_number(fact, language, [window])
         case Day():
-            return has_day(fact, [window])
+            return has_day(fact, language, [window])
         case Place():
             return any(place.code == fact.code for place in window.atoms.places)
         case Name():

@@ -14,8 +14,10 @@ from briefing.grounding.evidence import (
     fold,
     has_day,
     has_number,
+    has_place,
     has_quotation,
     missing_name,
+    missing_person,
 )
 from briefing.grounding.polarity import flipped
 from briefing.grounding.substitution import changed
@@ -71,17 +73,17 @@ def _absent(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[M
         if not has_quotation(quotation, language, sources):
             yield Missing("quotation", quotation.text)
     for number in found.numbers:
-        if not has_number(number, sources):
+        if not has_number(number, language, sources):
             yield Missing("number", text[number.start : number.end])
     for day in found.days:
-        if not has_day(day, sources):
+        if not has_day(day, language, sources):
             yield Missing("date", text[day.start : day.end])
-    codes = {place.code for source in sources for place in source.atoms.places}
     for place in found.places:
-        if place.code not in codes:
+        if not has_place(place, text, language, sources):
             yield Missing("place", text[place.start : place.end])
-    for name in found.names:
-        if missing_name(name, language, sources):
+    own = any(source.language == language for source in sources)
+    for name in found.names if own else found.people:
+        if (missing_name if own else missing_person)(name, language, sources):
             yield Missing("name", name.text)
     for words in changed(text, language, sources):
         yield Missing("name", words)

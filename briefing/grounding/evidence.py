@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from briefing.grounding.atoms import Atoms, Day, Name, Number, Quotation, atoms, common, days_of
+from briefing.grounding.atoms import Atoms, Day, Name, Number, Place, Quotation, atoms, common, days_of
 from briefing.text.language import script, spaced
 from briefing.text.names import Heard, hear, name_key, territory_name
 from briefing.text.sentences import sentences
@@ -108,15 +108,24 @@ def fold(text: str) -> str:
 
 # ---------------------------------------------------------------- numbers
 
+_HAN = dict(enumerate("零一二三四五六七八九十"))
 
-def has_number(number: Number, sources: Sequence[Evidence]) -> bool:
-    """Whether a source holds the figure: the same value, or one that is rounded to it."""
+
+def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a source holds the figure: the same value, or one that is rounded to it.
+
+    A small number in words is looked for only in its own language: others may write "half a dozen" or a dual.
+    """
+    if number.worded and number.value <= 12 and not any(source.language == language for source in sources):
+        return True
     for source in sources:
         for other in source.atoms.numbers:
             if (number.kind == "%") != (other.kind == "%"):
                 continue
             if same_value(number.value, other.value):
                 return True
+        if source.language in _IDEOGRAPHIC and number.value in _HAN and _HAN[int(number.value)] in source.text:
+            return True
         if number.kind == "" and 1000 <= number.value <= 2999 and _has_year(int(number.value), source):
             return True
     return False
@@ -142,21 +151,23 @@ def _has_year(year: int, source: Evidence) -> bool:
 # ---------------------------------------------------------------- dates
 
 
-def has_day(day: Day, sources: Sequence[Evidence]) -> bool:
+def has_day(day: Day, language: str, sources: Sequence[Evidence]) -> bool:
     """Whether a source names the date, or was published on it or tells of it by a weekday or "yesterday"."""
     if day.weekday is not None:
-        return any(_has_weekday(day.weekday, source) for source in sources)
+        return any(_has_weekday(day.weekday, source, source.language == language) for source in sources)
     return any(_names_day(day, source) for source in sources)
 
 
-def _has_weekday(weekday: int, source: Evidence) -> bool:
+def _has_weekday(weekday: int, source: Evidence, own: bool) -> bool:
+    """Whether a source tells of the weekday; a text of another language that names no day cannot be asked."""
     named = {day.weekday for day in source.atoms.days if day.weekday is not None}
     for day in source.atoms.days:
         if day.year and day.month and day.day:
             named.add(date(day.year, day.month, day.day).weekday())
-    if not named and source.passage.day:
-        return weekday in (source.passage.day.weekday(), (source.passage.day - timedelta(days=1)).weekday())
-    return weekday in named
+    if named or (own and not source.passage.day):
+        return weekday in named
+    anchor = source.passage.day
+    return anchor is None or weekday in (anchor.weekday(), (anchor - timedelta(days=1)).weekday())
 
 
 def _names_day(day: Day, source: Evidence) -> bool:
@@ -184,9 +195,68 @@ def _agree(claimed: Day, given: Day) -> bool:
 
 def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool:
     """Whether a name stands in no source, in its own spelling or another script's."""
-    parts = [part for part in re.split(r"[\s\u00a0・＝]+", name.text) if part.casefold() not in common()]
-    parts = [part for part in parts if len(part) > 1]
+    parts = [part for part in _parts(name, language) if part.casefold() not in common()]
+    if not spaced(language):
+        parts = [name.text]
     return bool(parts) and not any(all(_has_part(part, language, source) for part in parts) for source in sources)
+
+
+def missing_person(name: Name, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a person's name stands in no source of other languages.
+
+    What holds a word of an institution ("Supreme Court"), is written in capitals, or may be a common noun where nouns
+    have capitals too, is translated and cannot be looked for. Of two words the last must be found, of more than two
+    one in two.
+    """
+    parts = _parts(name, language)
+    if any(part.casefold() in common() or (part.isupper() and len(part) > 1) for part in parts):
+        return False
+    if language == "vi" and len(parts) == 1 and not parts[0].isascii():
+        return False  # a syllable of an institution: Hội đồng Kháng cáo
+    if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(_NOUN) for part in parts)):
+        return False
+    for source in sources:
+        found = [_has_part(part, language, source) for part in parts]
+        if found and (found[-1] if len(parts) <= 2 else sum(found) * 2 >= len(parts)):
+            return False
+        if any(found) and (language == "de" or not spaced(language)):
+            return False
+    return bool(parts)
+
+
+_NOUNS_WITH_CAPITALS = frozenset(("de", "tr", "id"))  # Turkish and Indonesian capitalise titles and forms of address
+_NOUN = ("ung", "heit", "keit", "schaft", "tion", "nis", "tum", "behörde", "gremium", "en", "er", "kick")
+
+
+def _parts(name: Name, language: str) -> list[str]:
+    """The words of a name without suffixes; unspaced scripts by the segmenter, for a name may run on there."""
+    if not spaced(language) and not name.text[0].isascii():
+        cut = [part for part in words(name.text, language) if len(part) > 1]
+        return cut or [name.text]
+    parts = [_SUFFIXED.sub("", part).rstrip(".") for part in re.split(r"[\s\u00a0・＝]+", name.text)]
+    return [part for part in parts if len(part) > 1]
+
+
+def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a source names the country, or the place in the claim's own spelling or by its sound."""
+    if any(place.code == other.code for source in sources for other in source.atoms.places):
+        return True
+    written = text[place.start : place.end]
+    foreign = [source for source in sources if source.language != language]
+    if any(_begins_alike(written, place.code, source) for source in foreign):
+        return True
+    return bool(foreign) and not missing_name(Name(0, len(written), written), language, foreign)
+
+
+def _begins_alike(written: str, code: str, source: Evidence) -> bool:
+    """Whether a Latin text holds a word that begins as the place does (Mexican, mexikanisch), and no like country."""
+    head = unaccented(written)[:4]
+    if not head.isascii() or len(head) < 4:
+        return False
+    others = (source.text[other.start : other.end] for other in source.atoms.places if other.code != code)
+    return any(word.startswith(head) for word in source.plain) and not any(
+        unaccented(other).startswith(head) for other in others
+    )
 
 
 def _has_part(part: str, language: str, source: Evidence) -> bool:
@@ -265,22 +335,15 @@ def has_quotation(quotation: Quotation, language: str, sources: Sequence[Evidenc
     if any(all(part in source.folded for part in parts) for source in own):
         return True
     foreign = [source for source in sources if source.language != language]
-    size = len(content_words(quotation.text, language))
-    if foreign and size <= 3:
+    short = len(quotation.text) <= 15 if not spaced(language) else len(content_words(quotation.text, language)) <= 3
+    if foreign and short:
         return True  # a title or a term, translated
     return any(_quotes_alike(quotation, source) for source in foreign)
 
 
 def _quotes_alike(quotation: Quotation, source: Evidence) -> bool:
-    """Whether a source of another language quotes something about as long that holds the same figures and places."""
-    inner = atoms(quotation.text, source.language)
-    figures = {number.value for number in inner.numbers}
-    for other in source.atoms.quotations:
-        if 0.3 <= len(other.text) / max(1, len(quotation.text)) <= 3.5:
-            given = {number.value for number in atoms(other.text, source.language).numbers}
-            if figures <= given:
-                return True
-    return False
+    """Whether a source of another language quotes something that may be as long when translated."""
+    return any(len(other.text) >= 0.25 * len(quotation.text) for other in source.atoms.quotations)
 
 
 def overlap(claim: frozenset[str], text: str, language: str) -> float:

@@ -71,15 +71,24 @@ def _shared(one: Atoms, other: Atoms) -> float:
     return held / wanted
 
 
-def _against(text: str, language: str) -> list[tuple[str, int, int]]:
+# Words that look like a negation: Chinese 不到 (less than), 非常 (very); French "ne" alone, without pas or its like.
+_NO_NEGATION = re.compile(
+    r"不[到久断斷仅僅少同足时時过過但论論管料满滿安]|非[常法洲凡]|[无無][数數论論线線]"
+    r"|ne\b(?!.{0,40}\b(?:pas|plus|jamais|rien|aucune?|personne|ni|point)\b)",
+    re.IGNORECASE,
+)
+
+
+def _against(text: str, language: str, *, called_off: bool = True) -> list[tuple[str, int, int]]:
     """The cues of negation, denial and calling off in a text, without those inside quotation marks."""
-    return [(text[cue.start : cue.end], cue.start, cue.end) for cue in cues(text, language) if cue.kind in _AGAINST]
+    found = [cue for cue in cues(text, language) if cue.kind in _AGAINST[: 3 if called_off else 2]]
+    return [(text[c.start : c.end], c.start, c.end) for c in found if not _NO_NEGATION.match(text, c.start)]
 
 
 def _negation(text: str, language: str, nearest: Sequence[_Near], sources: Sequence[Evidence]) -> str | None:
     """A negation on one side only: of the claim where no source negates the like, or of every near source sentence."""
     ours = _against(text, language)
-    theirs = [_against(near.text, near.language) for near in nearest]
+    theirs = [_against(near.text, near.language, called_off=near.language == language) for near in nearest]
     turned = any(_turned(text, language, near) for near in nearest)
     if ours and not turned:
         if not any(theirs) and not any(_against(source.text, source.language) for source in sources):
