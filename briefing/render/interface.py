@@ -96,12 +96,14 @@ def _short(language: str, iso: str, year: int | None) -> str:
     if not match:
         return iso
     y, m, d = (int(part) if part else 0 for part in match.groups())
-    skeleton = ("yMMMd" if y != year else "MMMd") if d else "yMMM" if m else "y"
     try:
         moment = date(y, m or 1, d or 1)
     except ValueError:
         return iso
     locale = interface(language).locale
+    if m and not d and y == year:
+        return _digits(locale, format_date(moment, "LLLL", locale))
+    skeleton = ("yMMMd" if y != year else "MMMd") if d else "yMMM" if m else "y"
     return _digits(locale, format_skeleton(skeleton, moment, locale=locale))
 
 

@@ -25,6 +25,7 @@ _LEFT = (
     ("mj-", re.compile(r"</?mj-[a-z-]+"), "an MJML tag that the compiler does not know"),
     ("\\u{", re.compile(r"<[^<>]*\\u\{[0-9a-f]+\}"), "an attribute that the compiler escaped wrongly"),
     ('\\"', re.compile(r"=\s*\"[^\"<>]*\\\""), "a quotation mark inside an attribute"),
+    ("<link", re.compile(r"<link\b[^>]*>"), "a link to a style sheet or font elsewhere"),
     ("style", re.compile(r"style=\"[^\"\n]*\n"), "a style attribute that runs over several lines"),
 )
 
@@ -36,7 +37,7 @@ def compile_mjml(source: str, subject: str = "mail") -> str:
     """
     prepared = prepare(source)
     try:
-        html: str = mjml2html(prepared)
+        html: str = mjml2html(prepared, fonts={})  # or a family named Roboto pulls a web font
     except ValueError as error:
         raise RenderError(subject, f"the mail compiler refused the document: {error}{_place(prepared)}") from error
     verify(html, subject)
