@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from sentencex import get_sentence_boundaries
 
@@ -71,29 +72,40 @@ def _marked(text: str, language: str) -> Iterator[tuple[int, int]]:
         if end > start and not _breaks(text, start, first, language):
             end = last
             continue
-        if end > start:
-            yield start, end
-        start, end = first if not end else end, last
+        yield from _parts(text, start, end, language)
+        start, end = end or first, last
+    yield from _parts(text, start, max(end, len(text)), language)
+
+
+def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    """A quotation of many sentences, or one that never closes, is cut at its marks where it grows too long to read."""
+    if end - start > _LONG.get(language, 400):
+        for mark in _MARKS.finditer(text, start, end):
+            cut = mark.end()
+            if cut - start > 40 and end - cut > 20 and _breaks(text, start, cut, language, quoted=True):
+                yield start, cut
+                start = cut
     if end > start:
         yield start, end
 
 
-def _breaks(text: str, start: int, at: int, language: str) -> bool:
+def _breaks(text: str, start: int, at: int, language: str, *, quoted: bool = False) -> bool:
     """Whether a sentence that began at ``start`` really ends before ``at``."""
     before, after = text[max(start, at - 40) : at].rstrip(), text[at : at + 40].lstrip()
     if not before or not after:
         return True
-    bare = before.rstrip(_CLOSERS)
+    bare = before.rstrip(_CLOSERS + "“‘ \u00a0\u202f")  # „German“ and « French » close with these
     mark = bare[-1:]
-    if mark not in _ENDS:
-        return language in ("zh", "ja") and False
-    if after[0].islower():
+    if mark not in _ENDS or after[0].islower() or _GOES_ON.match(after):
         return False
     if language in ("zh", "ja", "yue"):
-        return not (bare != before and _goes_on(after, language))
+        inside = not quoted and _open(text[start:at])
+        return not inside and not (bare != before and _goes_on(after, language))
+    if language == "ko" and bare != before and _goes_on(after, language):
+        return False
     if mark == ".":
         word = _LAST_WORD.search(bare)
-        if word and word[1].casefold() in _abbreviations(language):
+        if word and re.split("['’]", word[1].casefold())[-1] in _abbreviations(language):
             return False
         if _INITIAL.search(bare) and after[0].isupper():
             return False
@@ -102,8 +114,21 @@ def _breaks(text: str, start: int, at: int, language: str) -> bool:
     return True
 
 
+def _open(piece: str) -> bool:
+    """Whether a Chinese or Japanese quotation has begun and not ended."""
+    return any(piece.count(opener) > piece.count(closer) for opener, closer in ("「」", "『』", "“”", "《》"))
+
+
+_LONG = {"zh": 160, "ja": 160, "ko": 250}  # characters; 400 elsewhere
+_MARKS = re.compile(rf"[{re.escape(_ENDS)}]+[{re.escape(_CLOSERS)}“]*(?:\s+|(?<=[。！？｡])|(?<=[。！？｡][”」』]))")
+# What can only go on: a comma, a closing mark, a dash before a small letter, or nothing but marks.
+_GOES_ON = re.compile(r"[,;:，、；：)\]»）]|[-–—][ \u00a0][^\W\dA-ZА-ЯЁІЇЄ]|[^\w\s]+(?:\s|$)(?![\w\s])|[^\w\s]+$")
 _ORDINALS = frozenset("de cs sk da no fi hu tr pl sl hr sr et lv is nb".split())
-_AFTER_QUOTE = {"ja": re.compile(r"[とをのにがはもなで、と]"), "zh": re.compile(r"[，、的。]")}
+_AFTER_QUOTE = {
+    "ko": re.compile("라고|라는|라며|이라|고 |며 |는 |란 |하고|라 "),
+    "ja": re.compile(r"[とをのにがはもなで、と]"),
+    "zh": re.compile(r"[，、的。]"),
+}
 
 
 def _goes_on(after: str, language: str) -> bool:
@@ -111,8 +136,11 @@ def _goes_on(after: str, language: str) -> bool:
     return bool(pattern and pattern.match(after))
 
 
+@cache
 def _abbreviations(language: str) -> frozenset[str]:
-    return _ABBREVIATIONS.get(language, frozenset())
+    """The abbreviations of a language; foreign names bring the English ones everywhere."""
+    listed = table("abbreviations")
+    return frozenset(f"{listed.get(language, '')} {listed['*']}".casefold().split())
 
 
 _ABBREVIATIONS = {language: frozenset(words.casefold().split()) for language, words in table("abbreviations").items()}
@@ -126,7 +154,7 @@ _THAI_BEGINS = re.compile(
     r"นาย\S{2,40}?\s?(?:กล่าว|ระบุ|เปิดเผย|แถลง)|นาง\S{2,40}?\s?(?:กล่าว|ระบุ|เปิดเผย|แถลง)))"
 )
 _THAI_MARK = re.compile(
-    r"[!?។။៕](?:[\"”’)]*)(?:\s+|$)|[.](?:[\"”’)]*)\s+(?=[\u0e00-\u0e7f])|[”\"]\s+(?=(?:นาย|นาง|ทั้งนี้|ขณะ|โดย))"
+    r"[!?។။៕](?:[\"”’)]*)(?:\s+|$)|(?<=[\u0e01-\u0e4e]{4})[.](?:[\"”’)]*)\s+(?=[\u0e00-\u0e7f])|[”\"]\s+(?=(?:นาย|นาง|ทั้งนี้|ขณะ|โดย))"
 )
 
 
