@@ -1,6 +1,6 @@
 """How well pages are read: lines kept and lost, facts read, on the pages of tests/extract/pages.
 
-Prints precision and recall of body paragraphs (exact text), the share of facts read right, and of teasers found, for the
+Prints precision and recall of body paragraphs (exact text), the facts read right and the teasers found, for the
 pages that rules were written against and for those held out. Run: ``python bench/extraction.py [-v]``.
 """
 

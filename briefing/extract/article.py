@@ -12,7 +12,7 @@ from briefing.extract.address import canonical_url, date_in_url, domain, outlet_
 from briefing.extract.body import Regions, divide, paragraphs
 from briefing.extract.dating import date_from_text, date_of_teaser, date_on_page
 from briefing.extract.injected import find_injected, remove_injected
-from briefing.extract.lines import Line, ends_sentence, language_of, read_line
+from briefing.extract.lines import Line, ends_sentence, is_foreign, language_of, read_line
 from briefing.extract.markup import Markup, looks_like_html, read_markup
 from briefing.extract.origin import Dateline, SourceLine, read_dateline, read_source, site_name
 from briefing.extract.phrases import fold
@@ -47,13 +47,14 @@ def extract(entry: Entry) -> Extraction:
         raise ExtractError(entry.guid, "no readable article: the document is empty")
     language = language_of(lines, entry.language or page.language) if lines else entry.language or "und"
     stated = entry.title or page.heading or page.title
+    lines = [replace(line, kind="foreign") if is_foreign(line, language) else line for line in lines]
     regions = divide(lines, language)
     source = read_source((*regions.head, *regions.body, *regions.tail))
     url = canonical_url(entry.url or "") or source.url or canonical_url(page.url or "")
     site = entry.outlet or page.outlet or site_name(lines, len(regions.head), url)
     title = clean_title(stated, site, url) if stated else find_title(regions, language)
     body = _body(entry, regions, title)
-    texts = paragraphs(body, title or "", language) if regions.body else [line.text for line in body]
+    texts = paragraphs(body, title or "") if regions.body else [line.text for line in body]
     if not texts:
         raise ExtractError(entry.guid, _why(lines))
     opening = read_dateline(texts[0], language, "\n".join(texts))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from briefing.extract.lines import Kind, Line, ends_sentence, is_foreign, unmarked
+from briefing.extract.lines import Kind, Line, ends_sentence, unmarked
 from briefing.extract.phrases import fold, phrases
 from briefing.text.words import content_words
 
@@ -31,7 +32,7 @@ def divide(lines: Sequence[Line], language: str) -> Regions:
     Marks are comment boxes, ratings, footers (which end it once it has a few paragraphs) and related headings, sources,
     tags, buttons (which end it only where what follows does not go on about the same matter).
     """
-    first = _first_paragraph(lines, language)
+    first = _first_paragraph(lines)
     if first is None:
         return Regions(tuple(lines), (), ())
     end = len(lines)
@@ -45,9 +46,9 @@ def divide(lines: Sequence[Line], language: str) -> Regions:
     return Regions(tuple(lines[:first]), tuple(lines[first:end]), tuple(lines[end:]))
 
 
-def _first_paragraph(lines: Sequence[Line], language: str) -> int | None:
+def _first_paragraph(lines: Sequence[Line]) -> int | None:
     """Give the index of the first paragraph; a title long enough to look like one is passed over."""
-    at = [number for number, line in enumerate(lines) if line.kind == "prose" and not is_foreign(line, language)]
+    at = [number for number, line in enumerate(lines) if line.kind == "prose"]
     if not at:
         return None
     first = lines[at[0]]
@@ -67,7 +68,7 @@ def _ends(lines: Sequence[Line], first: int, at: int, language: str) -> bool:
     """Whether nothing of the article follows the mark at index ``at``."""
     before = [line for line in lines[first:at] if line.kind == "prose"]
     rest = lines[at + 1 :]
-    after = [line for line in rest if line.kind == "prose" and not is_foreign(line, language)]
+    after = [line for line in rest if line.kind == "prose"]
     if not after:
         return True
     told = sum(line.units for line in before)
@@ -89,7 +90,7 @@ def _labelled(lines: Sequence[Line]) -> bool:
     """Whether one short line comes again and again, as the label of items does (``News 1``)."""
     seen: set[str] = set()
     for line in lines:
-        if line.kind != "prose" and line.units <= 25:
+        if line.kind == "short" and line.units <= 25:
             key = "".join(char for char in line.folded if not char.isdigit())
             if key in seen and key:
                 return True
@@ -100,21 +101,26 @@ def _labelled(lines: Sequence[Line]) -> bool:
 def _goes_on(before: Sequence[Line], after: Sequence[Line], run: int, language: str) -> bool:
     """Whether the paragraphs after a mark are of the same matter as those before.
 
-    Each shares about as many words with all others, before and after, as one before the mark does. A lone paragraph below
-    each title is a teaser unless it shares plainly more.
+    Each shares about as many words with all others, before and after, as one before the mark does. A lone paragraph
+    below each title is a teaser unless it shares plainly more.
     """
-    sets = [frozenset(content_words(line.text[:1_500], language)) for line in (*before[:20], *after[:10])]
+    sets = [_words(line.text[:1_500], language) for line in (*before[:20], *after[:10])]
     shares = [_share(words, frozenset().union(*sets[:at], *sets[at + 1 :])) for at, words in enumerate(sets)]
     inner, outer = shares[: len(before[:20])], shares[len(before[:20]) :]
     same = sum(outer) / len(outer) / max(sum(inner) / len(inner), 0.01)
     return same >= (_SAME_MATTER if run > 1 else _PLAINLY_SAME) and (run > 1 or sum(outer) / len(outer) >= 0.35)
 
 
+@lru_cache(maxsize=256)
+def _words(text: str, language: str) -> frozenset[str]:
+    return frozenset(content_words(text, language))
+
+
 def _share(words: frozenset[str], known: frozenset[str]) -> float:
     return len(words & known) / len(words) if words else 0.0
 
 
-def paragraphs(body: Sequence[Line], title: str, language: str) -> list[str]:
+def paragraphs(body: Sequence[Line], title: str) -> list[str]:
     """Give the paragraphs of an article's lines: debris, captions, lines in another language and link lists left out.
 
     A short line stays where it heads a paragraph, or is a sentence; three and more in a row are a menu, those below
@@ -127,7 +133,7 @@ def paragraphs(body: Sequence[Line], title: str, language: str) -> list[str]:
         if line.kind not in _BODY:
             boxed = boxed or line.kind in ("related", "also")
             headings = [] if boxed else headings
-        elif line.folded == known or is_foreign(line, language):
+        elif line.folded == known:
             continue
         elif line.kind == "short" and not ends_sentence(line.text):
             if not boxed and not phrases("byline").head(line.folded):

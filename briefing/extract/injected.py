@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-_LONGEST = 4  # words of an injected phrase
+_SUSPECTS = 20  # phrases looked for in the whole text
 _HANGING = re.compile(r"(?<=[.!?…。！？؟۔।])['\"”’»)\]]*\s+#?((?:[^\W\d_][^\s.!?…。]*\s?){1,4})$")
 _HASHED = re.compile(r"(?<=[^\s#&/])#((?:\w[\w'’-]*\s?){1,4})$")
 _PREFIX = re.compile(r"[^\W\d_]+$")
@@ -29,7 +29,8 @@ def find_injected(lines: Sequence[str]) -> tuple[str, ...]:
     if not suspects:
         return ()
     text = "\n".join(lines)
-    guilty = [phrase for phrase, count in suspects.items() if count + len(_glued(phrase).findall(text)) >= 2]
+    likely = suspects.most_common(_SUSPECTS)
+    guilty = [phrase for phrase, count in likely if count + len(_glued(phrase).findall(text)) >= 2]
     return tuple(sorted(guilty, key=lambda phrase: (-len(phrase), phrase)))
 
 

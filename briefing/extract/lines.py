@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
     r"\+?\d[\d ().-]{8,}\d"
 )
 _SEPARATOR = re.compile(r"\s[|>»›→/·•]\s|[>»›→]|\s{3,}|\t")
+_LONG = 3_000  # characters of a line that is either a paragraph or no text at all
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNMARKED = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
 _CREDIT_AT_END = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]\s*[.。]?\s*$")
@@ -73,6 +74,8 @@ def read_line(text: str) -> Line:
     """Say what one line most likely is: each sign gives points to a kind, the kind with most points wins."""
     folded = fold(text)
     units = letters(text)
+    if len(text) > _LONG:
+        return Line(text, "prose" if units * 2 > len(text) else "empty", units, folded)
     points: dict[Kind, float] = defaultdict(float)
     points["prose"] = prose_points(text, units)
     points["short"] = 1.3
@@ -113,7 +116,7 @@ def _phrase_points(text: str, folded: str, units: int, points: dict[Kind, float]
         for kind in _WHOLE:
             if phrases(kind).whole(folded):
                 points[kind] += 3.0
-            elif open_end and kind in _HEADS and phrases(kind).head(folded):
+            elif open_end and units <= 60 and kind in _HEADS and phrases(kind).head(folded):
                 points[kind] += 1.7
     for kind in _LABELS:
         if phrases(kind).label(text) is not None:
@@ -203,24 +206,27 @@ def is_photo_credit(inside: str) -> bool:
 
 def language_of(lines: list[Line], hint: str | None) -> str:
     """Give the language that most of the page's paragraphs are in (of its short lines, where there is no paragraph)."""
-    chosen = (
-        [line for line in lines if line.kind == "prose"] or [line for line in lines if line.kind == "short"] or lines
-    )
+    prose = [line for line in lines if line.kind == "prose"]
+    chosen = (prose or [line for line in lines if line.kind == "short"] or lines)[:60]
+    guessed = [(line, detect(line.text[:300], hint)) for line in chosen]
     weights: Counter[str] = Counter()
-    for line in chosen[:60]:
-        weights[detect(line.text[:300], hint)] += min(line.units, 400)
-    weights.pop("und", None) if len(weights) > 1 else None
+    for line, language in guessed:
+        weights[language] += min(line.units, 400)
+    if len(weights) > 1:
+        del weights["und"]
     if not weights:
         return hint or "und"
     best = weights.most_common(1)[0][0]
     # Short paragraphs are guessed badly one by one: let the whole text decide between languages of one script.
-    sample = "\n".join(line.text for line in chosen if script(detect(line.text[:300], hint)) == script(best))
+    sample = "\n".join(line.text for line, language in guessed if script(language) == script(best))
     whole = detect(sample[:1_000], hint)
     return best if whole == "und" or weights[whole] * 2 < weights[best] else whole
 
 
 def is_foreign(line: Line, language: str) -> bool:
-    """Whether a line is in another language than the article: another script, or a sentence of another language."""
+    """Whether a line of text is in another language than the article: another script, or a sentence in the same."""
+    if line.kind not in ("prose", "short"):
+        return False
     found = scripts(line.text)
     total = sum(found.values())
     if language == "und" or total < 12:

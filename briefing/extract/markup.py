@@ -33,6 +33,7 @@ _HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:body|article|div|p|head|meta)
 # trafilatura drops what does not print; Persian and Indic spelling needs it. The stand-ins are letters of no use today.
 _STAND_INS = {"\u200c": "\ua66e", "\u200d": "\ua66d"}
 _JOINERS = re.compile("[\u200c\u200d]|&zwnj;|&zwj;|&#820[45];|&#x200[cd];", re.IGNORECASE)
+_TAG = re.compile(r"<(?:script|style)\b[^<]*(?:<(?!/)[^<]*)*</[^>]*>|<[^<>]*>", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_STEPS = 400_000
 
@@ -68,7 +69,7 @@ def read_markup(source: str, url: str | None = None) -> Markup:
     source = _JOINERS.sub(lambda found: _STAND_INS[html_unescape(found[0])], _bounded(source))
     tree = _parse(source)
     if tree is None:
-        return Markup(re.sub(r"<[^<>]*>", "\n", source))
+        return Markup(_joined(_TAG.sub("\n", source)))
     whole_page = bool(re.search(r"<(?:html|body|head)[\s>]", source[:20_000], re.IGNORECASE))
     stated = list(_json_ld(tree)) if whole_page else []
     found = Markup(
@@ -81,7 +82,7 @@ def read_markup(source: str, url: str | None = None) -> Markup:
         language=tree.get("lang") or _meta(tree, "og:locale", "content-language"),
     )
     text = _main_text(source) if whole_page else ""
-    blocks = _block_text(tree)
+    blocks = _block_text(tree) or _TAG.sub("\n", source)  # a tree too deep for the parser is read without one
     if len(text) < 200 or len(text) * 4 < _prose_length(blocks):
         text = blocks
     return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -34,34 +34,46 @@ def _counts(char: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PhraseClass:
-    """One class of phrases, in all languages."""
+    """One class of phrases, in all languages; ``several`` are those of several words, by their first two characters."""
 
     phrases: frozenset[str]
     by_length: tuple[str, ...]
+    several: dict[str, tuple[str, ...]]
 
     def whole(self, folded: str) -> bool:
         """Whether the folded line is one of the phrases and nothing more, a count apart: ``comments (12)``."""
-        return folded in self.phrases or fold(_COUNTER.sub(" ", folded)) in self.phrases
+        return folded in self.phrases or _uncounted(folded) in self.phrases
 
     def label(self, line: str) -> str | None:
         """Give what stands behind ``phrase:`` at the start of a line, or None where the line does not begin so."""
-        cut = _LABEL_END.search(line, 0, 80)
-        if cut and fold(line[: cut.start()]) in self.phrases:
-            return line[cut.end() :].strip()
-        return None
+        label, rest = _label(line)
+        return rest if label in self.phrases else None
 
     def head(self, folded: str, spare: int = 3) -> bool:
         """Whether the folded line begins with a phrase of several words and goes on for ``spare`` words at most."""
-        for phrase in self.by_length:
-            if folded.startswith(phrase) and (" " in phrase or _CONNECTED.search(phrase)):
+        for phrase in self.several.get(folded[:2], ()):
+            if folded.startswith(phrase) and _bounded(folded, 0, len(phrase)):
                 rest = folded[len(phrase) :]
-                if _bounded(folded, 0, len(phrase)) and len(rest.split()) <= spare and len(rest) <= 12 * spare:
+                if len(rest.split()) <= spare and len(rest) <= 12 * spare:
                     return True
         return False
 
     def hits(self, folded: str) -> int:
         """Count the phrases that stand anywhere in the folded line as whole words."""
         return sum(1 for phrase in self.by_length if phrase in folded and _stands(phrase, folded))
+
+
+@lru_cache(maxsize=64)
+def _label(line: str) -> tuple[str | None, str]:
+    """Give the folded words before a line's first colon (or the like), None where it has none, and what follows."""
+    cut = _LABEL_END.search(line, 0, 80)
+    return (fold(line[: cut.start()]), line[cut.end() :].strip()) if cut else (None, line)
+
+
+@lru_cache(maxsize=64)
+def _uncounted(folded: str) -> str:
+    """Give a folded line without its counts: ``comments (12)`` is ``comments``."""
+    return fold(_COUNTER.sub(" ", folded)) if any(map(str.isdigit, folded)) else folded
 
 
 def _stands(phrase: str, folded: str) -> bool:
@@ -97,4 +109,9 @@ def phrases(name: str) -> PhraseClass:
     """Give one class of `phrases.yaml`. Raises KeyError for a class that is not there."""
     # Not every Arabic entry of the file is folded as a page's line will be; so fold here, and drop double ones.
     found = {fold(str(phrase)) for group in _table()[name].values() for phrase in group}
-    return PhraseClass(frozenset(found), tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase))))
+    ordered = tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+    several: dict[str, tuple[str, ...]] = {}
+    for phrase in ordered:
+        if " " in phrase or _CONNECTED.search(phrase):
+            several[phrase[:2]] = (*several.get(phrase[:2], ()), phrase)
+    return PhraseClass(frozenset(found), ordered, several)

@@ -41,7 +41,7 @@ def teasers(tail: Sequence[Line]) -> tuple[Teaser, ...]:
     title: str | None = None
     open_item = False
     for line in lines:
-        if line.kind == "prose" and _is_sentence(line):
+        if line.kind in ("prose", "foreign") and _is_sentence(line):
             if title is None and open_item:
                 found[-1][1].append(line.text)
             else:

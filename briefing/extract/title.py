@@ -6,7 +6,6 @@ import re
 
 from briefing.extract.address import known_outlet, names_domain
 from briefing.extract.body import Regions
-from briefing.extract.lines import is_foreign
 from briefing.extract.phrases import fold
 from briefing.text.cleaning import fold_spaces
 from briefing.text.sentences import sentences
@@ -74,7 +73,7 @@ def find_title(regions: Regions, language: str) -> str | None:
     body = frozenset(content_words("\n".join(line.text for line in regions.body[:30]), language))
     last_crumbs = {fold(_CRUMB.split(line.text)[-1]) for line in regions.head if line.kind == "crumbs"}
     best, most = None, 0.9
-    candidates = [line for line in regions.head if line.kind in ("short", "prose") and not is_foreign(line, language)]
+    candidates = [line for line in regions.head if line.kind in ("short", "prose")]
     for place, line in enumerate(reversed(candidates)):
         if line.units < 8 or line.units > 220:
             continue
