@@ -4,9 +4,10 @@
         store.sources.save_harvest(slug, harvest)
         for entry in store.entries.unextracted(): ...
 
-Every method is one transaction: killed at any moment, the store holds it whole or not at all. Progress is the absence
-of the next row (entries without an extraction, articles without a membership), so a run that starts again goes on
-where the last one stopped. Whatever a list method gives is ordered by a unique key. Methods raise StoreError alone.
+Every method is one transaction: killed at any moment, the store holds it whole or not at all. What waits for the next
+step (`entries.unextracted`, `grouping.ungrouped`) waits until the transaction that keeps the step's outcome, so a run
+that starts again goes on where the last one stopped. Whatever a list method gives is ordered by a unique key. Methods
+raise StoreError alone.
 """
 
 from __future__ import annotations

@@ -79,7 +79,10 @@ class Database:
         statement = (sqlite if self.is_sqlite else postgresql).insert(table)
         new = {name: statement.excluded[name] for name in names if name not in {*keys, *keep}}
         upsert: postgresql.Insert | sqlite.Insert
-        upsert = statement.on_conflict_do_update(index_elements=keys, set_=new, where=condition)
+        if new:
+            upsert = statement.on_conflict_do_update(index_elements=keys, set_=new, where=condition)
+        else:
+            upsert = statement.on_conflict_do_nothing(index_elements=keys)
         return upsert
 
     def numbers(self, connection: Connection, name: str, count: int) -> range:

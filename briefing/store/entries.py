@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from briefing.model import Article, Dating, Entry, Failure, MediaType
 from briefing.store.database import Database, batches
 from briefing.store.runs import write_failure
-from briefing.store.schema import articles, entries, extractions, features, memberships, origins
+from briefing.store.schema import articles, entries, features, memberships, origins, ungrouped, unread
 from briefing.store.sources import entry_hash, entry_key, settle
 
 
@@ -34,12 +34,11 @@ class Entries:
 
     def unextracted(self, limit: int = 1000) -> tuple[Entry, ...]:
         """Give entries whose present content was not read yet, in the order in which they came."""
-        read = and_(extractions.c.entry == entries.c.key, extractions.c.hash == entries.c.hash)
         waiting = (
-            select(entries.c.number)
-            .outerjoin(extractions, read)
-            .where(extractions.c.entry.is_(None), entries.c.withdrawn.is_(False))
-            .order_by(entries.c.number)
+            select(unread.c.number)
+            .join(entries, entries.c.number == unread.c.number)
+            .where(entries.c.withdrawn.is_(False))
+            .order_by(unread.c.number)
             .limit(limit)
         )
         found: list[Entry] = []
@@ -70,8 +69,7 @@ class Entries:
     def mark_unreadable(self, entry: Entry, failure: Failure, run: int | None = None) -> None:
         """Keep that an entry's present content gives no article, and why; it is not tried again until it changes."""
         with self._database.writing() as connection:
-            row = {"entry": entry_key(entry), "hash": entry_hash(entry)}
-            self._database.upsert(connection, extractions, [row])
+            _mark_read(connection, [entry])
             write_failure(self._database, connection, failure, run)
 
 
@@ -100,6 +98,7 @@ def _save(database: Database, connection: Connection, read: Sequence[tuple[Entry
     numbers = database.numbers(connection, "article", len(fresh) + len(renewed)) if fresh or renewed else range(0)
     rows = [_row(article, number) for article, number in zip([*fresh, *renewed], numbers, strict=True)]
     database.upsert(connection, articles, rows)
+    database.upsert(connection, ungrouped, [{"sequence": number} for number in numbers])
     rows = [_row(article, known[article.id].sequence) for article in same]
     database.upsert(connection, articles, rows, keep=("sequence", "collected_at"))
     others = [id_ for id_ in first if id_ in known]
@@ -121,10 +120,17 @@ def _save_origins(
         connection.execute(delete(origins).where(origins.c.article == article, origins.c.entry == key))
     rows = [{"article": id_, "entry": key, "main": main} for (id_, key), main in tells.items()]
     database.upsert(connection, origins, rows)
-    done = {key: {"entry": key, "hash": entry_hash(entry)} for entry, _ in read for key in [entry_key(entry)]}
-    database.upsert(connection, extractions, list(done.values()))
+    _mark_read(connection, [entry for entry, _ in read])
     if former:
-        settle(connection, sorted({article for article, _ in former}))
+        settle(database, connection, sorted({article for article, _ in former}))
+
+
+def _mark_read(connection: Connection, given: Sequence[Entry]) -> None:
+    """Let entries wait no more, but for those that changed since they were given out."""
+    hashes = {entry_key(entry): entry_hash(entry) for entry in given}
+    query = select(entries.c.number, entries.c.key, entries.c.hash).where(entries.c.key.in_(hashes))
+    done = [row.number for row in connection.execute(query) if row.hash == hashes[row.key]]
+    connection.execute(delete(unread).where(unread.c.number.in_(done)))
 
 
 def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
@@ -145,6 +151,8 @@ def _forget(connection: Connection, ids: Sequence[str], *, regroup: bool) -> Non
         connection.execute(delete(features).where(features.c.article.in_(batch)))
         if regroup:
             connection.execute(delete(memberships).where(memberships.c.article.in_(batch)))
+            former = select(articles.c.sequence).where(articles.c.id.in_(batch))
+            connection.execute(delete(ungrouped).where(ungrouped.c.sequence.in_(former)))
 
 
 def _row(article: Article, sequence: int) -> dict[str, Any]:

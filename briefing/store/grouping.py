@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, delete, exists, or_, select, update
+from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from briefing.errors import StoreError
 from briefing.model import Article, Development, Membership, Storyline
 from briefing.store.articles import article_of
 from briefing.store.database import Database, batches
-from briefing.store.schema import articles, developments, features, memberships, states, storylines
+from briefing.store.schema import articles, developments, features, memberships, states, storylines, ungrouped
 from briefing.store.storylines import membership_row, refresh_newest
 
 
@@ -19,11 +19,6 @@ class Grouping:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def issue(self, kind: str, count: int = 1) -> range:
-        """Take numbers for ids of a kind (``storyline``, ``development``) that were never given and never will be."""
-        with self._database.writing() as connection:
-            return self._database.numbers(connection, f"id:{kind}", count)
 
     def features(self, version: str, ids: Iterable[str]) -> dict[str, bytes]:
         """Give the features known of articles, in the order asked for; the missing ones are left out."""
@@ -43,14 +38,17 @@ class Grouping:
         with self._database.writing() as connection:
             self._database.upsert(connection, features, rows)
 
-    def unfeatured(self, version: str, limit: int = 1000) -> tuple[Article, ...]:
-        """Give live articles without features of a version, in order of sequence."""
-        mine = and_(features.c.article == articles.c.id, features.c.version == version)
-        return self._articles(~exists().where(mine), limit)
-
     def ungrouped(self, limit: int = 1000) -> tuple[Article, ...]:
-        """Give live articles that belong to no storyline yet, in order of sequence."""
-        return self._articles(~exists().where(memberships.c.article == articles.c.id), limit)
+        """Give live articles that wait to be grouped, in order of sequence."""
+        query = (
+            select(articles)
+            .join(ungrouped, ungrouped.c.sequence == articles.c.sequence)
+            .where(articles.c.withdrawn.is_(False))
+            .order_by(articles.c.sequence)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return tuple(article_of(row) for row in connection.execute(query))
 
     def state(self) -> bytes | None:
         """Give what the grouper asked to be remembered; None before its first run."""
@@ -85,6 +83,9 @@ class Grouping:
             touched |= _storylines_of(connection, [member.article for member in members])
             touched |= {member.storyline for member in members}
             self._database.upsert(connection, memberships, [membership_row(member) for member in members])
+            for ids in batches(member.article for member in members):
+                done = select(articles.c.sequence).where(articles.c.id.in_(ids))
+                connection.execute(delete(ungrouped).where(ungrouped.c.sequence.in_(done)))
             merged = {line.id: line.merged_into for line in changed if line.merged_into} | dict(redirects or {})
             for old in merged:
                 new = _heir(connection, old, merged)
@@ -96,20 +97,6 @@ class Grouping:
             refresh_newest(connection, sorted(touched))
             if state is not None:
                 self._database.upsert(connection, states, [{"name": "grouping", "body": state}])
-
-    def _articles(self, condition: object, limit: int) -> tuple[Article, ...]:
-        waiting = (
-            select(articles.c.sequence)
-            .where(articles.c.withdrawn.is_(False), condition)  # type: ignore[arg-type]
-            .order_by(articles.c.sequence)
-            .limit(limit)
-        )
-        found: list[Article] = []
-        with self._database.reading() as connection:
-            for batch in batches(connection.scalars(waiting).all()):
-                query = select(articles).where(articles.c.sequence.in_(batch)).order_by(articles.c.sequence)
-                found.extend(article_of(row) for row in connection.execute(query))
-        return tuple(found)
 
     def _save_storylines(self, connection: Connection, changed: Sequence[Storyline]) -> None:
         known: set[str] = set()

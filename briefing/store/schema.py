@@ -153,7 +153,7 @@ entries = _table(
     _set("body"),
 )
 
-extractions = _table("extractions", _key("entry"), _set("hash"))
+unread = _table("unread", _key("number", BigInteger))
 
 articles = _table(
     "articles",
@@ -176,6 +176,8 @@ articles = _table(
     _set("categories", Strings),
     _set("text"),
 )
+
+ungrouped = _table("ungrouped", _key("sequence", BigInteger))
 
 origins = _table("origins", _key("article"), _key("entry"), _set("main", Boolean))
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, and_, select, update
 
 from briefing.model import Entry
 from briefing.ports import Harvest, SourceState
 from briefing.store.database import Database, batches
-from briefing.store.schema import articles, digest, entries, extractions, origins, sources
+from briefing.store.schema import articles, digest, entries, origins, sources, unread
 from briefing.store.storylines import refresh_newest_of
 
 _STATE = tuple(field.name for field in fields(SourceState))
@@ -76,6 +76,7 @@ class Sources:
             for row in changed:
                 row["number"] = known[row["key"]][2]
             self._database.upsert(connection, entries, changed, keep=("number", "collected_at"))
+            self._database.upsert(connection, unread, [{"number": row["number"]} for row in new + changed])
             _revive(connection, back + [row["key"] for row in changed])
         return len(new) + len(changed) + len(back)
 
@@ -99,7 +100,7 @@ class Sources:
             for batch in batches(keys):
                 told = select(origins.c.article).where(origins.c.entry.in_(batch)).distinct().order_by("article")
                 for ids in batches(connection.scalars(told).all()):
-                    count += settle(connection, ids)
+                    count += settle(self._database, connection, ids)
             # Without validators the next poll, should the source be added again, gives everything once more.
             connection.execute(
                 update(sources).where(sources.c.slug == slug).values(etag=None, last_modified=None, fingerprint=None)
@@ -149,25 +150,31 @@ def _revive(connection: Connection, keys: Sequence[str]) -> None:
         refresh_newest_of(connection, sorted(set(connection.scalars(given))))
 
 
-def settle(connection: Connection, ids: Sequence[str]) -> int:
+def settle(database: Database, connection: Connection, ids: Sequence[str]) -> int:
     """Give articles whose owner tells them no more to another live entry, or withdraw them; count the withdrawn."""
     live = and_(origins.c.entry == entries.c.key, entries.c.withdrawn.is_(False))
     telling = (
-        select(articles.c.id, articles.c.source, articles.c.guid, entries.c.key, entries.c.source, entries.c.guid)
+        select(
+            articles.c.id,
+            articles.c.source.label("owner"),
+            articles.c.guid.label("owned"),
+            entries.c.number,
+            entries.c.source,
+            entries.c.guid,
+        )
         .join(origins, origins.c.article == articles.c.id)
         .join(entries, live)
         .where(articles.c.id.in_(ids))
         .order_by(articles.c.id, entries.c.number)
     )
-    tellers: dict[str, list[tuple[bool, str, str, str]]] = {}
-    for id_, source, guid, key, teller, tellers_guid in connection.execute(telling):
-        owns = (source, guid) == (teller, tellers_guid)
-        tellers.setdefault(id_, []).append((owns, key, teller, tellers_guid))
-    for id_, candidates in tellers.items():
-        if not any(owns for owns, *_ in candidates):
-            _, key, source, guid = candidates[0]
-            connection.execute(update(articles).where(articles.c.id == id_).values(source=source, guid=guid))
-            connection.execute(delete(extractions).where(extractions.c.entry == key))
+    tellers: dict[str, list[Any]] = {}
+    for row in connection.execute(telling):
+        tellers.setdefault(row.id, []).append(row)
+    for id_, rows in tellers.items():
+        if not any((row.owner, row.owned) == (row.source, row.guid) for row in rows):
+            heir = {"source": rows[0].source, "guid": rows[0].guid}
+            connection.execute(update(articles).where(articles.c.id == id_).values(heir))
+            database.upsert(connection, unread, [{"number": rows[0].number}])
     orphans = [id_ for id_ in ids if id_ not in tellers]
     left = and_(articles.c.id.in_(orphans), articles.c.withdrawn.is_(False))
     count = connection.execute(update(articles).where(left).values(withdrawn=True)).rowcount

@@ -85,13 +85,10 @@ class Storylines:
 
     def moved_since(self, sequence: int) -> tuple[str, ...]:
         """Give the ids of storylines that got a live article of a higher sequence number, in order of id."""
-        query = (
-            select(memberships.c.storyline)
-            .join(articles, articles.c.id == memberships.c.article)
-            .where(articles.c.sequence > sequence, articles.c.withdrawn.is_(False))
-            .distinct()
-            .order_by(memberships.c.storyline)
-        )
+        # A subquery, so that SQLite starts from the few new articles and not from all memberships.
+        new = select(articles.c.id).where(articles.c.sequence > sequence, articles.c.withdrawn.is_(False))
+        query = select(memberships.c.storyline).where(memberships.c.article.in_(new))
+        query = query.distinct().order_by(memberships.c.storyline)
         with self._database.reading() as connection:
             return tuple(connection.scalars(query))
 
@@ -104,17 +101,12 @@ class Storylines:
         found = self._memberships(memberships.c.article == article)
         return found[0] if found else None
 
-    def memberships_after(self, sequence: int = 0, limit: int | None = None) -> tuple[Membership, ...]:
-        """Give what binds live articles of a higher sequence number, in that order."""
-        return self._memberships(articles.c.sequence > sequence, limit)
-
-    def _memberships(self, condition: ColumnElement[bool], limit: int | None = None) -> tuple[Membership, ...]:
+    def _memberships(self, condition: ColumnElement[bool]) -> tuple[Membership, ...]:
         query = (
             select(memberships)
             .join(articles, articles.c.id == memberships.c.article)
             .where(condition, articles.c.withdrawn.is_(False))
             .order_by(articles.c.sequence)
-            .limit(limit)
         )
         with self._database.reading() as connection:
             return tuple(_membership(row) for row in connection.execute(query))

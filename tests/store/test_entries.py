@@ -201,3 +201,12 @@ def test_more_than_one_batch(store: Store) -> None:
     assert store.articles.after(0, limit=5000) == tuple(article(number) for number in range(1203))
     assert len(store.articles.get(article(number).id for number in range(1203))) == 1203
     assert store.sources.save_harvest("one", Harvest(many, STATE)) == 0
+
+
+def test_an_entry_changed_while_it_was_read(store: Store) -> None:
+    """An extraction of the former content does not count for the new one, which came in between."""
+    store.sources.save_harvest("one", Harvest((entry(1),), STATE))
+    (given,) = store.entries.unextracted()
+    store.sources.save_harvest("one", Harvest((entry(1, body="New."),), STATE))
+    store.entries.save_extraction(given, (article(1),))
+    assert [found.body for found in store.entries.unextracted()] == ["New."]

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 
 from briefing.errors import StoreError
 from briefing.store import open_store
-from briefing.store.migrations import statements, steps
+from briefing.store.migrations import migrate, statements, steps
 from briefing.store.opening import open_database
 from briefing.store.schema import Instant, digest, metadata, storable
 
@@ -79,3 +79,38 @@ def test_instants_need_a_zone() -> None:
     """A naive datetime is refused rather than guessed."""
     with pytest.raises(ValueError, match="time zone"):
         Instant().process_bind_param(datetime(2026, 3, 4), None)  # type: ignore[arg-type]  # noqa: DTZ001
+
+
+def test_an_older_store_is_brought_up(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store of the first schema keeps what it holds, and what waited to be read or grouped still waits."""
+    first = {1: steps()[1]}
+    monkeypatch.setattr("briefing.store.migrations.steps", lambda: first)
+    database = open_database(url, 5)
+    migrate(database)
+    with database.writing() as connection:
+        for number in (1, 2, 3):
+            row = {
+                "n": number,
+                "k": f"k{number}",
+                "a": f"a{number}",
+                "g": f"g{number}",
+                "at": "2026-03-04T00:00:00+00:00",
+            }
+            names = "source, guid, withdrawn, collected_at, categories, language"
+            values = "'one', :g, FALSE, :at, '[]', 'en'"
+            rest = "key, number, hash, media_type, body"
+            query = f"INSERT INTO entries ({names}, {rest}) VALUES ({values}, :k, :n, 'h', 'text/plain', 'b')"
+            connection.execute(text(query), row)
+            rest = "id, sequence, title, title_made, text"
+            query = f"INSERT INTO articles ({names}, {rest}) VALUES ({values}, :a, :n, 't', FALSE, 'b')"
+            connection.execute(text(query), row)
+        connection.execute(text("INSERT INTO extractions VALUES ('k1', 'h'), ('k2', 'former')"))
+        connection.execute(text("INSERT INTO storylines VALUES ('s', 's', 't', 'en', FALSE, FALSE, NULL, 1)"))
+        connection.execute(text("INSERT INTO developments VALUES ('d', 's', NULL, NULL)"))
+        connection.execute(text("INSERT INTO memberships VALUES ('a1', 'd', 's', NULL, NULL, '[]')"))
+    database.engine.dispose()
+    monkeypatch.undo()
+    with open_store(url) as store:
+        assert [entry.guid for entry in store.entries.unextracted()] == ["g2", "g3"]
+        assert [article.id for article in store.grouping.ungrouped()] == ["a2", "a3"]
+        assert store.articles.count() == 3

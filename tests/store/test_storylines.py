@@ -66,12 +66,11 @@ def test_what_is_saved_comes_back(store: Store) -> None:
     assert store.storylines.memberships("b") == (member(3, "b"), member(4, "b", nearest=3))
     assert store.storylines.membership(article(2).id) == member(2, "a", "a2", 1)
     assert store.storylines.membership(article(6).id) is None
-    assert [found.article for found in store.storylines.memberships_after(2, 2)] == [article(3).id, article(4).id]
     assert store.articles.of_storyline("a") == (article(1), article(2), article(5))
     assert store.grouping.state() == b"\x00state"
 
 
-def test_progress_is_the_absence_of_a_membership(store: Store) -> None:
+def test_articles_wait_until_they_are_grouped(store: Store) -> None:
     """Ungrouped articles are those without a membership, in order of sequence, at most as many as asked for."""
     assert store.grouping.ungrouped() == tuple(article(number) for number in range(1, 7))
     two_lines(store)
@@ -80,14 +79,13 @@ def test_progress_is_the_absence_of_a_membership(store: Store) -> None:
 
 
 def test_features_by_version(store: Store) -> None:
-    """Features of one version are never those of another, and those missing are named by `unfeatured`."""
+    """Features of one version are never those of another; the missing are left out."""
     store.grouping.save_features("v1", {article(1).id: b"\x00a", article(2).id: b"b"})
     assert store.grouping.features("v1", [article(2).id, article(3).id, article(1).id]) == {
         article(2).id: b"b",
         article(1).id: b"\x00a",
     }
     assert store.grouping.features("v2", [article(1).id]) == {}
-    assert [found.id for found in store.grouping.unfeatured("v1", limit=2)] == [article(3).id, article(4).id]
 
 
 def test_newest_first_and_moved_since(store: Store) -> None:
@@ -216,10 +214,3 @@ def test_a_report_that_was_a_teaser_is_grouped_again(store: Store) -> None:
     store.sources.save_harvest("one", Harvest((entry(9),), SourceState()))
     store.entries.save_extraction(entry(9), (article(9),))
     assert article(9) in store.grouping.ungrouped()
-
-
-def test_issued_numbers_are_never_given_again(store: Store) -> None:
-    """Numbers of a kind rise from 1 without end; kinds are counted apart."""
-    assert list(store.grouping.issue("storyline", 3)) == [1, 2, 3]
-    assert list(store.grouping.issue("storyline")) == [4]
-    assert list(store.grouping.issue("development", 2)) == [1, 2]
