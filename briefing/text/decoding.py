@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from briefing.text.cleaning import normalise
+from briefing.text.language import script, scripts
+from briefing.text.words import stopwords
 
 _SAMPLE = 65_536  # bytes looked at where the encoding must be guessed
 _BOMS = (
@@ -32,10 +33,14 @@ _ALIASES = {
     "gbk": "gb18030", "shift_jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
     "windows-31j": "cp932", "utf8": "utf-8", "unicode": "utf-16",
 }  # fmt: skip
-_LEGACY = (
-    "cp1252", "cp1250", "iso8859_2", "cp1251", "koi8_r", "koi8_u", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
-    "cp874", "cp932", "euc_jp", "cp949", "gb18030", "big5",
-)  # fmt: skip
+_ANY = ("th", "zh", "ja", "ko", "hi", "ar", "fa", "ru", "uk", "he")
+# Encodings that news still comes in, with the languages that they were made for.
+_LEGACY = {
+    "cp1252": ("fr", "es", "de", "pt", "it", "nl", "en", "id"), "cp1250": ("pl",), "iso8859_2": ("pl",),
+    "cp1251": ("ru", "uk", "bg"), "koi8_r": ("ru",), "koi8_u": ("uk",), "cp1254": ("tr",), "cp1255": ("he",),
+    "cp1256": ("ar", "fa", "ur"), "cp1258": ("vi",), "cp874": ("th",), "cp932": ("ja",), "euc_jp": ("ja",), "cp949": ("ko",),
+    "utf-16-le": _ANY, "utf-16-be": _ANY, "gb18030": ("zh",), "big5": ("zh",), "cp1253": ("el",), "cp1257": ("lt",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +106,68 @@ def _codec(name: str | None) -> str | None:
 
 
 def _guesses(sample: bytes) -> Iterator[str]:
-    if sample.count(0) > len(sample) // 1000:
-        return
-    for match in from_bytes(sample, cp_isolation=list(_LEGACY), enable_fallback=False):
-        yield match.encoding
+    """Legacy encodings, the likeliest first: by function words of their languages, then by charset-normalizer."""
+    zeros = sample.count(0) > len(sample) // 1000  # then only UTF-16 can be text
+    scores = {
+        name: _likeness(sample, name, languages)
+        for name, languages in _LEGACY.items()
+        if not zeros or name.startswith("utf-16")
+    }
+    best = sorted((name for name in scores if scores[name] > _LIKELY), key=lambda name: -scores[name])
+    yield from best
+    if not best and not zeros:
+        from charset_normalizer import from_bytes  # slow to import: only for what nothing else reads
+
+        for match in from_bytes(
+            sample, cp_isolation=[name for name in _LEGACY if not name.startswith("utf")], enable_fallback=False
+        ):
+            yield match.encoding
+
+
+_LIKELY = 0.06  # share of function words; any of the real languages has 0.15 or more in a paragraph
+_TOKEN = re.compile(r"[^\W\d_]+")
+
+
+def _likeness(sample: bytes, name: str, languages: tuple[str, ...]) -> float:
+    """The share of function words (of the letters, where words are not spaced) if read as this encoding."""
+    if name.startswith("utf-16"):
+        sample = sample[: len(sample) // 2 * 2]
+    text = sample.decode(name, errors="replace")
+    if text.count("\ufffd") > len(text) // 200 + (len(sample) == _SAMPLE):
+        return 0.0
+    text = unicodedata.normalize("NFC", text[:_READ])
+    foreign = "".join(char for char in text if char > "\x7f" and char.isalpha())
+    found = _scripts_of(foreign)
+    own = [language for language in languages if script(language) in found]
+    if not own:
+        return 0.0
+    odd = len(_ODD.findall(text)) / len(foreign)
+    return max(0.0, max(_share(text, foreign, language) for language in own) - 2 * odd)
+
+
+def _share(text: str, foreign: str, language: str) -> float:
+    if language in _UNSPACED:
+        known = sum(len(word) * text.count(word) for word in stopwords(language) if len(word) > (language == "th"))
+        return known / len(foreign) / 2
+    tokens = _TOKEN.findall(text)
+    # KOI8 read as 1251 swaps the cases: a word with a small initial and capitals after it is none.
+    words = [token.casefold() for token in tokens if token[1:] == token[1:].lower()]
+    return sum(word in stopwords(language) for word in words) / max(len(tokens), 1)
+
+
+def _scripts_of(letters: str) -> set[str]:
+    counts = scripts(letters)
+    found = {name for name, count in counts.items() if count * 3 > sum(counts.values())}
+    return found | ({"Jpan"} if "Kana" in counts else set()) | ({"Kore"} if "Hang" in found else set())
+
+
+_READ = 6_000  # characters of the sample that are scored
+_UNSPACED = frozenset({"th", "ja", "zh"})
+# What no text holds amid its letters: symbols between two letters, C1 controls, box drawing, private use.
+_ODD = re.compile(
+    r"(?<=[^\W\d_])[^\w\s'’ʼ.,·・´`\u0300-\u036f\u0900-\u097f\u0e31-\u0e4e\u2010-\u2015/:\"”“»«()（）、。，！？「」『』：；《》&@%\u200c-]+(?=[^\W\d_])"
+    r"|[\x80-\x9f\u2500-\u259f\ue000-\uf8ff]|(?<![\u0e01-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
+)
 
 
 def _try(data: bytes, name: str) -> Decoded | None:
@@ -113,10 +176,14 @@ def _try(data: bytes, name: str) -> Decoded | None:
         text = data.decode(name)
     except (UnicodeError, ValueError):
         text = data.decode(name, errors="replace")
-        if text.count("\ufffd") > len(text) // 200:
+        wrong = text.count("\ufffd")
+        if wrong > len(text) // 200:
+            return None
+        # A few stray bytes are damage in UTF-8 only where there is more of what only UTF-8 can mean.
+        if name == "utf-8" and sum(char > "\x7f" for char in text[:_SAMPLE]) < 4 * wrong:
             return None
     head = text[:_SAMPLE]
     controls = sum(1 for char in head if char < " " and char not in "\t\n\r\f\x1b")
-    if controls > len(head) // 100 or not head.strip("\0"):
+    if controls > len(head) // 100 or (head and not head.strip("\0")):
         return None
     return Decoded(normalise(text), name)
