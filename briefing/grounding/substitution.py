@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from briefing.grounding.atoms import data
+from briefing.grounding.atoms import common, data
 from briefing.grounding.evidence import Evidence, stem
 from briefing.text.language import script
 from briefing.text.words import content_words, words
@@ -58,7 +58,8 @@ def _shares(word: str, known: frozenset[str]) -> bool:
 
 def _names(novel: Sequence[str], old: Sequence[str], text: str, source: str, language: str) -> bool:
     if script(language) in _CASED:
-        return any(_capital(word, text) for word in novel) and any(_capital(word, source) for word in old)
+        ours, theirs = content_words(" ".join(novel), language), content_words(" ".join(old), language)
+        return any(_capital(word, text) for word in ours) and any(_capital(word, source) for word in theirs)
     saying = data("common")["saying"].get(language, ())
     if any(word in saying for word in (*novel, *old)) or not _titled(novel, text, language):
         return False
@@ -75,4 +76,4 @@ def _titled(novel: Sequence[str], text: str, language: str) -> bool:
 
 def _capital(word: str, text: str) -> bool:
     place = text.casefold().find(word)
-    return 0 <= place < len(text) and text[place].isupper()
+    return len(word) > 3 and word not in common() and 0 <= place < len(text) and text[place].isupper()

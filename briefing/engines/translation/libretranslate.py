@@ -1,0 +1,46 @@
+"""Any server that speaks LibreTranslate's protocol: ``POST {url}/translate``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from briefing.engines.wire import Wire
+from briefing.errors import EngineError
+
+_BATCH = 40
+_LONGEST = 5_000  # characters of one text
+
+# LibreTranslate's own names where they differ from the base subtag.
+_CODES = {"zh-TW": "zt", "zh-Hant": "zt", "zh-HK": "zt", "pt-BR": "pb", "no": "nb"}
+
+
+class LibreTranslate:
+    """Translates at ``url`` (``http://localhost:5000``)."""
+
+    def __init__(self, url: str, wire: Wire, key: str | None = None) -> None:
+        self.name = "libretranslate"
+        self._url = url.rstrip("/") + "/translate"
+        self._wire = wire
+        self._key = key
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> tuple[str, ...]:
+        """Translate texts in order. Raises EngineError."""
+        done: list[str] = []
+        for start in range(0, len(texts), _BATCH):
+            batch = [text[:_LONGEST] for text in texts[start : start + _BATCH]]
+            body: dict[str, Any] = {"q": batch, "source": _code(source), "target": _code(target), "format": "text"}
+            if self._key:
+                body["api_key"] = self._key
+            answer = self._wire.post(self._url, body)
+            given = answer.get("translatedText") if isinstance(answer, dict) else None
+            if not isinstance(given, list) or len(given) != len(batch) or not all(isinstance(t, str) for t in given):
+                raise EngineError(self.name, "its answer is not of LibreTranslate's form")
+            done += given
+        return tuple(done)
+
+
+def _code(language: str) -> str:
+    if language == "und":
+        return "auto"
+    return _CODES.get(language, language.split("-")[0])
