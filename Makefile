@@ -50,3 +50,7 @@ $(VENV)/.tools: pyproject.toml $(VENV)/.installed
 $(VENV)/.services: .ci/services $(VENV)/.tools
 	bash .ci/services
 	@touch $@
+
+# What is written from the code: the schemas that other programs read.
+docs/edition.schema.json: briefing/model.py briefing/render/data.py
+	$(BIN)/python -c 'import json; from briefing.render.data import edition_schema as s; print(json.dumps(s(), ensure_ascii=False, indent=1))' > $@
