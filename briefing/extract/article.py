@@ -51,10 +51,12 @@ def extract(entry: Entry) -> Extraction:
     regions = divide(lines, language)
     source = read_source((*regions.head, *regions.body, *regions.tail))
     url = canonical_url(entry.url or "") or source.url or canonical_url(page.url or "")
-    site = entry.outlet or page.outlet or site_name(lines, len(regions.head), url)
+    around = _around(page, language)
+    site = entry.outlet or page.outlet or site_name(lines, len(regions.head), url, page.title)
+    site = site or (site_name(around, len(around), url, page.title) if around else None)
     title = clean_title(stated, site, url) if stated else find_title(regions, language)
     body = _body(entry, regions, title)
-    texts = paragraphs(body, title or "") if regions.body else [line.text for line in body]
+    texts = paragraphs(body, title or "", language) if regions.body else [line.text for line in body]
     if not texts:
         raise ExtractError(entry.guid, _why(lines))
     opening = read_dateline(texts[0], language, "\n".join(texts))
@@ -70,7 +72,7 @@ def extract(entry: Entry) -> Extraction:
         text=text,
         language=language,
         collected_at=entry.collected_at,
-        published=_published(entry, page, regions, url, texts, language),
+        published=_published(entry, page, (*regions.head, *around), regions, url, texts, language),
         url=url,
         title_made=made,
         categories=entry.categories,
@@ -94,6 +96,14 @@ def _lines(text: str) -> list[Line]:
     spam = find_injected(raw)
     cleaned = [remove_injected(line, spam) for line in raw] if spam else raw
     return [read_line(line) for line in cleaned if line]
+
+
+def _around(page: Markup, language: str) -> list[Line]:
+    """Give what an HTML page holds around its main text: the lines before the first paragraph, and the footer."""
+    if not page.around or page.around == page.text:
+        return []
+    regions = divide(_lines(page.around), language)
+    return [*regions.head, *(line for line in regions.tail if line.kind == "legal")]
 
 
 def _body(entry: Entry, regions: Regions, title: str | None) -> Sequence[Line]:
@@ -124,7 +134,13 @@ def _why(lines: Sequence[Line]) -> str:
 
 
 def _published(
-    entry: Entry, page: Markup, regions: Regions, url: str | None, texts: Sequence[str], language: str
+    entry: Entry,
+    page: Markup,
+    top: Sequence[Line],
+    regions: Regions,
+    url: str | None,
+    texts: Sequence[str],
+    language: str,
 ) -> Dating | None:
     if entry.published:
         return entry.published
@@ -132,12 +148,10 @@ def _published(
     stated = _iso(page.published, language, latest)
     if stated:
         return Dating(stated, "page")
-    head = [line.text for line in regions.head if line.kind != "prose"]
-    if page.around:
-        head += [line.text for line in divide(_lines(page.around), language).head if line.kind != "prose"]
-    on_page = date_on_page(head, language, latest) or date_on_page(
-        [line.text for line in (*regions.body, *regions.tail) if line.kind == "meta"], language, latest
-    )
+    head = [line.text for line in top if line.kind != "prose"]
+    inside = [line.text for line in regions.body[:_FEW] if line.kind in ("short", "meta") and line.units <= 40]
+    below = [line.text for line in (*regions.body, *regions.tail) if line.kind == "meta"]
+    on_page = date_on_page(head, language, latest) or date_on_page([*inside, *below], language, latest)
     in_url = date_in_url(url, latest) if url else None
     if in_url and (not on_page or (on_page == in_url[:10] and len(in_url) > 10)):
         return Dating(in_url, "url")

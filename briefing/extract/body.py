@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.extract.lines import Kind, Line, ends_sentence, unmarked
 from briefing.extract.phrases import fold, phrases
+from briefing.text.dates import find_dates
 from briefing.text.words import content_words
 
 _HARD: frozenset[Kind] = frozenset({"comments", "rating", "legal", "reply"})
 _SOFT: frozenset[Kind] = frozenset({"related", "source", "tags", "share"})
 _BODY: frozenset[Kind] = frozenset({"prose", "short"})
 _TITLE_UNITS = 200
+_LABELLED = re.compile(r"^[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s+\S")
+_AHEAD = 150  # lines looked at behind a mark
 _SAME_MATTER, _PLAINLY_SAME = 0.65, 0.9  # of the article's own cohesion
 
 
@@ -67,13 +71,15 @@ def _closes(line: Line) -> bool:
 def _ends(lines: Sequence[Line], first: int, at: int, language: str) -> bool:
     """Whether nothing of the article follows the mark at index ``at``."""
     before = [line for line in lines[first:at] if line.kind == "prose"]
-    rest = lines[at + 1 :]
+    rest = lines[at + 1 : at + 1 + _AHEAD]
     after = [line for line in rest if line.kind == "prose"]
     if not after:
         return True
     told = sum(line.units for line in before)
     if lines[at].kind in _HARD:
         return len(before) >= 3 or told >= 500 or told >= sum(line.units for line in after)
+    if lines[at].kind != "related" and len(before) < 3 and _longest_run(rest) > 1:
+        return False  # buttons between the standfirst and the article
     return _labelled(rest) or not _goes_on(before, after, _longest_run(rest), language)
 
 
@@ -120,7 +126,7 @@ def _share(words: frozenset[str], known: frozenset[str]) -> float:
     return len(words & known) / len(words) if words else 0.0
 
 
-def paragraphs(body: Sequence[Line], title: str) -> list[str]:
+def paragraphs(body: Sequence[Line], title: str, language: str) -> list[str]:
     """Give the paragraphs of an article's lines: debris, captions, lines in another language and link lists left out.
 
     A short line stays where it heads a paragraph, or is a sentence; three and more in a row are a menu, those below
@@ -133,16 +139,32 @@ def paragraphs(body: Sequence[Line], title: str) -> list[str]:
         if line.kind not in _BODY:
             boxed = boxed or line.kind in ("related", "also")
             headings = [] if boxed else headings
-        elif line.folded == known:
+        elif line.folded == known or (kept and _names_title(line, known)) or _is_label(line):
             continue
         elif line.kind == "short" and not ends_sentence(line.text):
-            if not boxed and not phrases("byline").head(line.folded):
+            if not boxed and not phrases("byline").head(line.folded) and not _is_date(line, language):
                 headings.append(line)
         else:
             kept += [item.text for item in headings if len(headings) <= 2 or _is_item(item)]
             kept.append(line.text)
             headings, boxed = [], False
     return kept
+
+
+def _names_title(line: Line, title: str) -> bool:
+    """Whether a line speaks of the article by its title: ``You are reading "…" in section Science``."""
+    return len(title) >= 25 and title in line.folded and len(line.folded) < 2.5 * len(title)
+
+
+def _is_label(line: Line) -> bool:
+    """Whether a short line is a label and a title, ``Also of note: A bridge is built``, in whatever language."""
+    return line.kind == "short" and not ends_sentence(line.text) and bool(_LABELLED.match(line.text))
+
+
+def _is_date(line: Line, language: str) -> bool:
+    """Whether a short line is little more than a full date."""
+    dates = find_dates(line.text, language) if any(map(str.isdigit, line.text)) and len(line.text) <= 60 else ()
+    return any(day.year_known and (day.end - day.start) * 2 > len(line.text) for day in dates)
 
 
 def _is_item(line: Line) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.extract.address import known_outlet
 from briefing.extract.phrases import fold, phrases
 from briefing.text.language import detect, script, scripts
 
@@ -28,7 +29,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNMARKED = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
 _CREDIT_AT_END = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]\s*[.。]?\s*$")
 _PHOTO_AT_END = re.compile(
-    r"(?:^|[.。!?]\s+|\s[-–—|]\s|\s)([^\s.。!?:：][^.。!?:：|]{0,30}?)\s*[:：]\s*([^.。!?:：]{2,60})\.?$"
+    r"(?:^|[.。!?]\s+|\s[-–—|]\s|\s|/)([^\s.。!?:：/=][^.。!?:：|=]{0,30}?)\s*[:：=]\s*([^.。!?:：=]{2,60})\.?$"
 )
 _EQUALS = re.compile(r"＝[^。＝]{1,25}$")
 _ABBREVIATED = re.compile(r"^([^\W\d_]{2,6})\.\s?(?=[^\W\d_])")
@@ -120,7 +121,12 @@ def _phrase_points(text: str, folded: str, units: int, points: dict[Kind, float]
                 points[kind] += 1.7
     for kind in _LABELS:
         if phrases(kind).label(text) is not None:
-            points[kind] += 2.6 if units <= 220 else 1.5
+            # "Related: a title" stands between paragraphs, as "Read also: a title" does; "Related" alone heads a list.
+            points["also" if kind == "related" else kind] += 2.6 if units <= 220 else 1.5
+    if open_end and units <= 40 and credited(text) is not None:
+        points["source"] += 3.0
+    if open_end and units <= 40 and 1 < len(folded.split()) <= 4 and folded.split()[-1] in phrases("byline").phrases:
+        points["byline"] += 2.0
     if phrases("photo").label(text) is not None and units <= 250:
         points["caption"] += 2.6
     if units <= 400:
@@ -188,6 +194,17 @@ def _ends_in_photo(label: str) -> bool:
     folded = fold(label)
     words = folded.split()
     return any(" ".join(words[at:]) in phrases("photo").phrases for at in range(max(0, len(words) - 3), len(words)))
+
+
+def credited(text: str) -> str | None:
+    """Give the agency or outlet of a line such as ``(According to Reuters)``, or None for any other line."""
+    bare = text.strip(" ()（）[].*")
+    for phrase in phrases("credit").by_length:
+        if len(bare) > len(phrase) and fold(bare[: len(phrase) + 1]) == phrase:
+            rest = bare[len(phrase) :].strip(" :：")
+            name = known_outlet(rest)
+            return name or (rest if fold(rest) in phrases("photo_agency").phrases else None)
+    return None
 
 
 def is_photo_credit(inside: str) -> bool:

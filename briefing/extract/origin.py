@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.extract.address import canonical_url, find_url, is_front_page, known_outlet, names_domain, outlet_of
-from briefing.extract.lines import Line
+from briefing.extract.lines import Line, credited
 from briefing.extract.phrases import fold, phrases
 from briefing.text.cleaning import fold_spaces
 from briefing.text.dates import find_dates
@@ -16,6 +16,11 @@ _BRACKET = re.compile(r"^[\[【(（]\s*([^\[\]【】()（）]{3,120}?)\s*[\]】)
 _REPORTERS = re.compile(r"^[(（]\s*([^()（）]{3,160}?)\s*[)）]\s*")
 _DASH = re.compile(r"^\s*[-–—―:：]+\s*")
 _AGENCY = re.compile(r"^([^()（）.!?]{2,60}?)\s*[(（]\s*([^()（）]{2,40}?)\s*[)）]\s*[-–—―]+\s*")
+_CITY = re.compile(
+    r"^[^\W\d_a-zа-яё][^.!?/]{1,40}?(?:,\s\d{1,2}\s[^\W\d_]{2,10})?\.?\s*(?:[-–—]\s*([^./]{2,30}?)\s*[.:]|/\s?([^/]{2,30}?)\s?/\.?)"
+    r"\s*[-–—]?\s*(?=\S)"
+)
+_HEAD = 60  # lines at the top that may name the site
 _INITIALS = re.compile(r"^([A-ZĐ][A-ZĐ.]{1,7})\s*[-–—]\s+(?=[^\W\d_a-z])")
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)[\s©]*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)?\s*(?:by\s|bởi\s)?([^.,|©]{3,40})",
@@ -57,6 +62,10 @@ def read_dateline(lead: str, language: str, whole: str) -> Dateline:
     city = _AGENCY.match(lead)
     if city and (known_outlet(city[2]) or fold(city[2]) in phrases("photo_agency").phrases):
         return Dateline(lead[city.end() :], credit=known_outlet(city[2]) or city[2])
+    slash = _CITY.match(lead)
+    name = (slash[1] or slash[2]) if slash else ""
+    if slash and (known_outlet(name) or fold(name) in phrases("photo_agency").phrases):
+        return Dateline(lead[slash.end() :], credit=known_outlet(name) or name)
     initials = _INITIALS.match(lead)
     if initials and whole.count(initials[1]) == 1:
         return Dateline(lead[initials.end() :])
@@ -100,8 +109,7 @@ def read_source(lines: Sequence[Line]) -> SourceLine:
         if rest is None and phrases("source").whole(line.folded) and at + 1 < len(lines):
             rest = lines[at + 1].text if find_url(lines[at + 1].text) else None
         if rest is None:
-            name = phrases("credit").label(line.text)
-            rest = name if name is not None and line.units <= 40 else None
+            rest = credited(line.text) if line.kind == "source" else None
         if not rest:
             continue
         address = find_url(rest)
@@ -121,26 +129,34 @@ def read_source(lines: Sequence[Line]) -> SourceLine:
     return SourceLine(url, credit)
 
 
-def site_name(lines: Sequence[Line], first: int, url: str | None) -> str | None:
+def site_name(lines: Sequence[Line], first: int, url: str | None, page_title: str | None = None) -> str | None:
     """Give the name of the site as the page writes it, or None.
 
     A short line before the article is the name where it is a known outlet, spells the page's domain, opens the
-    breadcrumbs or stands in the copyright. Else the copyright's holder, where the domain or another line repeats it.
+    breadcrumbs or stands in the copyright or the date line. Else the copyright's holder, where the domain, another line
+    or the title of the HTML page repeats it.
     """
     crumbs = {fold(_opening_crumb(line.text)) for line in lines if line.kind == "crumbs"}
-    rights = [line.folded for line in lines if line.kind == "legal"]
-    for line in lines[:first]:
+    rights = [line for line in lines if line.kind == "legal"]
+    around = [*rights, *(line for line in lines[:first][:_HEAD] if _dated(line))]
+    for line in lines[:first][:_HEAD]:
         for name in _names(line):
             if known_outlet(name):
                 return known_outlet(name)
-            if (url and names_domain(name, url)) or fold(name) in crumbs or any(fold(name) in text for text in rights):
+            repeated = any(fold(name) in other.folded for other in around if other is not line)
+            if (url and names_domain(name, url)) or fold(name) in crumbs or repeated:
                 return name
-    for line in lines:
-        found = _RIGHTS.search(line.text) if line.kind == "legal" else None
-        name = fold_spaces(found[1]) if found else ""
-        if name and (known_outlet(name) or (url and names_domain(name, url)) or _repeated(name, line, lines)):
+    for line in rights[:_HEAD]:
+        found = _RIGHTS.search(line.text)
+        name = fold_spaces(re.split(r"\s[-–—]\s", found[1])[0]) if found else ""
+        stated = len(name) > 2 and fold(name) in fold(page_title or "")
+        if name and (stated or known_outlet(name) or (url and names_domain(name, url)) or _repeated(name, line, lines)):
             return known_outlet(name) or name
     return None
+
+
+def _dated(line: Line) -> bool:
+    return line.kind in ("meta", "source", "byline", "short") and sum(map(str.isdigit, line.text)) >= 4
 
 
 def _opening_crumb(text: str) -> str:

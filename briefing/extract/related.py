@@ -11,6 +11,9 @@ from briefing.extract.lines import Kind, Line, ends_sentence, is_photo_credit, u
 from briefing.extract.phrases import fold, phrases
 
 _FOOTER: frozenset[Kind] = frozenset({"legal", "service"})
+_MARKS: frozenset[Kind] = frozenset(
+    {"related", "comments", "rating", "source", "tags", "share", "also", "empty", "legal"}
+)
 _SENTENCE = 45  # letters that a teaser of one sentence has at least
 _UNMARKED_SENTENCE = 150  # in scripts without sentence marks, where a shorter line may be a bare title
 _TITLE = 18
@@ -34,7 +37,7 @@ def teasers(tail: Sequence[Line]) -> tuple[Teaser, ...]:
     Bare titles are links and no teasers; what readers wrote, a footer and what follows it are passed over.
     """
     lines = _before_footer(tail)
-    if _has_comments(lines):
+    if _has_comments(lines) or not any(line.kind in _MARKS for line in tail):
         return ()
     labels = _labels(lines)
     found: list[tuple[str | None, list[str]]] = []

@@ -22,9 +22,11 @@ def clean_title(title: str, outlet: str | None, url: str | None) -> str:
     """Give the title on one line, without the outlet's name at its ends, cut at 300 characters."""
     title = fold_spaces(re.sub(r"^#{1,6}\s+", "", title)).strip()
     for _ in range(2):
-        cuts = list(_AFFIX.finditer(title))
+        cuts, colon = list(_AFFIX.finditer(title)), re.search(r":\s+", title)
         if cuts and _is_site(title[cuts[-1].end() :], outlet, url) and title[: cuts[-1].start()].strip():
             title = title[: cuts[-1].start()].strip()
+        elif colon and _is_site(title[: colon.start()], outlet, url) and title[colon.end() :].strip():
+            title = title[colon.end() :].strip()
         elif cuts and _is_site(title[: cuts[0].start()], outlet, url) and title[cuts[0].end() :].strip():
             title = title[cuts[0].end() :].strip()
     return title if len(title) <= _LONGEST else _cut(title, _LONGEST)
@@ -70,7 +72,9 @@ def find_title(regions: Regions, language: str) -> str | None:
     Signs: it shares words with the article, it comes again (as the last of the breadcrumbs), it is of a title's length
     and near the article's beginning.
     """
-    body = frozenset(content_words("\n".join(line.text for line in regions.body[:30]), language))
+    body = frozenset(
+        content_words("\n".join(line.text for line in regions.body[:30] if line.kind == "prose"), language)
+    )
     last_crumbs = {fold(_CRUMB.split(line.text)[-1]) for line in regions.head if line.kind == "crumbs"}
     best, most = None, 0.9
     candidates = [line for line in regions.head if line.kind in ("short", "prose")]
