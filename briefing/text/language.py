@@ -43,7 +43,7 @@ _LATIN = tuple(
 )
 # Log-odds granted to the languages that news is mostly written in, and to what the source claims.
 _COMMON = frozenset("en vi id tr es fr de pt it pl ru uk bg nl".split())
-_PRIOR, _HINT = 3.0, 6.0
+_PRIOR, _HINT, _ASCII = 3.0, 6.0, 4.0
 _CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg")
 _ARABIC = ("ar", "fa", "ur", "ckb", "ps", "ug")
 
@@ -107,8 +107,8 @@ def _detect(text: str, hint: str) -> str:
         return hint or UNKNOWN
     total = sum(found.values())
     cjk = found["Hani"] + found["Kana"] + found["Hang"]
-    # A CJK character says about as much as two or three letters.
-    leading, _ = max(found.items(), key=lambda item: item[1] * (2 if item[0] in ("Hani", "Kana", "Hang") else 1))
+    # Latin names stand in texts of every script, seldom the other way round.
+    leading, _ = max(found.items(), key=lambda item: item[1] * (1 if item[0] == "Latn" else 2))
     if cjk * 2 > total - cjk and cjk:
         return _cjk(found, text, hint)
     if leading in _ONE_LANGUAGE:
@@ -214,6 +214,8 @@ def _classify(text: str, candidates: tuple[str, ...], hint: str) -> str:
         scores["nb"] = max(scores.pop("no"), scores.get("nb", -1e9))
     for language in _COMMON.intersection(scores):
         scores[language] += _PRIOR
+    if "en" in scores and text.isascii():
+        scores["en"] += _ASCII
     if hint in scores:
         scores[hint] += _HINT
     best = max(scores, key=lambda language: float(scores[language]), default=UNKNOWN)
