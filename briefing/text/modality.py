@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
 import yaml
 
-from briefing.text.phrases import pattern
+from briefing.text.phrases import fold, pattern
 
 Kind = Literal["negated", "future", "conditional", "denied", "cancelled", "reported"]
 KINDS: tuple[Kind, ...] = ("negated", "future", "conditional", "denied", "cancelled", "reported")
@@ -57,6 +57,7 @@ class Modality:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
+    capital: re.Pattern[str] | None
     ignore: re.Pattern[str] | None
     joints: re.Pattern[str] | None
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
@@ -75,7 +76,12 @@ def _table(language: str) -> _Table | None:
     if row is None:
         return None
     kinds = tuple((kind, made) for kind in KINDS if (made := pattern(row.get(kind, []), language)))
-    return _Table(pattern(row.get("ignore", []), language), pattern(row.get("joints", []), language), kinds)
+    return _Table(
+        capital=re.compile(rf"(?<=\w\s)(?:{'|'.join(row['capital'])})(?!\w)") if "capital" in row else None,
+        ignore=pattern(row.get("ignore", []), language),
+        joints=pattern(row.get("joints", []), language),
+        kinds=kinds,
+    )
 
 
 def known(language: str) -> bool:
@@ -83,17 +89,26 @@ def known(language: str) -> bool:
     return _table(language) is not None
 
 
+@lru_cache(maxsize=4096)
 def cues(sentence: str, language: str) -> tuple[Cue, ...]:
     """Every cue in the sentence, in order of place; offsets are code points into ``sentence``."""
     table = _table(language)
     if table is None:
         return ()
+    if table.capital is not None:
+        sentence = table.capital.sub(_blank, sentence)
+    sentence = fold(sentence)
     if table.ignore is not None:
-        sentence = table.ignore.sub(lambda match: "\0" * len(match.group()), sentence)
+        sentence = table.ignore.sub(_blank, sentence)
     found = [Cue(kind, m.start(), m.end()) for kind, pattern in table.kinds for m in pattern.finditer(sentence)]
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.kind)))
 
 
+def _blank(match: re.Match[str]) -> str:
+    return "\0" * len(match.group())
+
+
+@lru_cache(maxsize=4096)
 def clauses(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
     """Cut a sentence at punctuation and conjunctions (Thai at spaces, too) into (start, end) pairs that cover it.
 
@@ -102,7 +117,7 @@ def clauses(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
     base = language.partition("-")[0].lower()
     ends, short = _THAI_CLAUSE_ENDS if base in ("th", "lo") else _CLAUSE_ENDS, _SHORT.get(base, 18)
     table = _table(language)
-    joints = table.joints.finditer(sentence) if table is not None and table.joints is not None else ()
+    joints = table.joints.finditer(fold(sentence)) if table is not None and table.joints is not None else ()
     marks = {match.end() for match in ends.finditer(sentence)} | {match.start() for match in joints}
     cuts = sorted(marks | {0, len(sentence)})
     pieces: list[tuple[int, int]] = []

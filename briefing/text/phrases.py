@@ -1,12 +1,14 @@
 """Phrases: one pattern that finds any of a list of words and phrases in a language's own way of joining words.
 
-A phrase is written in lower case; ``*`` at its end stands for any ending; between slashes it is a regular expression.
+A phrase is written in lower case; ``*`` stands for any letters; between slashes it is a regular expression. Phrases are
+compiled into a prefix tree, so that a long list costs little more than a short one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from briefing.text.language import spaced
 
@@ -14,30 +16,55 @@ from briefing.text.language import spaced
 LETTER = r"\w\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963"
 # Korean glues particles behind a word; Arabic and Hebrew glue conjunctions, prepositions and the article before it.
 _UNBOUND = frozenset({"ko"})
-_JOINED = {"ar": "[وف]?[بلك]?(?:ال|ل)?", "he": "[ושהכבלמ]{0,2}", "uk": "", "fa": ""}
-_WORDLIKE = re.compile(rf"[{LETTER}]")
+_JOINED = {"ar": "[وف]?[بلك]?(?:ال|ل)?", "he": "[ושהכבלמ]{0,2}"}
+_ATOMS = {
+    " ": r"\s+", "'": "['’]", "’": "['’]", "\u200c": "[\u200c ]?", "ی": "[یي]", "ک": "[کك]", "*": f"[{LETTER}]*",
+}  # fmt: skip
+_WORD, _STEM = "word", "stem"
+
+
+def fold(text: str) -> str:
+    """Give the text in lower case, character for character, as patterns want it: offsets stay what they were."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 def pattern(phrases: Iterable[str], language: str) -> re.Pattern[str] | None:
-    """Compile phrases for a language (a BCP 47 tag), longest first; None for no phrases.
+    """Compile phrases for a language (a BCP 47 tag), to be searched in folded text; None for no phrases.
 
-    Where a language puts spaces between words a phrase matches whole words. Raises `re.error` for a wrong expression.
+    Where a language puts spaces between words a phrase matches whole words, and of several the longest. Raises
+    `re.error` for a wrong expression.
     """
     base = language.partition("-")[0].lower()
     bound = spaced(base) and base not in _UNBOUND
-    before, after = (rf"(?<![{LETTER}]){_JOINED.get(base, '')}", rf"(?![{LETTER}])") if bound else ("", "")
+    tree: dict[str, Any] = {}
     parts = []
-    for phrase in sorted(set(phrases), key=lambda text: (-len(text), text)):
+    for phrase in sorted(set(phrases)):
         if len(phrase) > 2 and phrase.startswith("/") and phrase.endswith("/"):
-            parts.append(f"{before}(?:{phrase[1:-1]}){after}")
-        elif phrase.endswith("*"):
-            parts.append(f"{before}{_words(phrase[:-1])}{f'[{LETTER}]*' if bound else ''}")
+            parts.append(f"(?:{phrase[1:-1]})" + (f"(?![{LETTER}])" if bound else ""))
         else:
-            parts.append(f"{before}{_words(phrase)}{after}")
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+            _plant(tree, fold(phrase))
+    if tree:
+        parts.append(_render(tree, bound))
+    if not parts:
+        return None
+    start = f"(?<![{LETTER}]){_JOINED.get(base, '')}" if bound else ""
+    return re.compile(f"{start}(?:{'|'.join(parts)})")
 
 
-def _words(text: str) -> str:
-    spaced_out = re.escape(text).replace(r"\ ", r"\s+").replace("'", "['’]").replace("\u200c", "[\u200c ]?")
-    inner = spaced_out.replace(r"\*", rf"[{LETTER}]*")
-    return inner.replace("ی", "[یي]").replace("ک", "[کك]")
+def _plant(tree: dict[str, Any], phrase: str) -> None:
+    stem = phrase.endswith("*")
+    for char in phrase.removesuffix("*"):
+        tree = tree.setdefault(_ATOMS.get(char) or re.escape(char), {})
+    tree[_STEM if stem else _WORD] = {}
+
+
+def _render(tree: dict[str, Any], bound: bool) -> str:
+    branches = [atom + _render(below, bound) for atom, below in tree.items() if atom not in (_WORD, _STEM)]
+    if _STEM in tree:
+        branches.append(f"[{LETTER}]*" if bound else "")
+    elif _WORD in tree:
+        branches.append(f"(?![{LETTER}])" if bound else "")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

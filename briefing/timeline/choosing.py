@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from briefing.model import Status
 from briefing.ports import Vectors
+from briefing.text.modality import modality
 from briefing.text.sentences import is_whole
 from briefing.text.words import content_words
 from briefing.timeline.ranking import Day
@@ -148,6 +149,7 @@ def _scores(
         score += 0.5 * cosine(bag, vocabulary.topic) + 0.3 * one.named + 0.2 / (1 + one.line.number)
         score += _preference(article.language, languages) + _shape(one.line)
         score -= 0.0 if one.status == "happened" or not happened else 1.0
+        score -= 0.2 if modality(reading.text(one.line), article.language).reported else 0.0
         scores.append(score)
     return scores
 

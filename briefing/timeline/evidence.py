@@ -12,7 +12,7 @@ from typing import Literal
 from briefing.text.modality import modality
 from briefing.text.names import find_places
 from briefing.text.numbers import digits
-from briefing.text.phrases import pattern
+from briefing.text.phrases import fold, pattern
 from briefing.timeline.loading import Process, StageKind, Words
 from briefing.timeline.reading import LEAD, Line, Reading
 
@@ -49,6 +49,7 @@ class Lexicon:
     def find(self, group: str, text: str, language: str) -> list[tuple[Span, bool]]:
         """Where the words of a group stand, and whether each tells a deed (no ``~``)."""
         words = self._groups[group].get(language.partition("-")[0].lower(), ())
+        text = fold(text)
         told = _compiled(tuple(word for word in words if not word.startswith("~")), language)
         named = _compiled(tuple(word[1:] for word in words if word.startswith("~")), language)
         found = [(match.span(), True) for match in told.finditer(text)] if told else []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from briefing.model import Article, Citation, Milestone, Sentence
 from briefing.ports import Embed, Vectors
+from briefing.text.names import find_names, same_name
 from briefing.timeline.choosing import Candidate, Centre, Vocabulary, candidates, choose
 from briefing.timeline.ranking import Day, rank
 from briefing.timeline.reading import Reading, read
@@ -35,32 +37,55 @@ def milestones(
     """
     if (limit is not None and limit < 1) or sentences_each < 1:
         raise ValueError("limit and sentences_each must be at least 1")
-    reading = read(_distinct(articles))
+    reading = read(articles)
     days = rank(reading)
     if not days:
         return ()
+    if limit:
+        days.sort(key=lambda day: len(day.date) < 10)  # whole months only where days do not suffice
     vocabulary = Vocabulary(reading)
     vectors = _embedder(reading, embed, centre)
     wanted, floor = (limit, 0.0) if limit else (_MOST, _LEAST * days[0].score)
     made: dict[str, Milestone] = {}
+    told: dict[str, Candidate] = {}
     for day in days:
         if len(made) == wanted or day.score < floor:
             break
         if any(other.startswith(day.date) or day.date.startswith(other) for other in made):
             continue
         chosen = choose(candidates(day, reading), reading, vocabulary, languages, sentences_each, vectors)
-        if chosen:
-            made[day.date] = _milestone(day, chosen, reading)
+        if not chosen:
+            continue
+        twin = next((near for near, other in told.items() if _again(day.date, chosen[0], near, other, reading)), None)
+        if twin is not None and twin < day.date:
+            continue
+        if twin is not None:
+            del made[twin], told[twin]
+        told[day.date] = chosen[0]
+        made[day.date] = _milestone(day, chosen, reading)
     return tuple(made[day] for day in sorted(made))
 
 
-def _distinct(articles: Sequence[Article]) -> list[Article]:
-    """The articles without those whose text was there already, oldest first, so that arrival order changes nothing."""
-    ordered = sorted(articles, key=lambda one: (one.published.iso if one.published else "~", one.id))
-    seen: dict[str, Article] = {}
-    for article in ordered:
-        seen.setdefault(" ".join(article.text.split()).casefold(), article)
-    return list(seen.values())
+def _again(day: str, one: Candidate, near: str, other: Candidate, reading: Reading) -> bool:
+    """Whether two lines tell one event under neighbouring days in two languages, by the names they share.
+
+    Night in one time zone is morning in another, and "today" is said a day late; a later day that its line names in
+    full is a day of its own.
+    """
+    left, right = reading.articles[one.line.article], reading.articles[other.line.article]
+    if left.language == right.language or not len(day) == len(near) == 10:
+        return False
+    apart = (date.fromisoformat(day) - date.fromisoformat(near)).days
+    if abs(apart) > 2 or (one if apart > 0 else other).named == 1.0:
+        return False
+    mine, theirs = _names(reading.text(one.line), left.language), _names(reading.text(other.line), right.language)
+    shared = sum(any(name == known or same_name(name, known) for known in theirs) for name in mine)
+    return shared >= 3 and shared >= 0.5 * min(len(mine), len(theirs))
+
+
+def _names(text: str, language: str) -> frozenset[str]:
+    names = find_names(text, language)
+    return frozenset({place.code for place in names.places} | {person.key for person in names.people})
 
 
 def _embedder(

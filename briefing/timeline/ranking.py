@@ -75,6 +75,9 @@ def _absorb(days: dict[str, Day], reading: Reading) -> None:
 
 
 def _weight(day: Day, reading: Reading) -> float:
+    called_off = any(one.cancelled for one in day.mentions) and not day.news
+    if called_off and all(one.status == "announced" for one in day.mentions):
+        return 0.0
     seen: set[str] = set()
     by_article: defaultdict[int, float] = defaultdict(float)
     from_days: set[date] = set()
@@ -90,7 +93,13 @@ def _weight(day: Day, reading: Reading) -> float:
         if published is not None and published.isoformat() != day.date:
             from_days.add(published)
     mentioned = sum(min(2.0, weight) for weight in by_article.values())
-    news = day.explicit + 0.6 * (len(day.news) - day.explicit)
+    # What an article announces at its top is news, too, though of a day to come.
+    plans = {
+        reading.lines[mention.line].article
+        for mention in day.mentions
+        if mention.status == "announced" and not mention.cancelled and reading.lines[mention.line].number == 0
+    }
+    news = day.explicit + 0.6 * (len(day.news) - day.explicit) + 0.6 * len(plans)
     score = math.log1p(mentioned) + 0.7 * math.log1p(len(from_days)) + 0.8 * math.log1p(news)
     return score if len(day.date) == 10 else score * 0.3
 
@@ -98,5 +107,8 @@ def _weight(day: Day, reading: Reading) -> float:
 def _in_range(iso: str, span: list[date]) -> float:
     if not span or len(iso) < 10:
         return 1.0
-    before = (span[0] - date.fromisoformat(iso)).days
-    return 1.0 if before <= 14 else 0.5 ** (before / _HISTORY)
+    day = date.fromisoformat(iso)
+    before = (span[0] - day).days
+    if before > 14:
+        return 0.5 ** (before / _HISTORY)
+    return 1.0 if (day - span[-1]).days <= 120 else 0.7

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from briefing.model import Article, Status
 from briefing.text.dates import DateMention, find_dates
@@ -85,7 +86,15 @@ class Reading:
 
 
 def read(articles: Sequence[Article]) -> Reading:
-    """Read the articles of one storyline, in any order; one of twenty thousand characters costs some milliseconds."""
+    """Read the articles of one storyline, in any order, each text once; one of 20,000 characters costs milliseconds."""
+    ordered = sorted(articles, key=lambda one: (one.published.iso if one.published else "~", one.id))
+    distinct = {" ".join(article.text.split()).casefold(): article for article in reversed(ordered)}
+    return _read(tuple(reversed(distinct.values())))
+
+
+# Milestones and process of one storyline rest on the same reading, and are asked for one after the other.
+@lru_cache(maxsize=2)
+def _read(articles: tuple[Article, ...]) -> Reading:
     published = tuple(article.published.day if article.published else None for article in articles)
     raw = [
         find_dates(article.text[:_TEXT], article.language, day)
@@ -106,7 +115,7 @@ def read(articles: Sequence[Article]) -> Reading:
     for mention in mentions:
         named[mention.line].append(mention)
     return Reading(
-        articles=tuple(articles),
+        articles=articles,
         published=published,
         lines=tuple(lines),
         mentions=tuple(mentions),

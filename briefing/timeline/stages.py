@@ -31,7 +31,7 @@ def process(
     ``announced``; a vote lost or put off leaves its stage open with the sentence that says so. ``milestones`` are the
     storyline's own (a stage prefers to cite the same sentence), ``languages`` the reader's, best first.
     """
-    reading = read(sorted(articles, key=lambda one: (one.published.iso if one.published else "~", one.id)))
+    reading = read(articles)
     step = max(1, len(reading.articles) // _MOST)
     looked_at = range(0, len(reading.articles), step)
     best: tuple[float, str] = (0.0, "")
@@ -108,6 +108,11 @@ def _state(
                 if stages[key].state != "done" and not _missed(told, key):
                     stages[key] = replace(stages[key], state="done", date=None, sentence=reached.sentence)
     ordered = tuple(stages[one.key] for one in kind.stages)
+    last = max((at for at, stage in enumerate(ordered) if stage.state == "done"), default=0)
+    ordered = tuple(
+        Stage(stage.key, stage.name) if at < last and stage.state == "announced" else stage
+        for at, stage in enumerate(ordered)
+    )
     done = [at for at, stage in enumerate(ordered) if stage.state == "done"]
     if not done:
         return None
