@@ -134,10 +134,8 @@ def _suggestion(message: str, error: BaseException) -> str:
         return ""
     known: set[str] = set()
     for frame, _ in traceback.walk_tb(error.__traceback__):
-        if match[1] and "__jinja_template__" in frame.f_globals:
-            known.update(name.removeprefix("l_0_").removeprefix("l_1_") for name in frame.f_locals)
-            context = frame.f_locals.get("context")
-            known.update(getattr(context, "parent", {}), getattr(context, "vars", {}))
+        if match[1] and "__jinja_exception__" in frame.f_globals:  # Jinja's stand-in for a template's own frame
+            known.update(frame.f_locals)
     if match[2]:
         known.update(_attributes(message))
     near = get_close_matches(match[1] or match[2], sorted(known), 1)

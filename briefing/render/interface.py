@@ -73,7 +73,7 @@ class Interface:
     def short(self, iso: str, year: int | None = None) -> str:
         """Give an ISO date, as precise as it is (``2024-11-08``, ``2024-11``, ``2024``), briefly: ``8 Nov 2024``.
 
-        The year is left out where it is ``year``. A text that is no ISO date comes back as it is.
+        The year of a day is left out where it is ``year``. A text that is no ISO date comes back as it is.
         """
         return _short(self.language, iso[:10], year)
 
@@ -101,8 +101,7 @@ def _short(language: str, iso: str, year: int | None) -> str:
     except ValueError:
         return iso
     locale = interface(language).locale
-    if m and not d and y == year:
-        return _digits(locale, format_date(moment, "LLLL", locale))
+    # A month keeps its year: alone it would be a stand-alone form, which Babel 2.18 mixes up between locales.
     skeleton = ("yMMMd" if y != year else "MMMd") if d else "yMMM" if m else "y"
     return _digits(locale, format_skeleton(skeleton, moment, locale=locale))
 

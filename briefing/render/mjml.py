@@ -1,8 +1,9 @@
 """MJML to HTML: escape what the compiler cannot carry, compile, and verify what came out.
 
 The compiler (mrml 6 through mjml-python) writes attribute values with Rust's debug escaping, so that combining marks,
-joiners and no-break spaces come out as a literal ``\\u{e48}``; it passes unknown tags through in silence; and it raises
-a bare ``ValueError`` for a stray ``<`` or a control character. Everything that is known of this lives here.
+joiners and no-break spaces come out as a literal ``\\u{e48}`` and backslashes doubled; it passes unknown tags through in
+silence, links a web font for some families, and raises a bare ``ValueError`` for a stray ``<`` or a control character.
+Everything that is known of this lives here.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from mjml import mjml2html
 from briefing.errors import RenderError
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_FRAGILE_VALUE = re.compile(r"""(=\s*)"([\x20\x21\x23-\x7e]*[^\x20-\x7e"][^"]*)\"""")
+_FRAGILE_VALUE = re.compile(r"""(=\s*)"([\x20\x21\x23-\x5b\x5d-\x7e]*[^\x20-\x5b\x5d-\x7e"][^"]*)\"""")
 _SINGLE_QUOTED = re.compile(r"""(<[A-Za-z][^<>"']*=\s*)'([^'<>]*)'""")
-_FRAGILE = re.compile(r"[^\x20-\x7e]+")
+_FRAGILE = re.compile(r"[^\x20-\x5b\x5d-\x7e]+")
 _TITLE = re.compile(r"<mj-title>([^<]*)")
 _STYLES = re.compile(r"(<mj-style\b.*?</mj-style>)", re.DOTALL)
-_BRACES = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
+# What mail tools take for template syntax or for a defect of the compiler, where it is a stranger's words.
+_BRACES = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}|\\(?=u\{|&quot;|&#34;|\")")
 _LEFT = (
     ("mj-", re.compile(r"</?mj-[a-z-]+"), "an MJML tag that the compiler does not know"),
     ("\\u{", re.compile(r"<[^<>]*\\u\{[0-9a-f]+\}"), "an attribute that the compiler escaped wrongly"),

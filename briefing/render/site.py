@@ -29,8 +29,8 @@ def secure(url: str) -> str:
         parts = urlsplit(url.strip())
         if parts.scheme == "mailto" and "@" in parts.path:
             return _encoded(url.strip())
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return ""
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.hostname.endswith(".invalid"):
+            return ""  # RFC 2606: .invalid is nobody's, and what stands in a mail until a subscriber's own is known
         host = parts.netloc.rpartition("@")[2].encode("idna").decode("ascii") if not parts.netloc.isascii() else None
         port = parts.port
     except (ValueError, UnicodeError):

@@ -80,11 +80,11 @@ class _Builder:
         )
         suffix = self.links.suffix(headline.text, url)
         references = {reference.id: reference for reference in telling.references}
-        fresh = set(telling.new)
-        first_told = (bool(telling.new) and fresh.issuperset(telling.sentences)) or self._first(telling)
-        told = (*telling.sentences, *(s for s in telling.new if s not in telling.sentences)) if first_told else tuple(
-            sentence for sentence in telling.sentences if sentence not in fresh
-        )  # fmt: skip
+        fresh = {sentence.text for sentence in telling.new}
+        first_told = self._first(telling) or bool(fresh) and all(s.text in fresh for s in telling.sentences)
+        told = {sentence.text: sentence for sentence in telling.sentences if first_told or sentence.text not in fresh}
+        if first_told:
+            told |= {sentence.text: sentence for sentence in telling.new if sentence.text not in told}
         line = _Liner(self, telling.slug, references)
         return Story(
             id=telling.id,
@@ -100,7 +100,7 @@ class _Builder:
             outlets=len({reference.outlet or reference.source for reference in telling.references}),
             languages=tuple(dict.fromkeys(reference.language for reference in telling.references)),
             new=() if first_told else tuple(line(sentence) for sentence in telling.new),
-            lines=tuple(line(sentence) for sentence in told),
+            lines=tuple(line(sentence) for sentence in told.values()),
             moved=tuple(line.moved(change) for change in telling.changes),
             disputes=tuple((line(dispute.sentences[0]), line(dispute.sentences[1])) for dispute in telling.disputes),
             timeline=tuple(line.dated(milestone) for milestone in telling.milestones),

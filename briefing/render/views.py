@@ -222,7 +222,8 @@ class Sheet:
 
 def plain(text: str) -> str:
     """Give a stranger's text fit to be shown on one line: no controls, no reordering commands, single spaces."""
-    return " ".join(_UNWANTED.sub("", text).split())
+    # A host under .invalid is what stands for a subscriber's own until a message is written.
+    return " ".join(_UNWANTED.sub("", text).replace(".invalid", ". invalid").split())
 
 
 def clipped(text: str, limit: int) -> str:

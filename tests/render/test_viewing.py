@@ -1,0 +1,164 @@
+"""Views: what an edition says, ready to be set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.model import Citation, Dating, LeftOut, Sentence
+from briefing.render.viewing import languages, view
+from briefing.render.views import clipped, plain
+
+from .editions import SITE, edition, reference, sentence, telling
+
+
+def test_a_citation_names_outlet_date_and_foreign_language() -> None:
+    """A reader sees who said it, when, and that it was said in another language."""
+    sheet = view(edition(1, "en", "vi"), SITE)
+    story = sheet.stories[0]
+    labels = [cite.label for line in story.lines for cite in line.cites]
+    assert "Tin Cảng · 2\u00a0Nov · Vietnamese" in labels
+    assert all("English" not in label for label in labels)
+
+
+def test_an_inferred_date_is_flagged_and_a_missing_one_left_out() -> None:
+    """What the source does not say is not said in its name."""
+    made = telling(0, ("en",), "brief")
+    flagged = replace(made.references[0], published=Dating("2023-11-03", "text"))
+    undated = replace(made.references[0], published=None)
+    for ref, label in ((flagged, "The Harbour Post · 3\u00a0Nov\u00a02023, inferred"), (undated, "The Harbour Post")):
+        sheet = view(replace(edition(1, "en"), storylines=(replace(made, references=(ref,)),)), SITE)
+        assert sheet.stories[0].lines[0].cites[0].label == label
+
+
+def test_link_texts_are_unique_over_the_edition() -> None:
+    """No two links that read the same lead to different places."""
+    sheet = view(edition(40), SITE)
+    seen: dict[str, str] = {}
+    for story in sheet.stories:
+        texts = [(story.headline.text + story.suffix, story.url)]
+        texts += [(cite.label, cite.url) for line in (*story.new, *story.lines) for cite in line.cites]
+        texts += [(cite.label, cite.url) for cite in story.more]
+        texts += [(f"{source.outlet}: {source.title.text}{source.suffix}", source.url) for source in story.sources]
+        for text, url in texts:
+            assert seen.setdefault(text, url) == url
+
+
+def test_what_is_new_is_told_apart_and_not_twice() -> None:
+    """A sentence that is new stands under what is new alone; in a first telling nothing needs the label."""
+    sheet = view(edition(1, "en"), SITE)
+    story = sheet.stories[0]
+    assert story.new
+    assert not {line.text for line in story.new} & {line.text for line in story.lines}
+    first = replace(telling(0, ("en",), "lead"), first_seen="2024-11-08")
+    fresh = view(replace(edition(1, "en"), storylines=(first,)), SITE).stories[0]
+    assert fresh.first_told
+    assert fresh.new == ()
+    assert {s.text for s in (*first.sentences, *first.new)} == {line.text for line in fresh.lines}
+
+
+def test_unchanged_since_is_said_only_where_nothing_is_new() -> None:
+    """A followed storyline that did not move says since when."""
+    still = replace(telling(0, ("en",), "medium"), unchanged_since="2024-11-05", new=())
+    story = view(replace(edition(1, "en"), storylines=(still,)), SITE).stories[0]
+    assert story.unchanged_since == "5 Nov"
+    assert not story.first_told
+
+
+def test_the_course_counts_its_stages() -> None:
+    """Stage three of six, and the next one named, in the interface's language."""
+    story = view(edition(1, "vi"), SITE).stories[0]
+    assert story.course is not None
+    assert (story.course.position, story.course.total) == (3, 6)
+    assert story.course.name == "Hiệp ước"
+    assert story.course.current is not None
+    assert story.course.current.name == "Hạ viện thông qua"
+    assert story.course.next is not None
+    assert (story.course.next.name, story.course.next.state) == ("Thượng viện thông qua", "announced")
+
+
+def test_an_article_without_an_address_is_cited_at_the_storyline_page() -> None:
+    """Every sentence leads somewhere: to the source, or to its line among the sources."""
+    made = telling(0, ("en",), "brief")
+    for url in (None, "javascript:alert(1)", "file:///etc/passwd"):
+        ref = replace(made.references[0], url=url)
+        sheet = view(replace(edition(1, "en"), storylines=(replace(made, references=(ref,)),)), SITE)
+        cite = sheet.stories[0].lines[0].cites[0]
+        assert cite.url == f"https://news.example.org/storylines/storyline-0/#a-{ref.id}"
+
+
+def test_a_citation_of_an_article_that_is_not_listed_still_leads_somewhere() -> None:
+    """A sentence never loses its citation."""
+    made = telling(0, ("en",), "brief")
+    lost = replace(made, sentences=(sentence("Said somewhere.", "en", "f" * 16),))
+    cite = view(replace(edition(1, "en"), storylines=(lost,)), SITE).stories[0].lines[0].cites[0]
+    assert cite.label == "source"
+    assert cite.url.endswith("#a-" + "f" * 16)
+
+
+def test_a_translation_keeps_its_original_behind_it() -> None:
+    """The quote stays in its own language."""
+    made = telling(0, ("vi",), "brief")
+    quote = made.sentences[0].text
+    told = Sentence(
+        "A translation.", "en", (Citation(made.references[0].id, quote, 0, len(quote)),), None, "translation"
+    )
+    line = view(replace(edition(1, "en"), storylines=(replace(made, sentences=(told,)),)), SITE).stories[0].lines[0]
+    assert line.original is not None
+    assert (line.original.text, line.original.language) == (quote, "vi")
+
+
+def test_coverage_counts_every_dated_article_once() -> None:
+    """Columns over time add up to the articles; few articles, or one day's, make no picture."""
+    refs = tuple(replace(reference(n, "en", "x"), published=Dating(f"2024-0{1 + n}-05", "page")) for n in range(6))
+    made = replace(telling(0, ("en",), "lead"), references=refs)
+    story = view(replace(edition(1, "en"), storylines=(made,)), SITE).stories[0]
+    assert story.coverage is not None
+    assert sum(story.coverage.counts) == 6
+    assert (story.coverage.counts[0], story.coverage.counts[-1]) == (1, 1)
+    assert (story.coverage.first, story.coverage.last) == ("5 Jan", "5 Jun")
+    few = replace(made, references=refs[:3])
+    assert view(replace(edition(1, "en"), storylines=(few,)), SITE).stories[0].coverage is None
+
+
+def test_the_languages_of_an_edition_start_with_its_own() -> None:
+    """Font stacks are laid out from these."""
+    assert languages(edition(4, "fa", "vi", "th", "en"))[0] == "fa"
+    assert set(languages(edition(4, "fa", "vi", "th", "en"))) == {"fa", "vi", "th", "en"}
+
+
+@given(st.text(max_size=200))
+def test_plain_text_holds_no_command(text: str) -> None:
+    """No control, reordering command, noncharacter or lone surrogate is left; joiners that letters need are."""
+    made = plain(text)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ud800-\udfff]", made)
+    assert plain(made) == made
+
+
+def test_plain_text_keeps_what_letters_need() -> None:
+    """Persian ZWNJ, emoji ZWJ and combining marks are spelling, not debris."""
+    assert plain("می\u200cخواهم 👩\u200d👧 ก่อน\n e\u0301") == "می\u200cخواهم 👩\u200d👧 ก่อน e\u0301"
+    assert plain("invoice\u202excod.exe") == "invoicexcod.exe"
+
+
+@pytest.mark.parametrize("text", ["w" * 2_000, "word " * 400, "น้ำ" * 700, "👩\u200d👧" * 500, "e\u0301\u0323" * 500])
+def test_a_headline_of_two_thousand_characters_is_clipped_whole(text: str) -> None:
+    """An ellipsis after a whole word or letter, never inside a cluster."""
+    made = clipped(text, 240)
+    assert len(made) <= 240
+    assert made.endswith("…")
+    rest = text[len(made) - 1 :].lstrip(" ")
+    assert not rest.startswith(("\u0301", "\u0323", "\u200d", "้", "ำ"[:0] or "\u0e49"))
+    assert made[-2] != "\u200d"
+
+
+def test_nothing_of_a_stranger_reaches_a_placeholder() -> None:
+    """A text cannot pretend to be the subscriber's address or link."""
+    forged = LeftOut("s1", "x", "Write to subscriber@address.invalid via https://unsubscribe.invalid/", "en", "budget")
+    shown = view(replace(edition(1, "en"), left_out=(forged,)), SITE).left_out[0].headline.text
+    assert "address.invalid" not in shown
+    assert "unsubscribe.invalid" not in shown
