@@ -2,9 +2,10 @@
 
     python bench/store.py [articles]
 
-For 1,000 and for `articles` (10,000) texts of 4,000 characters it prints what each step of a build costs an article;
-their sum as a multiple of inserting the same texts twice with bare sqlite3, which is the least that any store could do
-(an entry and its article); and what a re-run with nothing new and a ledger of deliveries cost.
+For `articles` (10,000) texts of 4,000 characters it prints what each step of a build costs an article; their sum as a
+multiple of inserting the same texts twice with bare sqlite3, which is the least that any store could do (an entry and
+its article); what 1,000 more cost in a store that holds that many; and what a re-run with nothing new and a delivery
+cost.
 """
 
 from __future__ import annotations
@@ -145,25 +146,27 @@ def ledger(store: Store, count: int) -> float:
 
 def main(count: int) -> None:
     """Print the figures."""
-    for size in sorted({min(1000, count), count}):
-        entries, articles = nouns(size)
-        with tempfile.TemporaryDirectory() as name:
-            folder, clock = Path(name), Clock()
-            least = bare(folder, entries)
-            with open_store(f"sqlite:///{folder / 'briefing.db'}") as store:
-                build(store, clock, entries, articles)
-                total = sum(clock.spent.values())
-                again, sent = rerun(store, entries), ledger(store, 200)
-            bytes_ = (folder / "briefing.db").stat().st_size
-            text = sum(len(entry.body) for entry in entries)
-            print(
-                f"{size} articles: {total:.2f} s, {total / size * 1000:.3f} ms each, {total / least:.1f} × bare sqlite3"
-            )
-            for step, spent in clock.spent.items():
-                print(f"  {step:15} {spent / size * 1000:.3f} ms an article, {spent / total:5.1%}")
-            print(f"  nothing new     {again:.3f} s, {again / total:.1%} of the build")
-            print(f"  one delivery    {sent:.2f} ms, begun and finished")
-            print(f"  file            {bytes_ / text:.2f} bytes a character given")
+    entries, articles = nouns(count + 1000)
+    with tempfile.TemporaryDirectory() as name:
+        folder, clock, more = Path(name), Clock(), Clock()
+        least = bare(folder, entries[:count])
+        with open_store(f"sqlite:///{folder / 'briefing.db'}") as store:
+            build(store, clock, entries[:count], articles[:count])
+            build(store, more, entries[count:], articles[count:])
+            again, sent = rerun(store, entries), ledger(store, 200)
+        with open_store(f"sqlite:///{folder / 'first.db'}") as store:
+            first = Clock()
+            build(store, first, entries[count:], articles[count:])
+        size = (folder / "briefing.db").stat().st_size / sum(len(entry.body) for entry in entries)
+    total = sum(clock.spent.values())
+    print(f"{count} articles: {total:.2f} s, {total / count * 1000:.3f} ms each, {total / least:.1f} × bare sqlite3")
+    for step, spent in clock.spent.items():
+        print(f"  {step:15} {spent / count * 1000:.3f} ms an article, {spent / total:5.1%}")
+    growth = sum(more.spent.values()) / sum(first.spent.values())
+    print(f"  1,000 more      {growth:.2f} × the first 1,000 of an empty store")
+    print(f"  nothing new     {again:.3f} s, {again / total:.1%} of the build")
+    print(f"  one delivery    {sent:.2f} ms, begun and finished")
+    print(f"  file            {size:.2f} bytes a character given")
 
 
 if __name__ == "__main__":

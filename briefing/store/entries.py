@@ -62,6 +62,8 @@ class Entries:
         """
         count = 0
         with self._database.writing() as connection:
+            # Taking the counter first makes others who write articles wait: what is known stays so until the end.
+            self._database.numbers(connection, "article", 0)
             for batch in batches(read):
                 count += _save(self._database, connection, batch)
         return count

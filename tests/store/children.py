@@ -36,6 +36,12 @@ def write(store: Store) -> None:
         say(batch)
 
 
+def read(store: Store) -> None:
+    """Read whatever waits, in batches of seven, telling how many articles were new."""
+    while waiting := store.entries.unextracted(7):
+        say(store.entries.save_extractions([(entry, (pair(int(entry.guid[1:]))[1],)) for entry in waiting]))
+
+
 def send(store: Store) -> None:
     """Begin and finish the deliveries of one edition to forty addresses, telling each that was begun."""
     for number in range(40):
@@ -68,4 +74,4 @@ if __name__ == "__main__":
         say("ready")
         sys.stdin.readline()
         with open_store(url) as opened:
-            {"write": write, "send": send, "hold": hold}[work](opened)
+            {"write": write, "read": read, "send": send, "hold": hold}[work](opened)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from briefing.model import Dating
 from briefing.ports import Harvest, SourceState
 from briefing.store import Store
+from briefing.store.schema import storable
 
 from .makers import NOW, article, entry, failure
 
@@ -210,3 +214,23 @@ def test_an_entry_changed_while_it_was_read(store: Store) -> None:
     store.sources.save_harvest("one", Harvest((entry(1, body="New."),), STATE))
     store.entries.save_extraction(given, (article(1),))
     assert [found.body for found in store.entries.unextracted()] == ["New."]
+
+
+WORDS = st.text(st.characters(), max_size=200)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(guid=WORDS, body=WORDS, title=st.none() | WORDS, categories=st.lists(WORDS, max_size=3))
+def test_any_text_comes_back(store: Store, guid: str, body: str, title: str | None, categories: list[str]) -> None:
+    """Whatever text a source gives is read back as it is, but for what no database keeps, and is known again."""
+    given_ = entry(1, guid=guid, body=body, title=title, categories=tuple(categories))
+    store.sources.save_harvest("one", Harvest((given_,), STATE))
+    found = store.entries.entry("one", guid)
+    assert found == entry(
+        1,
+        guid=storable(guid),
+        body=storable(body),
+        title=title if title is None else storable(title),
+        categories=tuple(storable(word) for word in categories),
+    )
+    assert store.sources.save_harvest("one", Harvest((given_,), STATE)) == 0

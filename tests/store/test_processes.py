@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +16,11 @@ import pytest
 from sqlalchemy import text
 
 from briefing.errors import StoreError
-from briefing.ports import SourceState
+from briefing.ports import Harvest, SourceState
 from briefing.store import open_store
 from briefing.store.opening import open_database
+
+from .children import pair
 
 CHILD = Path(__file__).with_name("children.py")
 
@@ -88,6 +92,37 @@ def test_two_services_never_send_twice(url: str) -> None:
         receipts = store.deliveries.of("morning", date(2026, 3, 4))
         assert [receipt.state for receipt in receipts] == ["sent"] * 40
         assert store.deliveries.unfinished() == ()
+
+
+def test_two_readers_make_each_article_once(url: str) -> None:
+    """Of two processes that read the same entries at once, each article is new to one, and numbers have no gaps."""
+    with open_store(url) as store:
+        given = tuple(pair(number)[0] for number in range(60))
+        store.sources.save_harvest("one", Harvest(given, SourceState()))
+        with child("read", url) as one, child("read", url) as two:
+            go(one)
+            go(two)
+            new = [process.stdout.read().split() for process in (one, two) if process.stdout is not None]
+            assert one.wait() == two.wait() == 0
+        assert sum(int(count) for count in new[0] + new[1]) == 60
+        assert store.articles.count() == store.articles.max_sequence() == len(store.grouping.ungrouped()) == 60
+        assert store.entries.unextracted() == ()
+
+
+def test_threads_share_a_store(url: str) -> None:
+    """Threads of one process write and read through one store without losing or doubling anything."""
+    with open_store(url, patience=20) as store, ThreadPoolExecutor(8) as pool:
+
+        def work(number: int) -> int:
+            source = f"s{number % 4}"
+            entry = replace(pair(number)[0], source=source)
+            store.sources.save_harvest(source, Harvest((entry,), SourceState()))
+            return store.entries.count()
+
+        seen = list(pool.map(work, range(40)))
+        assert store.entries.count() == 40
+        assert all(1 <= count <= 40 for count in seen)
+        assert len(store.entries.unextracted()) == 40
 
 
 def test_a_lock_is_held_by_one_and_freed_by_death(url: str) -> None:
