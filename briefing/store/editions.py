@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import exists, select
 
+from briefing.errors import StoreError
 from briefing.model import Edition
 from briefing.store.database import Database
 from briefing.store.schema import deliveries, editions
@@ -63,16 +64,16 @@ class Editions:
         query = select(editions.c.body).where(editions.c.newsletter == newsletter, editions.c.date == day)
         with self._database.reading() as connection:
             body = connection.scalar(query)
-        return None if body is None else _EDITION.validate_json(body)
+        return None if body is None else self._read(body, newsletter, day)
 
     def latest(self, newsletter: str, before: date | None = None) -> Edition | None:
         """Give the newest edition of a newsletter, or the newest of an earlier day than `before`; None without any."""
-        query = select(editions.c.body).where(editions.c.newsletter == newsletter)
+        query = select(editions.c.body, editions.c.date).where(editions.c.newsletter == newsletter)
         if before is not None:
             query = query.where(editions.c.date < before)
         with self._database.reading() as connection:
-            body = connection.scalar(query.order_by(editions.c.date.desc()).limit(1))
-        return None if body is None else _EDITION.validate_json(body)
+            row = connection.execute(query.order_by(editions.c.date.desc()).limit(1)).first()
+        return None if row is None else self._read(row.body, newsletter, row.date)
 
     def headers(self, newsletter: str | None = None, *, limit: int = 100, offset: int = 0) -> tuple[Header, ...]:
         """Give what an archive lists, of one newsletter or of all, newest first."""
@@ -82,3 +83,14 @@ class Editions:
             query = query.where(editions.c.newsletter == newsletter)
         with self._database.reading() as connection:
             return tuple(Header(**row) for row in connection.execute(query).mappings())
+
+    def _read(self, body: str, newsletter: str, day: date) -> Edition:
+        try:
+            return _EDITION.validate_json(body)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+            raise StoreError(
+                f"{self._database.place}: the edition of {newsletter} of {day} cannot be read ({what}); "
+                "it was changed by another program, or made by a newer briefing: update briefing or restore a backup"
+            ) from error

@@ -23,6 +23,7 @@ _SCHEMES = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
+_SQLITE = (3, 35)  # the first with RETURNING
 _EXAMPLES = "sqlite:///data/briefing.db or postgresql://user:password@host/name"
 
 
@@ -30,6 +31,12 @@ def open_database(url: str, patience: float) -> Database:
     """Make the engine for a URL, and for SQLite the file's folder. Raises StoreError."""
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
+        if sqlite3.sqlite_version_info < _SQLITE:
+            wanted = ".".join(map(str, _SQLITE))
+            raise StoreError(
+                f"the store needs SQLite {wanted} or newer; this Python was built with {sqlite3.sqlite_version}: "
+                "use another Python, or PostgreSQL"
+            )
         file = Path(parsed.database or "")
         _prepare_file(file)
         return Database(_sqlite_engine(parsed, patience), str(file))

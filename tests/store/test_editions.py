@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
+from briefing.errors import StoreError
 from briefing.model import Delivery
 from briefing.store import Run, Store
+from briefing.store.opening import open_database
 
 from .makers import NOW, edition, failure
 
@@ -23,6 +26,18 @@ def test_an_edition_comes_back_whole(store: Store) -> None:
     assert store.editions.edition("morning", DAY) == edition()
     assert store.editions.edition("morning", date(2026, 3, 5)) is None
     assert store.editions.edition("evening", DAY) is None
+
+
+def test_an_edition_that_cannot_be_read(store: Store, url: str) -> None:
+    """An edition that another program changed is named with its place, not shown as none."""
+    store.editions.save(edition())
+    database = open_database(url, 5)
+    with database.writing() as connection:
+        connection.execute(text("UPDATE editions SET body = '{\"newsletter\": 1}'"))
+    database.engine.dispose()
+    for read in (lambda: store.editions.edition("morning", DAY), lambda: store.editions.latest("morning")):
+        with pytest.raises(StoreError, match=r"edition of morning of 2026-03-04 cannot be read \(newsletter: "):
+            read()
 
 
 def test_latest_and_archive(store: Store) -> None:

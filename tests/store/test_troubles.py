@@ -214,6 +214,13 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
         assert "cannot be reached" in message
 
 
+def test_an_old_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python with too old a SQLite says which is needed, and makes no file."""
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    assert "needs SQLite 3.35 or newer" in trouble(f"sqlite:///{tmp_path}/briefing.db")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_driver_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without psycopg a PostgreSQL store says what to install."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
