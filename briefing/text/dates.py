@@ -170,7 +170,7 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
                 rf"{edge}{month}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/%])(?:\s?[-–]\s?\d{{1,2}})?(?:,?\s?(?P<year>\d{{4}})(?!\d))?"
             )
         )
-    shapes.append(re.compile(rf"{edge}{month}\s?{loose}"))
+    shapes.append(re.compile(rf"{edge}(?<!\d )(?<!\d. ){month}\s?{loose}"))
     return tuple(shapes)
 
 

@@ -89,7 +89,9 @@ _UNSPACED = frozenset("th lo km my bo zh ja yue".split())
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # slow to import: only when Latin text comes
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
+    identifier.set_languages({*_LATIN, *_CYRILLIC, "no"} & set(identifier.labels))
+    return identifier
 
 
 def detect(text: str, hint: str | None = None) -> str:

@@ -39,8 +39,9 @@ class NumberMention:
 
 
 _FIGURE = re.compile(
-    r"(?<![\w.,/:٫٬-])(?P<money>[$€£¥₩₫฿₽₴₹₺₪﷼]\s?)?(?P<figure>\d{1,3}(?:[.,\u00a0\u202f\u2009 '’٬،]\d{3})+(?:[.,٫]\d{1,3})?(?!\d)|\d+(?:[.,٫]\d+)?)(?![\d/:])"
+    r"(?<![\w.,/:٫٬])(?<![^\W\d_]-)(?P<money>[$€£¥₩₫฿₽₴₹₺₪﷼]\s?)?(?P<figure>\d{1,3}(?:[.,\u00a0\u202f\u2009 '’٬،]\d{3})+(?:[.,٫]\d{1,3})?(?!\d)|\d+(?:[.,٫]\d+)?)(?![\d/:]|[.,]\d)"
 )
+_DATED = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
 _DECIMAL_COMMA = frozenset("vi de fr es it pt pl ru uk id tr nl bg cs sk ro hu da sv no fi el sr hr sl be fa".split())
 _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₫": "VND", "฿": "THB", "₽": "RUB", "₴": "UAH", "₹": "INR",
             "₺": "TRY", "₪": "ILS", "﷼": "IRR"}  # fmt: skip
@@ -95,7 +96,10 @@ def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
     folded = digits(text)
     found: list[NumberMention] = []
     multipliers = _multipliers(base)
+    dated = [match.span() for match in _DATED.finditer(folded)]
     for match in _FIGURE.finditer(folded):
+        if dated and any(start <= match.start() < end for start, end in dated):
+            continue
         value = _value(match["figure"], base)
         if value is None or len(match["figure"]) > 30:
             continue

@@ -12,7 +12,7 @@ from briefing.text.data import table
 from briefing.text.language import spaced
 
 _WORD = re.compile(
-    r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0d7f\u0591-\u05c7\u064b-\u065f\u0670'’\u200c\u200d-][^\W_]+)*[\u0900-\u0d7f\u064b-\u065f]*"
+    r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0d7f\u0591-\u05c7\u064b-\u065f\u0670'’\u200c\u200d][^\W_]+)*[\u0900-\u0d7f\u064b-\u065f]*"
 )
 _JOINERS = re.compile("[\u200c\u200d\u0640\u064b-\u065f\u0670]")
 _HAS_LETTER = re.compile(r"[^\W\d_]")

@@ -76,7 +76,13 @@ def test_a_hint_decides_only_what_is_open() -> None:
 
 def test_scripts_and_directions() -> None:
     """What the renderer needs: the script and direction of a language, and how many letters of which script there are."""
-    assert (script("fa"), script("th"), script("zh-Hant"), script("sr"), script("vi")) == ("Arab", "Thai", "Hani", "Cyrl", "Latn")
+    assert (script("fa"), script("th"), script("zh-Hant"), script("sr"), script("vi")) == (
+        "Arab",
+        "Thai",
+        "Hani",
+        "Cyrl",
+        "Latn",
+    )
     assert [direction(language) for language in ("fa", "ar-EG", "he", "ur", "en", "th")] == ["rtl"] * 4 + ["ltr"] * 2
     assert scripts("Putin ปูติน 5") == Counter({"Thai": 4, "Latn": 5}) or scripts("Putin ปูติน 5")["Latn"] == 5
     assert not spaced("ja")

@@ -10,25 +10,65 @@ from briefing.text.sentences import is_whole, sentences
 
 # One list a case: the sentences, joined by the separator, must come out again.
 CASES = [
-    ("en", ["Mr. J. D. Vance said \"It is over.\"", "He left at 3.5 minutes past.", "The U.S. Senate voted on Jan. 5.", "Was it close?"]),
-    ("en", ["The bill cost $3.5 million, about 2.4 percent.", "No. 5 was late.", "\"Stop!\" he cried.", "They went on… and on."]),
+    (
+        "en",
+        [
+            'Mr. J. D. Vance said "It is over."',
+            "He left at 3.5 minutes past.",
+            "The U.S. Senate voted on Jan. 5.",
+            "Was it close?",
+        ],
+    ),
+    (
+        "en",
+        [
+            "The bill cost $3.5 million, about 2.4 percent.",
+            "No. 5 was late.",
+            '"Stop!" he cried.',
+            "They went on… and on.",
+        ],
+    ),
     ("en", ["Washington, D.C. is cold.", "Dr. Smith vs. Prof. Lee ended 3-1.", "“We agree.”", "She nodded."]),
-    ("vi", ["Ông nói: \"Chúng tôi không sợ.\"", "Ngày 19.6.2024, khoảng 10.000 binh sĩ đã tới... một số về.", "TP. Hồ Chí Minh mưa lớn.", "TS. Nguyễn Văn A đồng ý."]),
-    ("de", ["Am 3. Mai kam Dr. Müller.", "Er sagte: „Das ist gut.“", "Dann ging er z. B. nach Hause.", "Die 10. Sitzung war am 19.6.2024 zu Ende."]),
-    ("ru", ["В 2024 г. президент В. В. Орлов сказал: «Мы готовы».", "Он уехал в 10.30.", "Это т. е. конец.", "Цена — 3,5 млн руб. за штуку."]),
+    (
+        "vi",
+        [
+            'Ông nói: "Chúng tôi không sợ."',
+            "Ngày 19.6.2024, khoảng 10.000 binh sĩ đã tới... một số về.",
+            "TP. Hồ Chí Minh mưa lớn.",
+            "TS. Nguyễn Văn A đồng ý.",
+        ],
+    ),
+    (
+        "de",
+        [
+            "Am 3. Mai kam Dr. Müller.",
+            "Er sagte: „Das ist gut.“",
+            "Dann ging er z. B. nach Hause.",
+            "Die 10. Sitzung war am 19.6.2024 zu Ende.",
+        ],
+    ),
+    (
+        "ru",
+        [
+            "В 2024 г. президент В. В. Орлов сказал: «Мы готовы».",
+            "Он уехал в 10.30.",
+            "Это т. е. конец.",
+            "Цена — 3,5 млн руб. за штуку.",
+        ],
+    ),
     ("uk", ["У 2024 р. голова А. Б. Коваль заявив: «Ми готові».", "Потім поїхав."]),
     ("fr", ["M. Dupont a dit : « C'est fini. »", "Il est parti à 10 h 30.", "Le prix ? 3,5 millions d'euros !"]),
     ("es", ["El Sr. López dijo: «Se acabó».", "¿Quién lo sabe?", "¡Nadie lo sabe!"]),
     ("it", ["Il sig. Rossi ha detto: «È finita».", "L'art. 5 resta valido."]),
     ("pl", ["Dr Nowak powiedział: „To koniec”.", "W 2024 r. wzrost wyniósł 3,5 proc. rocznie."]),
-    ("tr", ["Dr. Yılmaz \"Bitti.\" dedi.", "Toplantı 10.30'da başladı.", "19. yüzyılda böyleydi."]),
-    ("id", ["Dr. Budi berkata, \"Sudah selesai.\"", "Harganya Rp 10.000 per kg."]),
+    ("tr", ['Dr. Yılmaz "Bitti." dedi.', "Toplantı 10.30'da başladı.", "19. yüzyılda böyleydi."]),
+    ("id", ['Dr. Budi berkata, "Sudah selesai."', "Harganya Rp 10.000 per kg."]),
     ("fa", ["او گفت: «ما آماده‌ایم.»", "سپس رفت.", "آیا او آمد؟", "بله!", "رشد ۳٫۵ درصد بود."]),
-    ("ar", ["قال: \"نحن مستعدون\".", "ثم غادر.", "هل جاء؟", "نعم!", "بلغ النمو 3.5 في المئة."]),
+    ("ar", ['قال: "نحن مستعدون".', "ثم غادر.", "هل جاء؟", "نعم!", "بلغ النمو 3.5 في المئة."]),
     ("ur", ["وہ آ گیا۔", "کیا یہ سچ ہے؟", "جی ہاں۔"]),
-    ("he", ["הוא אמר: \"אנחנו מוכנים.\"", "אחר כך הלך.", "האם בא?"]),
-    ("hi", ["उन्होंने कहा, \"हम तैयार हैं।\"", "फिर वे चले गए।", "डॉ. सिंह आए।", "क्या यह सही है?"]),
-    ("ko", ["그는 \"준비됐다\"고 말했다.", "성장률은 3.5%였다.", "왜 그랬을까?"]),
+    ("he", ['הוא אמר: "אנחנו מוכנים."', "אחר כך הלך.", "האם בא?"]),
+    ("hi", ['उन्होंने कहा, "हम तैयार हैं।"', "फिर वे चले गए।", "डॉ. सिंह आए।", "क्या यह सही है?"]),
+    ("ko", ['그는 "준비됐다"고 말했다.', "성장률은 3.5%였다.", "왜 그랬을까?"]),
 ]
 UNSPACED = [
     ("zh", ["他说：“我们准备好了。”", "然后离开。", "今天下雨了！", "有3.5%的人？", "是的。"]),
@@ -94,7 +134,7 @@ def test_spans_are_ordered_trimmed_and_lose_only_space(text: str, language: str)
     ("sentence", "language"),
     [
         ("The treaty was signed on Tuesday.", "en"),
-        ("\"We are ready,\" he said.", "en"),
+        ('"We are ready," he said.', "en"),
         ("Hai bên đã ký hiệp ước (ngày 19/6).", "vi"),
         ("สภาล่างลงมติรับรองสนธิสัญญาด้วยคะแนนเสียง 397 เสียง", "th"),
         ("مجلس دوما پیمان را تصویب کرد.", "fa"),
