@@ -19,7 +19,7 @@ from briefing.errors import RenderError
 from briefing.model import Edition
 from briefing.ports import Envelope
 from briefing.render.mail import ADDRESS, UNSUBSCRIBE, subject
-from briefing.render.views import plain
+from briefing.render.views import clipped, plain
 
 _LINE = 76
 _ADDRESS = re.compile(
@@ -37,7 +37,7 @@ def mailbox(text: str, fallback: str = "") -> tuple[str, str]:
     A domain in any script comes back as IDNA. Raises RenderError where it is no mailbox that mail can be sent to.
     """
     if text.isascii() and _ADDRESS.fullmatch(text):
-        return fallback.replace("@", " at "), text  # the usual case, by far the quickest
+        return _display(fallback), text  # the usual case, by far the quickest
     name, address = parseaddr(plain(text))
     local, _, domain = address.rpartition("@")
     try:
@@ -49,7 +49,12 @@ def mailbox(text: str, fallback: str = "") -> tuple[str, str]:
         raise RenderError(text[:80], "is not a mailbox; write Name <name@example.org>")
     if not local.isascii():
         raise RenderError(text[:80], "has letters beyond ASCII before the @, which most mail servers refuse")
-    return (name or fallback).replace("@", " at "), made
+    return _display(name or fallback), made
+
+
+def _display(name: str) -> str:
+    """Give a name that fits a header and cannot be taken for an address."""
+    return clipped(name.replace("@", " at "), 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,7 @@ def _mailbox_header(name: str, display: str, address: str) -> bytes:
 
 
 def _list_id(title: str, identity: str) -> bytes:
-    return _mailbox_header("List-Id", title.replace("<", " ").replace(">", " "), identity)
+    return _mailbox_header("List-Id", clipped(title.replace("<", " ").replace(">", " "), 60), identity)
 
 
 # ---------------------------------------------------------------- bodies

@@ -1,9 +1,9 @@
 """MJML to HTML: escape what the compiler cannot carry, compile, and verify what came out.
 
 The compiler (mrml 6 through mjml-python) writes attribute values with Rust's debug escaping, so that combining marks,
-joiners and no-break spaces come out as a literal ``\\u{e48}`` and backslashes doubled; it passes unknown tags through in
-silence, links a web font for some families, and raises a bare ``ValueError`` for a stray ``<`` or a control character.
-Everything that is known of this lives here.
+joiners and no-break spaces come out as a literal ``\\u{e48}`` and backslashes doubled. It passes unknown tags through
+in silence, links a web font for some families, and raises a bare ``ValueError`` for a stray ``<`` or a control
+character. Everything that is known of this lives here.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class _Builder:
         suffix = self.links.suffix(headline.text, url)
         references = {reference.id: reference for reference in telling.references}
         fresh = {sentence.text for sentence in telling.new}
-        first_told = self._first(telling) or bool(fresh) and all(s.text in fresh for s in telling.sentences)
+        first_told = self._first(telling) or (bool(fresh) and all(s.text in fresh for s in telling.sentences))
         told = {sentence.text: sentence for sentence in telling.sentences if first_told or sentence.text not in fresh}
         if first_told:
             told |= {sentence.text: sentence for sentence in telling.new if sentence.text not in told}
@@ -265,7 +265,7 @@ class _Liner:
 
 
 def _failed(failure: Failure) -> Failed:
-    return Failed(failure.stage, plain(failure.subject), clipped(plain(failure.message), 300), failure.transient)
+    return Failed(plain(failure.stage), plain(failure.subject), clipped(plain(failure.message), 300), failure.transient)
 
 
 def languages(edition: Edition) -> tuple[str, ...]:
