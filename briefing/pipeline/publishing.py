@@ -13,6 +13,7 @@ from briefing.errors import RenderError
 from briefing.model import Edition
 from briefing.pipeline.newsroom import Newsroom, Publication
 from briefing.render import pages
+from briefing.render.data import edition_json
 from briefing.render.mail import fit, mail_html, mail_text
 from briefing.render.message import Mailing, mailbox, personal, prepare
 
@@ -60,7 +61,7 @@ def edition_files(
         f"{folder}email.html": personal(html, page, sender).encode(),
         f"{folder}email.txt": personal(text, page, sender).encode(),
         f"{folder}email.eml": mailing.to(publication.sender, page).message,
-        f"{folder}edition.json": pages.edition_json(edition),
+        f"{folder}edition.json": edition_json(edition),
     }
 
 

@@ -1,0 +1,290 @@
+"""The static site: every page and feed by its path under ``out/``, from editions alone.
+
+Pages need no JavaScript and hold no inline style, so that a strict Content-Security-Policy fits them; links within the
+site are relative, so that it may lie in any folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from briefing.errors import RenderError
+from briefing.model import Edition, Telling
+from briefing.render.addresses import relative
+from briefing.render.environment import environment, with_fallback
+from briefing.render.feeding import Scope, feed_files, scopes
+from briefing.render.grounds import Ground, grounds
+from briefing.render.interface import interface
+from briefing.render.mail import colophon, stage_names
+from briefing.render.site import FEED_FILES, FeedKind, Site, secure
+from briefing.render.theme import SIZES, theme
+from briefing.render.viewing import view
+from briefing.render.views import Story
+
+_FEEDS: tuple[tuple[FeedKind, str, str], ...] = (
+    ("rss", "application/rss+xml", "RSS"),
+    ("atom", "application/atom+xml", "Atom"),
+    ("json", "application/feed+json", "JSON Feed"),
+)
+_FACES = (
+    "th",
+    "fa",
+    "ar",
+    "ur",
+    "he",
+    "hi",
+    "bn",
+    "ta",
+    "zh",
+    "zh-Hant",
+    "ja",
+    "ko",
+    "ru",
+    "uk",
+    "el",
+    "lo",
+    "km",
+    "my",
+)
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="{paper}"/>'
+    '<path d="M6 8h20M6 12h20" stroke="{ink}" stroke-width="2.4"/><path d="M6 17h12M6 21h12M6 25h8" stroke="{muted}" '
+    'stroke-width="2"/><rect x="21" y="16" width="5" height="10" fill="{accent}"/></svg>\n'
+)
+
+
+class Header(Protocol):
+    """What an archive lists of an edition."""
+
+    @property
+    def newsletter(self) -> str:
+        """Its newsletter's slug."""
+        ...
+
+    @property
+    def date(self) -> date:
+        """Its day."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        ...
+
+    @property
+    def storylines(self) -> int:
+        """How many it tells."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A storyline as its newest edition tells it."""
+
+    story: Story
+    telling: Telling
+    edition: Edition
+
+
+def site_files(
+    editions: Sequence[Edition],
+    headers: Sequence[Header],
+    site: Site,
+    folders: Sequence[Path] = (),
+    problems: list[RenderError] | None = None,
+) -> dict[str, bytes]:
+    """Give every file of the site but the mails, by path.
+
+    ``editions`` are the newest ones in full and ``headers`` those of all, both newest first. What is wrong with a
+    template of the user's is appended to ``problems`` and the shipped one used; without that list it is raised.
+    """
+    made = with_fallback(lambda where: _Pages(editions, headers, site, where).files(), folders, problems)
+    return made | feed_files(editions, site)
+
+
+class _Pages:
+    def __init__(
+        self, editions: Sequence[Edition], headers: Sequence[Header], site: Site, folders: tuple[Path, ...]
+    ) -> None:
+        self._editions = [edition for edition in editions if edition.storylines or edition is editions[0]]
+        self._headers = headers
+        self._site = site
+        self._folders = folders
+        self._sheets = {id(edition): view(edition, site) for edition in self._editions}
+        self._look = theme(site.theme, folders)
+
+    def files(self) -> dict[str, bytes]:
+        files = self._assets()
+        for edition in self._editions:
+            path = self._site.edition_path(edition.date, edition.newsletter, "index.html")
+            files[path] = self._edition(path, edition, path)
+        if self._editions:
+            newest = self._editions[0]
+            canonical = self._site.edition_path(newest.date, newest.newsletter)
+            files["index.html"] = self._edition("index.html", newest, canonical)
+        else:
+            files["index.html"] = self._page("index.html", "pages/archive.html", self._site.language, years=())
+        for told in self._storylines().values():
+            path = self._site.storyline_path(told.story.slug, "index.html")
+            files[path] = self._storyline(path, told)
+        files |= self._lists()
+        return files
+
+    def _edition(self, here: str, edition: Edition, canonical: str) -> bytes:
+        return self._page(
+            here,
+            "pages/edition.html",
+            edition.language,
+            canonical=canonical.removesuffix("index.html"),
+            scope=Scope("newsletter", edition.newsletter, edition.title),
+            sheet=self._sheets[id(edition)],
+            stages=stage_names(edition.language),
+            colophon=colophon(edition),
+        )
+
+    def _storylines(self) -> dict[str, _Told]:
+        """Give each storyline as its newest edition tells it, by id."""
+        found: dict[str, _Told] = {}
+        for edition in self._editions:
+            for story, telling in zip(self._sheets[id(edition)].stories, edition.storylines, strict=True):
+                found.setdefault(telling.id, _Told(story, telling, edition))
+        return found
+
+    def _storyline(self, here: str, told: _Told) -> bytes:
+        words = interface(told.edition.language)
+        told_in = [
+            {
+                "url": self._site.edition_url(edition.date, edition.newsletter),
+                "title": edition.title,
+                "day": words.day(edition.date),
+            }
+            for edition in self._editions
+            if any(telling.id == told.telling.id for telling in edition.storylines)
+        ]
+        why: tuple[Ground, ...] = grounds(told.telling, words)
+        return self._page(
+            here,
+            "pages/storyline.html",
+            told.edition.language,
+            scope=Scope("storyline", told.story.slug, told.story.headline.text),
+            story=replace(told.story, suffix=""),
+            why=why,
+            told_in=told_in,
+        )
+
+    def _lists(self) -> dict[str, bytes]:
+        language = self._site.language
+        words = interface(language)
+        known = {(edition.date, edition.newsletter) for edition in self._editions}
+        items = [
+            {
+                "iso": header.date.isoformat(),
+                "day": words.short(header.date.isoformat(), header.date.year),
+                "title": header.title,
+                "storylines": header.storylines,
+                "url": self._site.edition_url(header.date, header.newsletter)
+                if header.storylines or (header.date, header.newsletter) in known
+                else "",
+            }
+            for header in self._headers
+            if header.storylines
+        ]
+        years = [(year, list(group)) for year, group in groupby(items, key=lambda item: str(item["iso"])[:4])]
+        archive = self._site.archive_path() + "index.html"
+        subscribe = self._site.subscribe_path() + "index.html"
+        return {
+            archive: self._page(archive, "pages/archive.html", language, years=years),
+            subscribe: self._page(subscribe, "pages/subscribe.html", language, groups=self._groups()),
+            "404.html": self._page("404.html", "pages/missing.html", language),
+        }
+
+    def _groups(self) -> list[dict[str, Any]]:
+        words = interface(self._site.language)
+        names = {
+            "site": words.gettext("Everything"),
+            "newsletter": words.gettext("Newsletters"),
+            "language": words.gettext("By language"),
+            "category": words.gettext("By category"),
+            "storyline": words.gettext("Storylines"),
+        }
+        groups = []
+        for kind, found in groupby(scopes(self._editions, self._site), key=lambda scope: scope.kind):
+            rows = [
+                {"title": _scope_title(scope, self._site)}
+                | {form: self._site.url(scope.path(self._site, form)) for form in FEED_FILES}
+                for scope in found
+            ]
+            groups.append({"name": names[kind], "items": rows})
+        return groups
+
+    def _page(
+        self,
+        here: str,
+        template: str,
+        language: str,
+        *,
+        canonical: str | None = None,
+        scope: Scope | None = None,
+        **names: Any,
+    ) -> bytes:
+        site, chosen = self._site, scope or Scope("site", "", self._site.title)
+        contact = secure(site.contact) or secure(f"mailto:{site.contact}")
+        made = environment(language, self._folders).get_template(template)
+        return made.render(
+            site=site,
+            here=here,
+            canonical=here.removesuffix("index.html") if canonical is None else canonical,
+            local=relative(site, here),
+            feeds=_FEEDS,
+            feed_title=chosen.title,
+            feed_path=lambda kind: chosen.path(site, kind),
+            contact=contact,
+            light=self._look.light,
+            dark=self._look.dark,
+            **names,
+        ).encode()
+
+    def _assets(self) -> dict[str, bytes]:
+        look = self._look
+        palette = look.light
+        css = environment("en", self._folders).get_template("pages/style.css")
+        faces = [
+            {
+                "language": language,
+                "body": Markup(look.stack(look.body, (language,))),  # noqa: S704 - checked when the theme was read
+                "heading": Markup(look.stack(look.heading, (language,))),  # noqa: S704
+                "leading": look.face(language).leading,
+            }
+            for language in _FACES
+        ]
+        stacks = {
+            f"{use}_stack": Markup(look.stack(getattr(look, use), (self._site.language,)))  # noqa: S704
+            for use in ("heading", "body", "label")
+        }
+        leading = look.face(self._site.language).leading
+        icon = _ICON.format(paper=palette.paper, ink=palette.ink, muted=palette.muted, accent=palette.accent)
+        manifest = {
+            "name": self._site.title,
+            "start_url": "../",
+            "display": "browser",
+            "background_color": palette.paper,
+            "theme_color": palette.paper,
+            "icons": [{"src": "icon.svg", "type": "image/svg+xml", "sizes": "any"}],
+        }
+        return {
+            "assets/style.css": css.render(look=look, sizes=SIZES, faces=faces, leading=leading, **stacks).encode(),
+            "assets/icon.svg": icon.encode(),
+            "assets/site.webmanifest": json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n",
+        }
+
+
+def _scope_title(scope: Scope, site: Site) -> str:
+    return interface(site.language).language_name(scope.value) if scope.kind == "language" else scope.title
