@@ -93,7 +93,7 @@ def digest(
         raise ConfigError(f"{file}: holds no report; give one JSON object a line")
     embed = embedder_of(EmbeddingEngine()).embed
     wanted = tuple(language or ())
-    timeline = dated(articles, wanted, embed, limit=milestones, sentences_each=milestone_sentences)
+    timeline = dated(articles, wanted, limit=milestones, sentences_each=milestone_sentences)
     course = process(articles, timeline, load_processes(), embed, languages=wanted)
     show(
         told(

@@ -18,7 +18,6 @@ _TOLD_BACK = 60
 _TIMELINES = 60
 """Storylines an edition may choose from that get a timeline; those beyond have the least to tell."""
 
-_MILESTONES = 12
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -60,7 +59,8 @@ def _compose(room: Newsroom, publication: Publication, now: datetime, since: int
         room.embed,
         now,
         previous=previous,
-        failures=store.failures.open(),
+        # In an order of their own, because the store's is that of their times, which a run changes.
+        failures=sorted(store.failures.open(), key=lambda failure: (failure.stage, failure.subject)),
         counts=_counts(room, since),
         upto=store.articles.max_sequence(),
     )
@@ -85,7 +85,7 @@ def _material(room: Newsroom, storyline: Storyline, since: int, languages: tuple
     copies = {membership.article for membership in memberships if membership.duplicate_of}
     distinct = tuple(article for article in articles if article.id not in copies)
     # A timeline needs more than one report; a single one is told by its own sentences.
-    dated = milestones(distinct, languages, room.embed, limit=_MILESTONES) if rich and len(distinct) > 1 else ()
+    dated = milestones(distinct, languages) if rich and len(distinct) > 1 else ()
     course = process(distinct, dated, room.processes, room.embed, languages=languages) if dated else None
     return Material(
         storyline=storyline,

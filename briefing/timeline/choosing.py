@@ -8,22 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from briefing.model import Status
-from briefing.ports import Vectors
 from briefing.text.modality import modality
 from briefing.text.sentences import is_whole
 from briefing.text.words import content_words
 from briefing.timeline.ranking import Day
 from briefing.timeline.reading import LEAD, Line, Reading
-
-Centre = Callable[[Vectors, Sequence[str]], Vectors]
-"""Takes the language's own direction out of vectors; ``(vectors, languages) -> vectors``."""
 
 Bag = dict[str, float]
 _POOL = 160  # candidate sentences of one day that are looked at
@@ -109,13 +102,12 @@ def choose(
     vocabulary: Vocabulary,
     languages: Sequence[str],
     count: int,
-    vectors: Callable[[Sequence[Candidate]], Vectors | None],
 ) -> list[Candidate]:
     """The best candidates of one day, best first, of one status and language, none saying another's again."""
     if not pool:
         return []
     bags = [vocabulary.bag(reading.text(one.line), reading.articles[one.line.article].language) for one in pool]
-    scores = _scores(pool, bags, reading, vocabulary, languages, vectors(pool))
+    scores = _scores(pool, bags, reading, vocabulary, languages)
     order = sorted(range(len(pool)), key=lambda at: (-scores[at], pool[at].line.article, pool[at].line.number))
     best = pool[order[0]]
     language = reading.articles[best.line.article].language
@@ -135,32 +127,21 @@ def _scores(
     reading: Reading,
     vocabulary: Vocabulary,
     languages: Sequence[str],
-    vectors: Vectors | None,
 ) -> list[float]:
     by_name = _mean([bag for one, bag in zip(pool, bags, strict=True) if one.named])
     by_news = _mean([bag for one, bag in zip(pool, bags, strict=True) if one.line.number < LEAD])
-    meaning = _meaning(vectors)
     happened = any(one.status == "happened" for one in pool)
     scores = []
-    for at, (one, bag) in enumerate(zip(pool, bags, strict=True)):
+    for one, bag in zip(pool, bags, strict=True):
         article = reading.articles[one.line.article]
         central = 0.5 * cosine(bag, by_name) + 0.5 * cosine(bag, by_news)
-        score = central + (float(meaning[at]) if meaning is not None else 0.0)
+        score = central
         score += 0.5 * cosine(bag, vocabulary.topic) + 0.3 * one.named + 0.2 / (1 + one.line.number)
         score += _preference(article.language, languages) + _shape(one.line)
         score -= 0.0 if one.status == "happened" or not happened else 1.0
         score -= 0.2 if modality(reading.text(one.line), article.language).reported else 0.0
         scores.append(score)
     return scores
-
-
-def _meaning(vectors: Vectors | None) -> NDArray[np.float64] | None:
-    """The cosine of each vector to the mean of all, so that what many languages say counts as central."""
-    if vectors is None or len(vectors) < 3:
-        return None
-    middle = vectors.mean(axis=0)
-    norm = float(np.linalg.norm(middle))
-    return (vectors @ middle / norm).astype(np.float64) if norm else None
 
 
 def _preference(language: str, languages: Sequence[str]) -> float:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from briefing.text.modality import modality
+import numpy as np
+
+from briefing.ports import Embed, Vectors
+from briefing.text.modality import known, modality
 from briefing.text.names import find_places
 from briefing.text.numbers import digits
 from briefing.text.phrases import fold, pattern
@@ -19,7 +22,13 @@ from briefing.timeline.reading import LEAD, Line, Reading
 _NEAR = {"zh": 30, "ja": 40, "ko": 45, "th": 60}  # characters between the parts of a cue; 90 elsewhere
 _HISTORY = timedelta(days=400)
 _LINES = 40  # sentences of one article that are looked at
+_EMBEDDED = 24  # lines of one storyline
+_CHARACTERS = 250  # of each line
+_ALIKE, _APART = 0.36, 0.05  # centred cosine to a stage's description, and its lead over the next stage
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+
+Centre = Callable[[Vectors, list[str]], Vectors]
+"""Takes out of unit vectors what they say about their language: ``(vectors, languages) -> vectors``."""
 
 Kind = Literal["done", "announced", "setback"]
 Span = tuple[int, int]
@@ -27,12 +36,16 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One line that tells of one stage; ``date`` is the ISO date it gives the deed, if it does."""
+    """One line that tells of one stage; ``date`` is the ISO date it gives the deed, if it does.
+
+    ``by_words`` is false where only its meaning speaks for the stage.
+    """
 
     stage: str
     kind: Kind
     line: Line
     date: str | None
+    by_words: bool = True
 
 
 @lru_cache(maxsize=8192)
@@ -160,6 +173,46 @@ def _kind(text: str, language: str, deed: Span, told: bool, setback: bool, lexic
     if marks.conditional or meant or not told:
         return None
     return "setback" if setback else "done"
+
+
+# ---------------------------------------------------------------- by meaning
+
+
+def alike(
+    process: Process, told: Sequence[Evidence], reading: Reading, articles: Sequence[int], embed: Embed, centre: Centre
+) -> list[Evidence]:
+    """Evidence by meaning for stages that have no cues: first lines close to one stage's description, and to no other.
+
+    At most 24 lines are embedded. Only a line in a language whose cues of modality are known, and without any, counts.
+    """
+    if all(stage.cues for stage in process.stages):
+        return []
+    here = _places(reading, articles)
+    with_cue = {(one.line.article, one.line.number) for one in told}
+    lines = []
+    for at in (at for index in articles for at in reading.lead(index, 2)):
+        line, text = reading.lines[at], reading.text(reading.lines[at])
+        language = reading.articles[line.article].language
+        plain = known(language) and modality(text, language).factual
+        if plain and (line.article, line.number) not in with_cue and not _elsewhere(text, language, here):
+            lines.append(at)
+    lines = lines[:: max(1, -(-len(lines) // _EMBEDDED))]
+    if not lines:
+        return []
+    languages = [reading.articles[reading.lines[at].article].language for at in lines]
+    vectors = embed([reading.text(reading.lines[at])[:_CHARACTERS] for at in lines])
+    near = centre(vectors, languages) @ _described(process, embed, centre).T
+    found = []
+    for at, row in zip(lines, near, strict=True):
+        best, second = (int(place) for place in np.argsort(-row)[:2])
+        if row[best] >= _ALIKE and row[best] - row[second] >= _APART and not process.stages[best].cues:
+            day = _day(at, (0, 0), "done", reading)
+            found.append(Evidence(process.stages[best].key, "done", reading.lines[at], day, by_words=False))
+    return found
+
+
+def _described(process: Process, embed: Embed, centre: Centre) -> Vectors:
+    return centre(embed([stage.description for stage in process.stages]), ["en"] * len(process.stages))
 
 
 # ---------------------------------------------------------------- whose deed, and when

@@ -51,7 +51,7 @@ class Process(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     key: Key
     name: Name
-    matter: Annotated[tuple[str, ...], Field(min_length=1)]
+    matter: tuple[str, ...] = ()
     stages: Annotated[tuple[StageKind, ...], Field(min_length=2, max_length=20)]
     words: Words = {}
 

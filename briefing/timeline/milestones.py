@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from briefing.model import Article, Citation, Milestone, Sentence
-from briefing.ports import Embed, Vectors
 from briefing.text.names import find_names, same_name
-from briefing.timeline.choosing import Candidate, Centre, Vocabulary, candidates, choose
+from briefing.timeline.choosing import Candidate, Vocabulary, candidates, choose
 from briefing.timeline.ranking import Day, rank
 from briefing.timeline.reading import Reading, read
 
 _MOST = 12  # milestones where no number is asked for
 _LEAST = 0.34  # share of the best date's score that a date needs where no number is asked for
-_EMBEDDED = 60  # sentences of a storyline that are embedded at most
-_CHARACTERS = 300  # of each
 
 
 def milestones(
     articles: Sequence[Article],
     languages: Sequence[str],
-    embed: Embed | None = None,
     *,
     limit: int | None = None,
     sentences_each: int = 1,
-    centre: Centre | None = None,
 ) -> tuple[Milestone, ...]:
     """Give the dated lines of one storyline, oldest first.
 
     ``languages`` are the reader's, best first: they decide between sentences that tell a day equally well. ``limit``
     is the number of dates wanted (by default as many as the articles bear out, at most twelve), ``sentences_each`` the
-    sentences a date, joined in one `Sentence` with one citation each. At most 60 sentences are embedded;
-    without ``embed`` centrality is lexical. A date is given only with a sentence to cite; what is only announced,
-    or denied, says so in `Milestone.status`.
+    sentences a date, joined in one `Sentence` with one citation each. A date is given only with a sentence to cite;
+    what is only announced, or denied, says so in `Milestone.status`. Raises ValueError for a number below 1.
     """
     if (limit is not None and limit < 1) or sentences_each < 1:
         raise ValueError("limit and sentences_each must be at least 1")
@@ -44,7 +38,6 @@ def milestones(
     if limit:
         days.sort(key=lambda day: len(day.date) < 10)  # whole months only where days do not suffice
     vocabulary = Vocabulary(reading)
-    vectors = _embedder(reading, embed, centre)
     wanted, floor = (limit, 0.0) if limit else (_MOST, _LEAST * days[0].score)
     made: dict[str, Milestone] = {}
     told: dict[str, Candidate] = {}
@@ -53,7 +46,7 @@ def milestones(
             break
         if any(other.startswith(day.date) or day.date.startswith(other) for other in made):
             continue
-        chosen = choose(candidates(day, reading), reading, vocabulary, languages, sentences_each, vectors)
+        chosen = choose(candidates(day, reading), reading, vocabulary, languages, sentences_each)
         if not chosen:
             continue
         twin = next((near for near, other in told.items() if _again(day.date, chosen[0], near, other, reading)), None)
@@ -86,23 +79,6 @@ def _again(day: str, one: Candidate, near: str, other: Candidate, reading: Readi
 def _names(text: str, language: str) -> frozenset[str]:
     names = find_names(text, language)
     return frozenset({place.code for place in names.places} | {person.key for person in names.people})
-
-
-def _embedder(
-    reading: Reading, embed: Embed | None, centre: Centre | None
-) -> Callable[[Sequence[Candidate]], Vectors | None]:
-    left = _EMBEDDED
-
-    def vectors(pool: Sequence[Candidate]) -> Vectors | None:
-        nonlocal left
-        languages = [reading.articles[one.line.article].language for one in pool]
-        if embed is None or len(set(languages)) < 2 or len(pool) > left:
-            return None
-        left -= len(pool)
-        made = embed([reading.text(one.line)[:_CHARACTERS] for one in pool])
-        return centre(made, languages) if centre else made
-
-    return vectors
 
 
 def _milestone(day: Day, chosen: Sequence[Candidate], reading: Reading) -> Milestone:

@@ -110,5 +110,5 @@ def _in_range(iso: str, span: list[date]) -> float:
     day = date.fromisoformat(iso)
     before = (span[0] - day).days
     if before > 14:
-        return 0.5 ** (before / _HISTORY)
+        return float(0.5 ** (before / _HISTORY))
     return 1.0 if (day - span[-1]).days <= 120 else 0.7

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from briefing.model import Article, Citation, Milestone, ProcessState, Sentence, Stage
 from briefing.ports import Embed
-from briefing.timeline.evidence import Evidence, Lexicon, evidence
+from briefing.timeline.evidence import Centre, Evidence, Lexicon, alike, evidence
 from briefing.timeline.loading import Process, StageKind
 from briefing.timeline.reading import LEAD, Reading, read
 
@@ -23,13 +23,16 @@ def process(
     processes: Sequence[Process],
     embed: Embed | None = None,
     *,
+    centre: Centre | None = None,
     languages: Sequence[str] = (),
 ) -> ProcessState | None:
     """Give the process that the storyline is an instance of and where it stands, or None where there is none.
 
     A stage is done only with a sentence that says so, of a deed of the parties concerned; what is planned is
     ``announced``; a vote lost or put off leaves its stage open with the sentence that says so. ``milestones`` are the
-    storyline's own (a stage prefers to cite the same sentence), ``languages`` the reader's, best first.
+    storyline's own (a stage prefers to cite the same sentence), ``languages`` the reader's, best first. Stages are told
+    by words (`Process.words`); those without cues by meaning, with ``embed`` and ``centre``, which takes a language's
+    own direction out of its vectors: at most 24 sentences for each process that the storyline may be about.
     """
     reading = read(articles)
     step = max(1, len(reading.articles) // _MOST)
@@ -42,6 +45,8 @@ def process(
         if about < _MATTER:
             continue
         told = evidence(kind, lexicon, reading, looked_at)
+        if embed and centre:
+            told += alike(kind, told, reading, looked_at, embed, centre)
         score = _score(told, about, len(looked_at))
         found[kind.key] = (kind, told)
         if score > best[0]:
@@ -68,6 +73,8 @@ def mark(milestones: Sequence[Milestone], state: ProcessState | None) -> tuple[M
 
 def _about(kind: Process, lexicon: Lexicon, reading: Reading, looked_at: Sequence[int]) -> float:
     """The share of articles that name the matter in their title or at their top."""
+    if not kind.matter:
+        return 1.0
     hits = 0
     for index in looked_at:
         article = reading.articles[index]
@@ -128,7 +135,7 @@ def _plausible(kind: Process, told: Sequence[Evidence], reading: Reading) -> lis
     for at, stage in enumerate(kind.stages):
         mine = [one for one in kept if one.stage == stage.key and one.kind == "done"]
         weight = sum(
-            1.0 if any(one.line.number < LEAD for one in mine if one.line.article == article) else 0.5
+            max(1.0 if one.line.number < LEAD and one.by_words else 0.5 for one in mine if one.line.article == article)
             for article in {one.line.article for one in mine}
         )
         later = {other.key for other in kind.stages[at + 1 :]}
