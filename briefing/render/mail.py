@@ -195,9 +195,13 @@ def fit(
     gives the same edition back and the mail is still too long: a client would cut it.
     """
     html = render(edition)
+    stretch = 1.0
     while (size := len(html.encode())) > budget:
-        shorter = shorten(edition, size - budget)
+        asked = int((size - budget) * stretch) + 1
+        shorter = shorten(edition, asked)
         if shorter == edition:
             raise RenderError(f"mail of {edition.newsletter}", f"has {size} bytes and cannot be made shorter")
         edition, html = shorter, render(shorter)
+        # What shortening saves is an estimate; the next one is asked for by how far this one fell short.
+        stretch = min(4.0, max(1.0, asked / max(size - len(html.encode()), 1)))
     return edition, html
