@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 
 import numpy as np
 from anyascii import anyascii
@@ -36,6 +37,7 @@ MAX_KEYS = 120
 """A field holds no more: a text stuffed with names costs no more than any other."""
 
 PERMUTATIONS = 64
+_TOKEN = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _ALPHABETIC = re.compile(r"[A-Za-zÀ-ɏḀ-ỿͰ-ϿЀ-ӿ]")
 
 Spellings = dict[str, str]
@@ -113,8 +115,8 @@ def features(article: Article) -> Features:
         language=language,
         source=article.outlet or article.source,
         day=day,
-        titled=tuple(dict.fromkeys(map(term, content_words(title, language))))[:MAX_KEYS],
-        terms=_spelled(content_words(text, language), text),
+        titled=tuple(_spelled(title, language)),
+        terms=_spelled(text, language),
         people=_first(named.items()),
         places=_first(placed.items()),
         numbers=_first(counted.items()),
@@ -133,19 +135,25 @@ def _first(items: Iterable[tuple[str, str]]) -> Spellings:
     return dict(list(items)[:MAX_KEYS])
 
 
-def _spelled(found: Iterable[str], text: str) -> Spellings:
-    folded = text.casefold()
-    same_length = len(folded) == len(text)
+def _spelled(text: str, language: str) -> Spellings:
+    as_written = {word.casefold(): word for word in reversed(_TOKEN.findall(text))}
     spellings: Spellings = {}
-    for word in found:
-        key = term(word)
-        if key in spellings:
-            continue
-        at = folded.find(word) if same_length else -1
-        spellings[key] = text[at : at + len(word)] if at >= 0 else word
-        if len(spellings) == MAX_KEYS:
-            break
+    for word in _terms(text, language):
+        key = term(word) if language != "vi" else word
+        if key not in spellings:
+            spellings[key] = as_written.get(word, word)
+            if len(spellings) == MAX_KEYS:
+                break
     return spellings
+
+
+def _terms(text: str, language: str) -> Iterable[str]:
+    if language != "vi":
+        return content_words(text, language)
+    # A Vietnamese word is written as two syllables more often than one; a syllable alone says little.
+    meant = set(content_words(text, language))
+    syllables = words(text, language)
+    return [f"{a} {b}" for a, b in pairwise(syllables) if a in meant and b in meant]
 
 
 @lru_cache(maxsize=65_536)

@@ -26,6 +26,7 @@ MEASURES = (
     "dates_count",
     "terms_count",
     "places_apart",  # 1 where both name countries and share none
+    "brief",  # 1 where one of the two has hardly any words to compare, 0 from 30 words on
     "dated",  # 1 where both have a publication date
     "days",  # days between the publications, log(1 + days)
     "same_language",
@@ -48,6 +49,8 @@ def measure(pool: Pool, slot: int, others: Slots | None = None) -> Floats:
     columns["places_apart"] = ((columns["places"] == 0) & holding & bool(pool.weights[slot]["places"])).astype(
         np.float64
     )
+    lengths = np.minimum(pool.length[pick], pool.length[slot])
+    columns["brief"] = np.maximum(0.0, 1 - lengths / 30)
     apart = np.abs(pool.day[pick] - pool.day[slot])
     columns["dated"] = (~np.isnan(apart)).astype(np.float64)
     columns["days"] = np.log1p(np.nan_to_num(apart, nan=0.0))
@@ -71,6 +74,9 @@ def evidence(measures: Floats) -> Floats:
         "across": 1 - same,
         "terms": np.sqrt(value["terms"]),
         "titled": np.sqrt(value["titled"]),
+        "brief": value["brief"],
+        "meaning*brief": value["meaning"] * value["brief"],
+        "terms*brief": np.sqrt(value["terms"]) * value["brief"],
         "people": np.sqrt(value["people"]),
         "people_count": np.log1p(value["people_count"]),
         "places": np.sqrt(value["places"]),
@@ -93,6 +99,9 @@ EVIDENCE = (
     "across",
     "terms",
     "titled",
+    "brief",
+    "meaning*brief",
+    "terms*brief",
     "people",
     "people_count",
     "places",
@@ -107,8 +116,8 @@ EVIDENCE = (
 )
 
 KINDS: dict[ReasonKind, tuple[str, ...]] = {
-    "meaning": ("meaning_same", "meaning_same>0.45", "meaning_across", "across"),
-    "terms": ("terms", "titled"),
+    "meaning": ("meaning_same", "meaning_same>0.45", "meaning_across", "across", "brief", "meaning*brief"),
+    "terms": ("terms", "titled", "terms*brief"),
     "people": ("people", "people_count"),
     "places": ("places", "places_apart"),
     "numbers": ("numbers", "numbers_count"),

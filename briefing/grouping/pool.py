@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from briefing.grouping.centring import LanguageMeans
 from briefing.grouping.features import Features
 from briefing.ports import Vectors
+from briefing.text.names import blocks
 
 FIELDS = ("terms", "titled", "people", "places", "numbers", "dates")
 """The sparse fields: sets of keys that are compared by their rarity."""
@@ -39,8 +40,13 @@ def keys(features: Features, name: str) -> Iterable[str]:
 
 
 def _name_parts(features: Features) -> set[str]:
-    # 'ftmr ptn' and 'ptn' are one person: names are compared by their parts, rare parts weigh more.
-    return {part for key in features.people for part in key.split() if len(part) > 2}
+    # A name in full and by its last part is one person: names are compared by their parts, rare parts weigh more.
+    # Sounds that differ between scripts meet in blocks; the same spelling says more and counts on top.
+    parts: set[str] = set()
+    for key in features.people:
+        parts |= blocks(key)
+        parts.update(f"={part}" for part in key.split() if len(part) > 2)
+    return parts
 
 
 @dataclass
@@ -90,6 +96,7 @@ class Pool:
         self.vectors: Vectors = np.zeros((capacity, dimensions), dtype=np.float32)
         self.centred: Vectors = np.zeros((capacity, dimensions), dtype=np.float32)
         self.day: Floats = np.full(capacity, np.nan)
+        self.length: Floats = np.zeros(capacity)
         self.language: Slots = np.full(capacity, -1, dtype=np.int64)
         self.source: Slots = np.full(capacity, -1, dtype=np.int64)
         self.norms: dict[str, Floats] = {name: np.zeros(capacity) for name in FIELDS}
@@ -113,6 +120,7 @@ class Pool:
         self.features.append(features)
         self.vectors[slot] = vector
         self.day[slot] = np.nan if features.day is None else features.day
+        self.length[slot] = len(features.terms)
         self.language[slot] = self.code(features.language)
         self.source[slot] = self.code(features.source)
         self.weights.append({})
@@ -162,7 +170,7 @@ class Pool:
         kept.articles = [self.articles[slot] for slot in slots]
         kept.features = [self.features[slot] for slot in slots]
         kept.weights = [self.weights[slot] for slot in slots]
-        for column in ("vectors", "centred", "day", "language", "source"):
+        for column in ("vectors", "centred", "day", "length", "language", "source"):
             getattr(kept, column)[:count] = getattr(self, column)[slots]
         for name in FIELDS:
             kept.norms[name][:count] = self.norms[name][slots]

@@ -10,6 +10,7 @@ from briefing.grouping.features import Features
 from briefing.grouping.pairs import EVIDENCE, KINDS, Decision
 from briefing.grouping.pool import Floats
 from briefing.model import Reason
+from briefing.text.names import blocks, name_score, same_name
 
 SHOWN = 4
 """Values of one reason that are shown; the rarest first."""
@@ -48,15 +49,16 @@ def _values(kind: str, one: Features, other: Features, meaning: float, weight: f
 
 
 def shared_names(one: Features, other: Features) -> tuple[str, ...]:
-    """Give the names that share a rare part, as each article spells them, the longest spelling first."""
+    """Give the names that both articles hold, as each spells them, in order of appearance."""
     found: dict[str, None] = {}
     for key, spelling in one.people.items():
-        parts = {part for part in key.split() if len(part) > 2}
-        for match, theirs in other.people.items():
-            if parts & set(match.split()):
-                found[_both(spelling, theirs)] = None
-                break
-    return tuple(found)[:SHOWN]
+        near = [match for match in other.people if blocks(key) & blocks(match)]
+        best = max(near, key=lambda match: name_score(key, match), default=None)
+        if best is not None and same_name(key, best):
+            found[_both(spelling, other.people[best])] = None
+        if len(found) == SHOWN:
+            break
+    return tuple(found)
 
 
 def _both(mine: str, theirs: str) -> str:
