@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from briefing.compose.tables import table
 from briefing.model import Article
 from briefing.text.language import spaced
 from briefing.text.sentences import is_whole, sentences
@@ -63,15 +61,8 @@ class _Cues:
 
 
 @cache
-def _table() -> dict[str, dict[str, list[str]]]:
-    raw = files(__package__).joinpath("data/openers.yaml").read_text(encoding="utf-8")
-    table: dict[str, dict[str, list[str]]] = yaml.safe_load(raw)
-    return table
-
-
-@cache
 def _cues(language: str) -> _Cues:
-    listed = _table().get(language, {})
+    listed = table("openers").get(language, {})
     ends = r"(?!\w)" if spaced(language) and language != "ko" else ""
 
     def either(kind: str, *, start: str = "", end: str = ends) -> re.Pattern[str] | None:

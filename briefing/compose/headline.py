@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
-import yaml
-
 from briefing.compose.similarity import alike, bags
+from briefing.compose.tables import table
 from briefing.model import Article
 from briefing.text.cleaning import fold_spaces
 
@@ -23,21 +21,14 @@ _LONGEST = 160
 
 
 @cache
-def _table() -> dict[str, list[str]]:
-    raw = files(__package__).joinpath("data/headlines.yaml").read_text(encoding="utf-8")
-    table: dict[str, list[str]] = yaml.safe_load(raw)
-    return table
-
-
-@cache
 def _marks() -> re.Pattern[str]:
-    joined = "|".join(_table()["marks"])
+    joined = "|".join(table("headlines")["marks"])
     return re.compile(rf"^\s*(?:[\[(【［]\s*(?:{joined})\s*[\])】］]|(?:{joined})\s*[:：|•!！\-–—]+)\s*", re.IGNORECASE)
 
 
 @cache
 def _clickbait() -> re.Pattern[str]:
-    return re.compile("|".join(_table()["clickbait"]), re.IGNORECASE)
+    return re.compile("|".join(table("headlines")["clickbait"]), re.IGNORECASE)
 
 
 def clean(title: str, names: Sequence[str] = ()) -> str:

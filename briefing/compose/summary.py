@@ -22,6 +22,7 @@ _READ_SENTENCES = 480  # sentences read in all articles of a storyline together
 _SAME = 0.55  # a cosine above which two sentences of one language say the same
 _TOLD_WORDS = 0.8  # the share of a sentence's words told elsewhere, above which it adds nothing
 _FOREIGN = 0.4  # the worth of a development that the reader can only read in the original
+_LEANING = 0.3  # the worth of a sentence that needs the one before it, though that is told
 _APART = timedelta(days=2)  # a longer silence begins another development
 
 
@@ -74,8 +75,8 @@ def summarise(
     pool = _pool(ordered, parts, languages, embed, already_told)
     if length is None and sentences is None:
         sentences = sentences_for(ordered, parts)
-    chosen = _choose(pool, sentences, length)
-    told = tuple(_sentence(pool.items[index], ordered) for index in _arrange(chosen, pool))
+    chosen = _choose(pool, sentences) if length is None else _fill(pool, length, sentences)
+    told = tuple(quoted(pool.items[index], ordered[pool.items[index].article]) for index in _arrange(chosen, pool))
     return Summary(text, language, source, told)
 
 
@@ -144,10 +145,11 @@ def _pool(
         similar = np.maximum(similar, across)
     titles = [set(bag) for bag in bags([a.title for a in articles], [a.language for a in articles])]
     wanted = [language.split("-")[0] for language in languages]
-    merit = rank(similar)
+    merit = 0.5 + 0.5 * rank(similar)  # a sentence like no other may still be what matters
+    turns = _turns(items)
     for index, item in enumerate(items):
         merit[index] *= (
-            _lead(item.position)
+            _lead(turns[index])
             * (1.0 + 0.5 * contained(tuple(titles[item.article]), words[index]))
             * _readability(item)
             * 0.75 ** (wanted.index(tongues[index]) if tongues[index] in wanted else 0)
@@ -178,8 +180,18 @@ def _importance(parts: Sequence[int]) -> tuple[float, ...]:
     return tuple(weight)
 
 
-def _lead(position: int) -> float:
-    return 1.0 / (1.0 + 0.7 * position)
+def _turns(items: Sequence[Candidate]) -> list[int]:
+    """Give the place of each candidate among those of its article, from 0."""
+    seen: Counter[int] = Counter()
+    turns = []
+    for item in items:
+        turns.append(seen[item.article])
+        seen[item.article] += 1
+    return turns
+
+
+def _lead(turn: int) -> float:
+    return 1.0 / (1.0 + 0.7 * turn)
 
 
 def _readability(item: Candidate) -> float:
@@ -191,32 +203,53 @@ def _readability(item: Candidate) -> float:
 
 def _shortlist(items: list[Candidate]) -> list[Candidate]:
     """Keep `POOL` candidates: every article's first ones before anyone's later ones."""
-    turn: dict[int, int] = {}
-    rounds = []
-    for order, item in enumerate(items):
-        turn[item.article] = turn.get(item.article, -1) + 1
-        rounds.append((turn[item.article], order))
-    kept = sorted(order for _, order in sorted(rounds)[:POOL])
+    rounds = sorted((turn, order) for order, turn in enumerate(_turns(items)))
+    kept = sorted(order for _, order in rounds[:POOL])
     return [items[order] for order in kept]
 
 
-def _choose(pool: _Pool, most: int | None, length: int | None) -> list[int]:
+def _choose(pool: _Pool, most: int | None) -> list[int]:
     """Pick candidates greedily by merit, discounted by what is already chosen (maximal marginal relevance)."""
     chosen: list[int] = []
-    total = 0
     while most is None or len(chosen) < most:
         index = _next(pool, chosen)
         if index is None:
             break
-        size = pool.items[index].length
-        if length is not None and total + size > length:
-            if chosen and total + size - length >= length - total:
-                break
-            chosen.append(index)
-            break
         chosen.append(index)
-        total += size
     return chosen
+
+
+def _fill(pool: _Pool, length: int, most: int | None) -> list[int]:
+    """Pick sentences up to a length in words: the reports' leads in turn, the most central report first.
+
+    News puts what matters first, and several reports of one event agree on it; at a fixed length taking their
+    openings in turn, without what was said, is hard to beat. The last sentence is the one that comes nearest to the
+    length.
+    """
+    chosen: list[int] = []
+    total = 0
+    for index in _in_turn(pool):
+        if total >= length or (most is not None and len(chosen) >= most):
+            break
+        size = pool.items[index].length
+        told = {(pool.items[other].article, pool.items[other].position) for other in chosen}
+        nearer = abs(total + size - length) < length - total
+        if nearer and _stands(pool.items[index], told) and not _said(pool, index, chosen):
+            chosen.append(index)
+            total += size
+    return chosen
+
+
+def _in_turn(pool: _Pool) -> list[int]:
+    """Order candidates by their turn in their report; within a turn by how central the report is, newest part first."""
+    central: dict[int, float] = {}
+    keyed = []
+    for index, (item, turn) in enumerate(zip(pool.items, _turns(pool.items), strict=True)):
+        if item.article not in central:
+            own = [place for place, other in enumerate(pool.items) if other.article == item.article]
+            central[item.article] = float(pool.similar[own].mean())
+        keyed.append((turn, -central[item.article], item.article, index))
+    return [index for *_, index in sorted(keyed)]
 
 
 def _next(pool: _Pool, chosen: Sequence[int]) -> int | None:
@@ -228,17 +261,27 @@ def _next(pool: _Pool, chosen: Sequence[int]) -> int | None:
     for index, item in enumerate(pool.items):
         if index in chosen or not _stands(item, told):
             continue
-        overlap = max((float(pool.similar[index, other]) for other in chosen), default=0.0)
-        if overlap >= _SAME or any(contained(pool.bags[index], pool.bags[other]) >= _TOLD_WORDS for other in chosen):
+        if _said(pool, index, chosen):
             continue
+        overlap = max((float(pool.similar[index, other]) for other in chosen), default=0.0)
         part = pool.part[index]
         share = pool.importance[part] / (1.0 + parts[part]) ** 1.5
         if part in pool.foreign:
             share *= _FOREIGN ** (1 + parts[part])
         value = float(pool.merit[index]) * share * (1.0 - overlap) / (1.0 + 0.5 * voices[item.article])
+        if not item.loose:
+            value *= _LEANING
         if value > best_value:
             best, best_value = index, value
     return best
+
+
+def _said(pool: _Pool, index: int, chosen: Sequence[int]) -> bool:
+    """Whether what is chosen says the same as a candidate."""
+    return any(
+        pool.similar[index, other] >= _SAME or contained(pool.bags[index], pool.bags[other]) >= _TOLD_WORDS
+        for other in chosen
+    )
 
 
 def _stands(item: Candidate, told: set[tuple[int, int]]) -> bool:
@@ -263,8 +306,8 @@ def _arrange(chosen: Sequence[int], pool: _Pool) -> list[int]:
     )
 
 
-def _sentence(item: Candidate, articles: Sequence[Article]) -> Sentence:
-    article = articles[item.article]
+def quoted(item: Candidate, article: Article) -> Sentence:
+    """Give a candidate as the sentence that is told: the article's own words, cited."""
     return Sentence(
         fold_spaces(item.text),
         article.language,

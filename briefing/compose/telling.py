@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from briefing.compose.contrast import contrasts
 from briefing.compose.material import Material, Preferences
 from briefing.compose.news import what_is_new
 from briefing.compose.summary import Summary, summarise
@@ -43,6 +44,7 @@ def tell(
     if len(summary.sentences) > most:
         summary = summarise(own, preferences.languages, most, embed, already_told=told, developments=developments)
     fresh = _fresh(summary, own, material, preferences, most, embed, previous)
+    changes, disputes = contrasts(own, material.new) if size != "brief" else ((), ())
     newest = max(own, key=lambda article: (instant(article), article.id))
     return Telling(
         id=material.storyline.id,
@@ -56,6 +58,8 @@ def tell(
         updated_at=max(article.collected_at for article in articles),
         sentences=summary.sentences,
         new=fresh,
+        changes=changes,
+        disputes=disputes,
         milestones=material.milestones,
         process=material.process,
         references=_references(material, own, summary),

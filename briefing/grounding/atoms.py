@@ -91,7 +91,8 @@ class Atoms:
 @cache
 def data(name: str) -> Any:
     """Give a packaged table by its name."""
-    return yaml.safe_load(files(__package__).joinpath(f"data/{name}.yaml").read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(files(__package__).joinpath(f"data/{name}.yaml").read_bytes(), Loader=loader)  # noqa: S506
 
 
 @lru_cache(maxsize=4096)
@@ -122,8 +123,8 @@ _HAN_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")},
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _PERCENT = re.compile(
-    r"\s?(?:%|％|٪|per\s?cent|phần trăm|เปอร์เซ็นต์|درصد|процент|відсот|por\s?ciento|pour\s?cent|prozent|por\s?cento|procent"
-    r"|yüzde|persen|百分|パーセント|퍼센트|프로|بالمئة|بالمائة|في المئة|אחוז|प्रतिशत|फीसदी)",
+    r"\s?(?:%|％|٪|per\s?cent|phần trăm|เปอร์เซ็นต์|درصد|процент|відсот|por\s?ciento|pour\s?cent|prozent"
+    r"|por\s?cento|procent|yüzde|persen|百分|パーセント|퍼센트|프로|بالمئة|بالمائة|في المئة|אחוז|प्रतिशत|फीसदी)",
     re.IGNORECASE,
 )
 _PERCENT_BEFORE = re.compile(r"(?:ร้อยละ|百分之|yüzde|%|٪)\s?$", re.IGNORECASE)
