@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from briefing.collectors.fetch import Answer, Client, explain
+from briefing.collectors.fetch import Answer, Client, explain, shown
 from briefing.collectors.items import Feed, NotAFeedError, entry
 from briefing.collectors.parsing import read_feed
 from briefing.errors import CollectError
@@ -90,7 +90,7 @@ class FeedCollector:
         try:
             feed = await asyncio.to_thread(read_feed, answer.body, answer.url, now, answer.media_type, answer.charset)
         except NotAFeedError as error:
-            raise CollectError(self.slug, f"{answer.url} {error}") from error
+            raise CollectError(self.slug, f"{shown(answer.url)} {error}") from error
         mark = _Mark(mark.address, content, feed.ttl, flawed=bool(feed.notes))
         state = replace(state, fingerprint=mark.written(), not_before=self._next(state, mark, answer, now))
         notes = tuple((self.slug, note) for note in feed.notes)
@@ -113,12 +113,10 @@ class FeedCollector:
             return Harvest((), replace(state, gone=True), rejected=((self.slug, _gone(self._url)),))
         wait = answer.retry_after or (now + _CONDITIONAL if answer.status == 429 else None)
         if answer.status in {429, 503} and wait is not None:
-            message = (
-                f"{answer.url} {explain(answer.status)}; it asks us not to come back before {wait:%Y-%m-%d %H:%M} UTC"
-            )
+            message = f"{shown(answer.url)} {explain(answer.status)}; not asked again before {wait:%Y-%m-%d %H:%M} UTC"
             return Harvest((), replace(state, not_before=wait), rejected=((self.slug, message),))
         transient = answer.status >= 500 or answer.status in {408, 425}
-        raise CollectError(self.slug, f"{answer.url} {explain(answer.status)}", transient=transient)
+        raise CollectError(self.slug, f"{shown(answer.url)} {explain(answer.status)}", transient=transient)
 
     def _next(self, state: SourceState, mark: _Mark, answer: Answer, now: datetime) -> datetime:
         polite = _CONDITIONAL if state.etag or state.last_modified else _UNCONDITIONAL
@@ -151,9 +149,7 @@ class _Mark:
 
 
 def _gone(url: str) -> str:
-    return (
-        f"{url} is gone for good, says its publisher (410); it is not asked again: remove it, or give its new address"
-    )
+    return f"{shown(url)} is gone for good (410) and not asked any more: remove it, or give its new address"
 
 
 def _digest(data: str | bytes) -> str:

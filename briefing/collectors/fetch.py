@@ -7,6 +7,7 @@ times) it returns; remembering is the caller's.
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
 import ssl
 import time
@@ -15,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import urldefrag, urljoin
 from weakref import WeakKeyDictionary
 
 import httpcore
@@ -26,7 +28,6 @@ from briefing.errors import CollectError
 
 _REDIRECTS = 5
 _DIGITS = re.compile("[0-9]+")
-_PER_HOST = 2
 _CONNECTIONS = 64
 _CONNECT = timedelta(seconds=5)
 _SPACING = timedelta(seconds=1)
@@ -65,7 +66,7 @@ class _Session:
     """What belongs to one event loop."""
 
     pools: dict[bool, httpcore.AsyncConnectionPool]
-    hosts: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    hosts: dict[str, asyncio.Lock] = field(default_factory=dict)
     starts: dict[str, float] = field(default_factory=dict)
     down: dict[str, tuple[float, str]] = field(default_factory=dict)
 
@@ -73,8 +74,9 @@ class _Session:
 class Client:
     """Fetches politely; one for the whole program, so that its limits hold across sources.
 
-    At most two requests at a time and one a ``spacing`` go to a host; connecting may take five seconds, and a whole
-    answer ``timeout``. ``contact`` is a web or e-mail address for the publishers.
+    A host gets one request at a time and one a ``spacing``; connecting may take five seconds, and a whole answer
+    ``timeout``. A host that did not answer is not asked again for half a minute. ``contact`` is a web or e-mail address
+    for the publishers.
     """
 
     def __init__(
@@ -88,7 +90,6 @@ class Client:
         self._timeout = timeout.total_seconds()
         self._max_size = max_size
         self._spacing = spacing.total_seconds()
-        self._ssl: ssl.SSLContext | None = None
         self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, _Session] = WeakKeyDictionary()
 
     async def get(
@@ -111,34 +112,35 @@ class Client:
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": last_modified} if last_modified else {}
         patience = self._timeout
-        permanent, temporary, here = True, False, url
+        # The state is stored, so an address with a login in it is not remembered.
+        permanent, temporary, here = not _parsed(subject, url).userinfo, False, url
         for _ in range(_REDIRECTS + 1):
             target = _parsed(subject, here)
             session = self._session()
-            async with session.hosts.setdefault(target.host, asyncio.Semaphore(_PER_HOST)):
+            async with session.hosts.setdefault(target.host, asyncio.Lock()):
                 await self._wait_turn(session, subject, target.host)
                 started = time.monotonic()
                 answer, location = await self._once(session, subject, target, headers, now, private, patience)
                 patience = max(patience - (time.monotonic() - started), 0.01)
             if location is None:
-                moved = here if here != url and permanent and answer.status in {200, 304} else None
+                lasting = permanent and answer.status in {200, 304}
+                moved = here if here != url and lasting else None
                 return replace(answer, moved_to=moved, temporarily=temporary)
-            following = str(target.join(location).copy_with(fragment=None))
+            following = _joined(subject, target, location)
             permanent &= answer.status in _PERMANENT and not (
                 here.startswith("https:") and following.startswith("http:")
             )
             temporary |= answer.status not in _PERMANENT
             here = following
-        raise CollectError(subject, f"{url} redirects more than {_REDIRECTS} times")
+        raise CollectError(subject, f"{shown(url)} redirects more than {_REDIRECTS} times")
 
     def _session(self) -> _Session:
         loop = asyncio.get_running_loop()
         if loop not in self._sessions:
-            self._ssl = self._ssl or httpx.create_ssl_context()
             self._sessions[loop] = _Session(
                 {
                     private: httpcore.AsyncConnectionPool(
-                        ssl_context=self._ssl,
+                        ssl_context=_trust(),
                         max_connections=_CONNECTIONS,
                         max_keepalive_connections=0,  # sources are asked hourly at most: nothing stays open in between
                         http2=True,
@@ -187,6 +189,7 @@ class Client:
             raise CollectError(subject, f"{host} sent an answer that is {error}", transient=True) from error
         except TimeoutError as error:
             message = f"{host} did not answer in full within {self._timeout:g} s"
+            session.down[host] = (time.monotonic(), message)
             raise CollectError(subject, message, transient=True) from error
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, UnresolvedError) as error:
             message, transient = _reason(host, error)
@@ -194,7 +197,7 @@ class Client:
                 session.down[host] = (time.monotonic(), message)
             raise CollectError(subject, message, transient=transient) from error
         except httpcore.UnsupportedProtocol as error:
-            raise CollectError(subject, f"{target} is neither http:// nor https://") from error
+            raise CollectError(subject, f"{shown(str(target))} is neither http:// nor https://") from error
 
     async def _exchange(
         self,
@@ -227,7 +230,12 @@ class Client:
             raise CollectError(
                 subject, f"{target.host} redirects to nowhere (answer {response.status} without Location)"
             )
-        return _answer(str(target), response.status, got, body, now), location
+        return _answer(str(target.copy_with(userinfo=b"")), response.status, got, body, now), location
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
 
 
 def user_agent(contact: str | None) -> str:
@@ -257,14 +265,30 @@ def explain(status: int) -> str:
     return f"answered {status} {phrase}" + (f": {hint}" if hint else "")
 
 
+def shown(url: str) -> str:
+    """Give an address as messages may show it: without login and query, which can hold keys."""
+    return re.sub(r"(?<=://)[^/?#]*@", "", re.split(r"[?#]", url[:300])[0])
+
+
 def _parsed(subject: str, url: str) -> httpx.URL:
     try:
         target = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
-        raise CollectError(subject, f"{url[:200]!r} is not a web address") from error
+        raise CollectError(subject, f"{shown(url)!r} is not a web address") from error
     if target.scheme not in {"http", "https"} or not target.host:
-        raise CollectError(subject, f"{url[:200]!r} is neither http:// nor https://")
+        raise CollectError(subject, f"{shown(url)!r} is neither http:// nor https://")
     return target
+
+
+def _joined(subject: str, target: httpx.URL, location: str) -> str:
+    """Give where a redirect leads; a login goes along only to the same host, and not from https to http."""
+    try:
+        address = urldefrag(urljoin(str(target), location)).url
+    except ValueError as error:
+        raise CollectError(subject, f"{target.host} redirects to {shown(location)!r}, not a web address") from error
+    following = _parsed(subject, address)
+    same = following.netloc == target.netloc and following.scheme in {target.scheme, "https"}
+    return str(following.copy_with(userinfo=target.userinfo)) if same else address
 
 
 def _credentials(target: httpx.URL) -> dict[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +15,13 @@ from briefing.collectors import jsonfeed
 from briefing.collectors.dating import dating
 from briefing.collectors.items import Feed, Item, NotAFeedError, identified, language_tag
 from briefing.collectors.markup import is_markup, is_page, offered_feeds, plain, safe, web_address
+from briefing.collectors.repair import LIMIT_ELEMENTS, TooManyElementsError, well_formed
 from briefing.model import MediaType
 from briefing.text.decoding import decode
 
 LIMIT_ITEMS = 2_000
+LIMIT_SECONDS = 10.0  # for cleaning the items of one feed; whole newspapers take one
 _LONGEST_TTL = timedelta(days=1)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF|channel)\s*>", re.IGNORECASE)
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 
@@ -30,12 +32,12 @@ def read_feed(data: bytes, url: str, now: datetime, media_type: str = "", charse
     Bodies are sanitised HTML with absolute links, or plain text; of very long feeds the first 2,000 items are read.
     Raises NotAFeedError, saying what came instead.
     """
-    if not data.strip():
-        raise NotAFeedError("sent an empty document")
     try:
-        text = decode(data, charset).text
+        text = decode(data, charset).text if data.strip() else ""
     except ValueError as error:
         raise NotAFeedError("sent something that is not text") from error
+    if not text.strip():
+        raise NotAFeedError("sent an empty document")
     if jsonfeed.looks_like(media_type, text):
         return jsonfeed.read(text, url, now, LIMIT_ITEMS)
     if is_page(text):
@@ -46,39 +48,55 @@ def read_feed(data: bytes, url: str, now: datetime, media_type: str = "", charse
 
 
 def _read_xml(text: str, url: str, now: datetime) -> Feed:
-    # Decoded here, as feedparser takes a wrong declaration for granted. As a stream, because it opens bytes that happen
-    # to be the name of a file. Its sanitising and resolving are off: nh3 does both once, and much faster.
-    source = io.BytesIO(_DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace"))
+    start = " ".join(text[:60].split())
+    nothing = NotAFeedError(f"sent something that is not RSS, Atom or JSON Feed; it begins with {start!r}")
+    try:
+        data, count = well_formed(text, LIMIT_ITEMS)
+    except TooManyElementsError:
+        raise NotAFeedError(f"sent a feed of more than {LIMIT_ELEMENTS:,} elements") from None
+    if not data:
+        raise nothing
+    # As a stream, because feedparser opens bytes that happen to be the name of a file. Its sanitising and resolving are
+    # off: nh3 does both once, and much faster.
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
-        parsed = feedparser.parse(source, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+        parsed = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+        )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError) as error:
         raise NotAFeedError(f"sent a feed that cannot be read ({type(error).__name__})") from error
     cut = _END.search(text[-500:]) is None
     if not parsed.entries:
         if not parsed.version:
-            start = " ".join(text[:60].split())
-            raise NotAFeedError(f"sent something that is not RSS, Atom or JSON Feed; it begins with {start!r}")
+            raise nothing
         if cut:
             raise NotAFeedError("sent a feed that is cut off before its first item")
-    items = identified(_items(parsed.entries[:LIMIT_ITEMS], url, now))
+    given, looked_at = _items(parsed.entries, url, now)
+    items = identified(given)
     notes = [f"the feed is cut off; {len(items)} items could be read"] if cut else []
-    if len(parsed.entries) > LIMIT_ITEMS:
-        notes.append(f"of {len(parsed.entries)} items the first {LIMIT_ITEMS} were read")
+    if looked_at < len(parsed.entries):
+        notes.append(f"reading it takes too long; of {len(parsed.entries)} items the first {looked_at} were read")
+    if count > LIMIT_ITEMS:
+        notes.append(f"of {count} items the first {LIMIT_ITEMS} were read")
     feed = parsed.feed
     return Feed(
         items, plain(_string(feed, "title")) or None, language_tag(feed.get("language")), _ttl(feed), tuple(notes)
     )
 
 
-def _items(entries: Iterable[Any], url: str, now: datetime) -> Iterable[Item]:
-    for entry in entries:
-        link = web_address(_string(entry, "link"), url) if entry.get("link") else None
+def _items(entries: Sequence[Any], url: str, now: datetime) -> tuple[list[Item], int]:
+    """Give the items that say something, and how many entries there was time to look at."""
+    started = time.monotonic()
+    items: list[Item] = []
+    for position, entry in enumerate(entries):
+        if time.monotonic() - started > LIMIT_SECONDS:
+            return items, position
+        link = web_address(_string(entry, "link"), url) if _string(entry, "link") else None
         body, media_type, language = _body(entry, link or url)
         title = plain(_string(entry, "title")) or None
         if not (title or body):
             continue
-        yield Item(
+        item = Item(
             guid=_string(entry, "id"),
             body=body,
             media_type=media_type,
@@ -89,6 +107,8 @@ def _items(entries: Iterable[Any], url: str, now: datetime) -> Iterable[Item]:
             published=_published(entry, now),
             categories=_categories(entry),
         )
+        items.append(item)
+    return items, len(entries)
 
 
 def _body(entry: Any, base: str) -> tuple[str, MediaType, str | None]:
@@ -105,7 +125,7 @@ def _body(entry: Any, base: str) -> tuple[str, MediaType, str | None]:
 
 def _published(entry: Any, now: datetime) -> Any:
     for key in ("published", "updated", "created"):
-        found = dating(_string(entry, key), "feed", now, entry.get(f"{key}_parsed"))
+        found = dating(_string(entry, key), "feed", now, dict.get(entry, f"{key}_parsed"))
         if found is not None:
             return found
     return None
@@ -122,5 +142,6 @@ def _ttl(feed: Any) -> timedelta | None:
 
 
 def _string(mapping: Any, key: str) -> str:
-    value = mapping.get(key)
+    # Not its own get, which makes up `updated` from `published`, and warns.
+    value = dict.get(mapping, key)
     return value if isinstance(value, str) else ""

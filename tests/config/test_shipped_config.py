@@ -23,7 +23,7 @@ def test_it_lists_twelve_feeds_in_four_languages():
 
 
 def test_the_shipped_seeds_stand_in_for_a_missing_folder(tmp_path: Path):
-    """`corpus: seeds` reads the seeds that come with the program, until there is a folder of that name beside the file."""
+    """`corpus: seeds` reads the seeds that come with the program, until there is such a folder beside the file."""
     shutil.copy(shipped.CONFIG, tmp_path / "config.yaml")
     source = load(tmp_path / "config.yaml", {}).sources[0]
     assert isinstance(source, CorpusSource)
