@@ -90,7 +90,10 @@ def evidence(process: Process, lexicon: Lexicon, reading: Reading, articles: Seq
             line = reading.lines[at]
             text, language = reading.text(line), reading.articles[index].language
             told = [*_told(process, lexicon, text, language)]
-            if not told or _elsewhere(text, language, here) or _long_ago(text, at, reading, began):
+            # What an article tells at its top is the storyline's own, wherever it happened.
+            if not told or (line.number >= LEAD and _elsewhere(text, language, here)):
+                continue
+            if _long_ago(text, at, reading, began):
                 continue
             for stage, kind, deed in told:
                 day = _day(at, deed, kind, reading)
@@ -162,7 +165,8 @@ def _gap(left: Span, right: Span) -> int:
 
 def _kind(text: str, language: str, deed: Span, told: bool, setback: bool, lexicon: Lexicon) -> Kind | None:
     marks = modality(text, language, deed)
-    if marks.cancelled and not setback:
+    # Of a deed only named ("the signing") it is often said in another clause that it was put off.
+    if not setback and (marks.cancelled or (not told and modality(text, language).cancelled)):
         return "setback"
     purpose = lexicon.find("purpose", text, language)
     meant = any(0 <= deed[0] - end <= 12 for (_, end), _ in purpose)
@@ -237,11 +241,11 @@ def _elsewhere(text: str, language: str, here: frozenset[str]) -> bool:
 def _long_ago(text: str, at: int, reading: Reading, began: date | None) -> bool:
     if began is None:
         return False
-    years = [int(year) for year in _YEAR.findall(digits(text))]
-    if years and max(years) < began.year - 1:
-        return True
     days = [mention.date for mention in reading.mentions_of(at)]
-    return bool(days) and max(days) < (began - _HISTORY).isoformat()
+    if days:
+        return max(days) < (began - _HISTORY).isoformat()
+    years = [int(year) for year in _YEAR.findall(digits(text))]
+    return bool(years) and max(years) < began.year - 1
 
 
 def _day(at: int, deed: Span, kind: Kind, reading: Reading) -> str | None:
