@@ -59,6 +59,7 @@ def main() -> int:
             catalogue = read_po(source, locale=path.stem)
         catalogue.update(wanted, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        catalogue.creation_date = catalogue.revision_date  # a run that changes nothing changes no byte
         with path.open("wb") as target:
             write_po(target, catalogue, width=0, omit_header=False, no_location=True, sort_output=True)
         missing = lacking(catalogue, wanted)

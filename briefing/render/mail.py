@@ -163,6 +163,8 @@ def colophon(edition: Edition) -> str:
     ]
     if counts.sources_failed:
         parts.insert(2, words.ngettext("%(n)s source failed", "%(n)s sources failed", counts.sources_failed))
+    if not edition.storylines:
+        return f"{' · '.join(parts)}."
     told = [s for telling in edition.storylines for s in (*telling.sentences, *telling.new)]
     if any(sentence.origin == "model" for sentence in told):
         made = words.gettext("Sentences marked so were written by a model and checked against their sources.")
