@@ -83,7 +83,7 @@ def _plain(script: str) -> dict[str, str]:
 
 def _cyrillic(word: str) -> str:
     letters = _plain("Cyrl")
-    return "".join(letters.get(char, "") for char in word.replace("дж", "џ").replace("тс", "ц"))
+    return "".join(letters.get(char, "") for char in word.replace("дж", "џ").replace("цз", "џ").replace("тс", "ц"))
 
 
 _THAI_SILENT = re.compile("([\u0e01-\u0e2e])[\u0e34\u0e38]?\u0e4c")
@@ -101,8 +101,8 @@ def _thai(word: str) -> str:
 
 def _arabic(word: str) -> str:
     letters = _plain("Arab")
-    word = word.replace("تش", "چ").replace("\u200c", "")
-    sounds = "".join(letters.get(char, "") for char in word)
+    word = word.replace("تش", "چ").replace("تس", "ĉ").replace("تز", "ĉ").replace("\u200c", "")
+    sounds = "".join("c" if char == "ĉ" else letters.get(char, "") for char in word)
     return sounds[:-1] + "a" if len(sounds) > 2 and sounds.endswith("h") else sounds
 
 
@@ -141,6 +141,7 @@ def _kana(word: str) -> str:
     word = "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in word)
     sounds = "".join(letters.get(char, char if char in "aiu" else "") for char in word)
     sounds = re.sub("[eou](?=[iu])(?<=[td][eo])", "", sounds)
+    sounds = re.sub("(?<=[šjč])i(?=[aueo])", "", sounds)
     # The vowel that only carries a foreign consonant: sutorasu for stras.
     return re.sub("(?<=[bvfgkmprszčjct])u(?=[^aeiou]|$)|(?<=[td])o(?=[^aeiou]|$)", "U", sounds)
 
@@ -156,7 +157,8 @@ def _hangul(word: str) -> str:
         point = ord(char) - 0xAC00
         if 0 <= point < 11172:
             sounds.append(_HANGUL_INITIAL[point // 588] + _HANGUL_VOWEL[point % 588 // 28] + _HANGUL_FINAL[point % 28])
-    return "".join(sounds)
+    # The vowel eu only carries a foreign consonant; sy is how a foreign sh is written.
+    return "".join(sounds).replace("sy", "š")
 
 
 _PINYIN = re.compile("(?<![zcs])h(?=[aeiou])")
@@ -190,7 +192,7 @@ _READERS = (
 _CLOSE: dict[frozenset[str], float] = {}
 for _pairs, _cost in (
     ("td", 0.3), ("pb kg sz fv xg šž čj bv gh vw xh", 0.25), ("kx wu wo vf yi ye ie uo", 0.1), ("sš sč sc sj zš zž zj zc zč cč cš šč čž žj jš cž", 0.2),
-    ("pf tč dj kq gq tq dq čq jq sq šq zq cq gj kč", 0.25), ("lr mn", 0.3), ("jy kc ks gz", 0.35), ("ts dz tz ds tc bw bf pv", 0.4), ("jh xj yj", 0.35),
+    ("uv pf tč dj kq gq tq dq čq jq sq šq zq cq gj kč", 0.25), ("lr mn", 0.3), ("jy kc ks gz", 0.35), ("ts dz tz ds tc bw bf pv", 0.4), ("jh xj yj", 0.35),
     ("ae ao ai au ya ay", 0.12), ("iu io eu eo yu", 0.2), ("wa wi we wy", 0.35),
 ):  # fmt: skip
     for _pair in _pairs.split():
