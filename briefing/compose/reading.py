@@ -10,10 +10,10 @@ from briefing.model import Telling
 def minutes(text: str, language: str) -> float:
     """Give the minutes that reading a text takes, at the speeds that Trauzettel-Klosinski and Dietz (2012) measured."""
     base = language.split("-")[0]
-    characters = table("reading")["characters_a_minute"].get(base)
-    if characters:
-        return sum(map(str.isalnum, text)) / characters
-    speeds = table("reading")["words_a_minute"]
+    speeds: dict[str, int] = table("reading")["words_a_minute"]
+    characters: dict[str, int] = table("reading")["characters_a_minute"]
+    if base in characters:
+        return sum(map(str.isalnum, text)) / characters[base]
     return length_in_words(text, base) / speeds.get(base, speeds["mean"])
 
 
