@@ -1,14 +1,16 @@
 """How well pages are read: lines kept and lost, facts read, on the pages of tests/extract/pages.
 
-Prints precision and recall of body paragraphs (exact text), the facts read right and the teasers found, for the
-pages that rules were written against and for those held out. Run: ``python bench/extraction.py [-v]``.
+Prints, for each round of pages, precision and recall of body paragraphs (exact text), the facts read right and the
+teasers found. Rules were written against round 1. Rounds 2 to 4 were each written before a rule was changed for them,
+and repaired afterwards: docs/extraction.md holds what each scored at first sight, which is the honest figure.
+Run: ``python bench/extraction.py [-v]``.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from briefing.extract import as_json, extract
 from briefing.model import Entry
 
 PAGES = Path(__file__).parents[1] / "tests" / "extract" / "pages"
-FACTS = ("title", "language", "published", "source", "url", "credit", "title_made")
+FACTS = ("title", "language", "published", "source", "url", "credit", "credit_date", "title_made")
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -32,8 +34,8 @@ def read(path: Path) -> dict[str, Any]:
         return {"text": "", "related": []}
 
 
-def compare(path: Path, verbose: bool = False) -> tuple[bool, Counter[str]]:
-    """Hold one page against what is expected of it; give whether it is held out, and the counts."""
+def compare(path: Path, verbose: bool = False) -> tuple[int, Counter[str]]:
+    """Hold one page against what is expected of it; give its round and the counts."""
     expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
     found = read(path)
     counts: Counter[str] = Counter(pages=1)
@@ -46,10 +48,10 @@ def compare(path: Path, verbose: bool = False) -> tuple[bool, Counter[str]]:
         value = found.get(fact)
         if fact == "title" and expected["title_made"]:
             continue
-        good = value == expected[fact]
+        good = value == expected.get(fact)
         counts.update(facts=1, facts_right=good)
         if not good:
-            wrong.append(f"! {fact}: {value!r}, not {expected[fact]!r}")
+            wrong.append(f"! {fact}: {value!r}, not {expected.get(fact)!r}")
     teasers = [(item["title"], item["text"].split("\n\n")) for item in found["related"]]
     for item in expected["related"]:
         hit = any(text == item["text"] and item["title"] in (None, title) for title, text in teasers)
@@ -62,25 +64,25 @@ def compare(path: Path, verbose: bool = False) -> tuple[bool, Counter[str]]:
         wrong.append(f"+ teasers {teasers}")
     if verbose and wrong:
         print(path.name, *wrong, sep="\n  ")
-    return bool(expected["held_out"]), counts
+    return int(expected["round"]), counts
 
 
-def measure(verbose: bool = False) -> dict[str, Counter[str]]:
-    """Give the counts over all pages, for ``written`` (pages that rules were written against) and ``held out``."""
-    sums: dict[str, Counter[str]] = {"written": Counter(), "held out": Counter()}
+def measure(verbose: bool = False) -> dict[int, Counter[str]]:
+    """Give the counts over the pages of each round."""
+    sums: dict[int, Counter[str]] = defaultdict(Counter)
     for path in sorted(PAGES.glob("*.json")):
         page = next(found for found in PAGES.glob(f"{path.stem}.*") if found.suffix != ".json")
-        held_out, counts = compare(page, verbose)
-        sums["held out" if held_out else "written"].update(counts)
-    return sums
+        number, counts = compare(page, verbose)
+        sums[number].update(counts)
+    return dict(sorted(sums.items()))
 
 
 def main() -> None:
     """Print the figures."""
-    for name, counts in measure("-v" in sys.argv).items():
+    for number, counts in measure("-v" in sys.argv).items():
         precision, recall = counts["right"] / counts["kept"], counts["right"] / counts["wanted"]
         print(
-            f"{name:9} {counts['pages']:3} pages  paragraphs: precision {precision:.3f} recall {recall:.3f}  "
+            f"round {number} {counts['pages']:3} pages  paragraphs: precision {precision:.3f} recall {recall:.3f}  "
             f"facts {counts['facts_right']}/{counts['facts']}  "
             f"teasers {counts['teasers_right']}/{counts['teasers']} and {counts['teasers_extra']} too many"
         )

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 import yaml
 from anyascii import anyascii
 
-from briefing.extract.phrases import fold, phrases
+from briefing.extract.phrases import fold
 
 _URL = re.compile(r"https?://[^\s<>\"'“”«»（）|{}\\^`]+", re.IGNORECASE)
 _TRACKING = re.compile(
@@ -92,20 +92,17 @@ def names_domain(name: str, address: str) -> bool:
     bare = re.sub(r"[^a-z0-9]", "", anyascii(name).lower())
     if len(bare) < 3 or not label:
         return False
-    names = {bare, *(bare.removeprefix(word) for word in _newspaper_words() if bare.startswith(word))}
-    if label in names or label.removeprefix("the") in names or bare.removeprefix("the") == label:
+    if (
+        label == bare
+        or (len(label) >= 5 and bare.endswith(label))
+        or bare.removeprefix("the") == label.removeprefix("the")
+    ):
         return True
     return not name.isascii() and len(_consonants(label)) >= 4 and _consonants(bare) == _consonants(label)
 
 
 def _consonants(word: str) -> str:
     return re.sub(r"[aeiouyh]", "", word.replace("w", "v"))
-
-
-@cache
-def _newspaper_words() -> tuple[str, ...]:
-    words = {re.sub(r"[^a-z]", "", anyascii(word).lower()) for word in phrases("newspaper").by_length}
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def date_in_url(address: str, latest: date) -> str | None:

@@ -77,7 +77,7 @@ def _ends(lines: Sequence[Line], first: int, at: int, language: str) -> bool:
         return True
     told = sum(line.units for line in before)
     if lines[at].kind in _HARD:
-        return len(before) >= 3 or told >= 500 or told >= sum(line.units for line in after)
+        return len(before) >= 2 or told >= 500 or told >= sum(line.units for line in after)
     if lines[at].kind != "related" and len(before) < 3 and _longest_run(rest) > 1:
         return False  # buttons between the standfirst and the article
     return _labelled(rest) or not _goes_on(before, after, _longest_run(rest), language)

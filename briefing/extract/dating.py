@@ -52,8 +52,7 @@ def _full(text: str, language: str, latest: date) -> Iterator[DateMention]:
 
 def _rank(before: str) -> int:
     folded = fold(before[-60:])
-    published = max((folded.rfind(phrase) for phrase in phrases("published").phrases if phrase in folded), default=-1)
-    updated = max((folded.rfind(phrase) for phrase in phrases("updated").phrases if phrase in folded), default=-1)
+    published, updated = phrases("published").last(folded), phrases("updated").last(folded)
     if updated > published:
         return 2
     return 0 if published >= 0 else 1

@@ -156,7 +156,7 @@ def site_name(lines: Sequence[Line], first: int, url: str | None, page_title: st
 
 
 def _dated(line: Line) -> bool:
-    return line.kind in ("meta", "source", "byline", "short") and sum(map(str.isdigit, line.text)) >= 4
+    return line.kind in ("meta", "source", "byline", "short", "foreign") and sum(map(str.isdigit, line.text)) >= 4
 
 
 def _opening_crumb(text: str) -> str:
@@ -171,7 +171,7 @@ def _repeated(name: str, line: Line, lines: Sequence[Line]) -> bool:
 
 def _names(line: Line) -> list[str]:
     """Give the names that a short line may hold: the line, or its parts around dates and bars, written once."""
-    if line.kind not in ("short", "meta", "byline") or line.units > 60:
+    if line.kind not in ("short", "meta", "byline", "foreign") or line.units > 60:
         return []
     parts = re.split(r"\s*[|•·–—]\s*|\s+-\s+|(?<=\D)\d[\d/.:, -]{6,}", line.text)
     names = []

@@ -58,9 +58,13 @@ class PhraseClass:
                     return True
         return False
 
+    def last(self, folded: str) -> int:
+        """Give where the last of the phrases that stand in the folded text as whole words begins, or -1."""
+        return max((_stands(phrase, folded) for phrase in self.by_length if phrase in folded), default=-1)
+
     def hits(self, folded: str) -> int:
         """Count the phrases that stand anywhere in the folded line as whole words."""
-        return sum(1 for phrase in self.by_length if phrase in folded and _stands(phrase, folded))
+        return sum(1 for phrase in self.by_length if phrase in folded and _stands(phrase, folded) >= 0)
 
 
 @lru_cache(maxsize=64)
@@ -76,13 +80,12 @@ def _uncounted(folded: str) -> str:
     return fold(_COUNTER.sub(" ", folded)) if any(map(str.isdigit, folded)) else folded
 
 
-def _stands(phrase: str, folded: str) -> bool:
-    at = folded.find(phrase)
-    while at >= 0:
-        if _bounded(folded, at, at + len(phrase)):
-            return True
-        at = folded.find(phrase, at + 1)
-    return False
+def _stands(phrase: str, folded: str) -> int:
+    """Give where a phrase stands last as whole words, or -1."""
+    at = folded.rfind(phrase)
+    while at >= 0 and not _bounded(folded, at, at + len(phrase)):
+        at = folded.rfind(phrase, 0, at + len(phrase) - 1)
+    return at
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ MAX_LINES = 4_000
 
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_GOES_ON = re.compile(r"\s*\[(?:…|\.{3})\]\s*$")  # how feeds mark a summary that was cut
 _DIRT = re.compile(r"^[{}|\\^~<>¬¦§][\w{}|\\^~<>¬¦§]{0,3}(?=[\[【(（“\"«])|^(?:[\ufffd?]{3,}|[{}|\\^~]{2,})\s*")
 
 
@@ -57,7 +58,7 @@ def lines_of(text: str) -> list[str]:
         elif line and (not joined or line != joined[-1]):
             joined.append(line)
         last = line
-    cleaned = (_DIRT.sub("", line) for line in joined)
+    cleaned = (_GOES_ON.sub("", _DIRT.sub("", line)) for line in joined)
     return [line for line in cleaned if line][:MAX_LINES]
 
 

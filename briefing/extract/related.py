@@ -19,6 +19,10 @@ _UNMARKED_SENTENCE = 150  # in scripts without sentence marks, where a shorter l
 _TITLE = 18
 _MOST = 50  # teasers of one page
 _LOST_BREAK = re.compile(r"(?:[^\W_][.!?]|[)\]”»\"][.!?]|[.!?][”»])(?=[\"“«]?[^\W\d_])|(?:[^\W_][.!?]\")(?=[^\W\d_])")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_ABBREVIATIONS = frozenset({
+    "mr", "mrs", "ms", "dr", "ph", "st", "vs", "prof", "jr", "sr", "ths", "ts", "gs", "pgs", "bs", "tp", "no", "inc",
+})  # fmt: skip
 _CAPTION_FIRST = re.compile(r"^[^()]{3,220}[(（]([^()（）]{2,60})[)）]\s*[.。]?\s*(?=\S|$)")
 _CUT_OFF = re.compile(r"(?:…|\.{3}|\[(?:…|\.{3}|&hellip;)\])\s*$")
 
@@ -124,7 +128,8 @@ def _at_lost_breaks(text: str) -> list[str]:
         if found[0].endswith('"') and text.count('"', 0, at) % 2:
             at -= 1  # an odd straight quote opens what follows
         before, after = text[found.start()], text[at:].lstrip('"“«')[:1]
-        if after.isupper() and not before.isupper():
+        word = _LAST_WORD.search(text, max(0, found.start() - 10), found.start() + 1)
+        if after.isupper() and not before.isupper() and not (word and word[0].lower() in _ABBREVIATIONS):
             cuts.append(at)
     if not cuts:
         return [text]

@@ -70,21 +70,23 @@ def find_title(regions: Regions, language: str) -> str | None:
     """Give the line before the article that is its title, or None.
 
     Signs: it shares words with the article, it comes again (as the last of the breadcrumbs), it is of a title's length
-    and near the article's beginning.
+    and near the article's beginning, or no other line is there.
     """
-    body = frozenset(
-        content_words("\n".join(line.text for line in regions.body[:30] if line.kind == "prose"), language)
-    )
+    body = _stems("\n".join(line.text for line in regions.body[:30] if line.kind == "prose"), language)
     last_crumbs = {fold(_CRUMB.split(line.text)[-1]) for line in regions.head if line.kind == "crumbs"}
     best, most = None, 0.9
-    candidates = [line for line in regions.head if line.kind in ("short", "prose")]
+    candidates = [line for line in regions.head if line.kind in ("short", "prose") and 8 <= line.units <= 220]
     for place, line in enumerate(reversed(candidates)):
-        if line.units < 8 or line.units > 220:
-            continue
-        words = frozenset(content_words(line.text, language))
-        points = 2.0 * len(words & body) / max(len(words), 1) + min(line.units, 50) / 50 - 0.15 * place
+        stems = _stems(line.text, language)
+        points = 2.0 * len(stems & body) / max(len(stems), 1) + min(line.units, 50) / 50 - 0.15 * place
         points += 1.5 if line.folded in last_crumbs else 0.0
         points += 1.0 if line.text.startswith("# ") else 0.0
+        points += 0.5 if len(candidates) == 1 and line.units >= 20 else 0.0
         if points > most:
             best, most = line, points
     return clean_title(best.text, None, None) if best else None
+
+
+def _stems(text: str, language: str) -> frozenset[str]:
+    """Give the first five letters of each word that carries meaning: endings differ between a title and its article."""
+    return frozenset(word[:5] for word in content_words(text, language))

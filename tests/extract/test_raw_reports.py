@@ -20,8 +20,8 @@ FACTS = {
 }
 DEBRIS = (
     "việt nam", "Nhấp chuột", "Powered by", "Copyright", "hotline", "Đường dây nóng", "No data", "No videos",
-    "user image", "ที่มา", "Hạ viện Nga phê chuẩn", "Ảnh: Reuters", "عکس", "منبع", "نظر (0)", "Li Muen", "Bài viết hay", "Ý KIẾN",
-    "TIN CÙNG", "Tin tức 1", "{1[", "Epoch Times, ngày", "Wang Junyi", "หัวข้อเดียวกัน", "https://", "(روزنامه",
+    "user image", "ที่มา", "Hạ viện Nga phê chuẩn", "Ảnh: Reuters", "عکس", "منبع", "نظر (0)", "Li Muen", "Bài viết hay",
+    "Ý KIẾN", "TIN CÙNG", "Tin tức 1", "{1[", "Epoch Times, ngày", "Wang Junyi", "หัวข้อเดียวกัน", "https://", "(روزنامه",
 )  # fmt: skip
 
 
