@@ -165,7 +165,7 @@ def _stage(
         return Stage(kind.key, kind.name, "done", best.date, _sentence(best, reading))
     if setbacks:
         best = max(setbacks, key=lambda one: _when(one, reading))
-        return Stage(kind.key, kind.name, "open", best.date, _sentence(best, reading))
+        return Stage(kind.key, kind.name, "open", None, _sentence(best, reading))
     if plans:
         best = _best(plans, reading, cited, languages)
         return Stage(kind.key, kind.name, "announced", best.date, _sentence(best, reading))
