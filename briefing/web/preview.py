@@ -159,6 +159,7 @@ def _file(request: Request, snapshot: Snapshot) -> Response:
     body = snapshot.files.get(path)
     if body is None:
         return PlainTextResponse("There is no such page in this edition.\n", status_code=404)
+    body = _forced(body, path, request.query_params.get("scheme"))
     if path.endswith("email.html"):
         policy = _MAIL_POLICY.format(images="'none'" if request.query_params.get("images") == "off" else "https: data:")
         headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -168,6 +169,17 @@ def _file(request: Request, snapshot: Snapshot) -> Response:
         head, found, tail = body.rpartition(b"</body>")
         body = head + script + tail if found else body
     return respond(request, path, body, snapshot.made_at, max_age=0)
+
+
+def _forced(body: bytes, path: str, scheme: str | None) -> bytes:
+    """Force the colours asked for, because a frame cannot be told another preference than the browser has."""
+    if scheme not in ("light", "dark", "inverted"):
+        return body
+    if path.endswith(".html"):
+        body = body.replace(b"assets/style.css", f"assets/style.css?scheme={scheme}".encode())
+    wanted, other = (b"all", b"not all") if scheme == "dark" else (b"not all", b"all")
+    body = body.replace(b"(prefers-color-scheme: dark)", wanted).replace(b"(prefers-color-scheme:dark)", wanted)
+    return body.replace(b"(prefers-color-scheme: light)", other).replace(b"(prefers-color-scheme:light)", other)
 
 
 def _view(request: Request, snapshot: Snapshot) -> dict[str, Any]:
@@ -193,7 +205,9 @@ def _view(request: Request, snapshot: Snapshot) -> dict[str, Any]:
         folder = f"{chosen.path}/"
         mail = snapshot.files.get(f"{folder}email.html", b"")
         text = snapshot.files.get(f"{folder}email.txt", b"")
-        found["frame"] = f"/{folder}" if choice["view"] == "page" else f"/{folder}email.html?images={choice['images']}"
+        page = choice["view"] == "page"
+        asked_for = {"scheme": choice["scheme"]} | ({} if page else {"images": choice["images"]})
+        found["frame"] = f"/{folder}{'' if page else 'email.html'}?{urlencode(asked_for)}"
         found["shown"] = (text if choice["view"] == "text" else mail).decode("utf-8", "replace")
         found["facts"] = _facts(mail, snapshot.files.get(f"{folder}email.eml", b""))
     return found

@@ -15,7 +15,7 @@ from briefing.web.preview import Shown, Snapshot, preview
 
 FOLDER = "editions/2026-11-21/morning"
 MAIL = (
-    "<html><head><style>p{color:red}</style></head><body><p>สวัสดี</p>"
+    "<html><head><style>p{color:red}@media (prefers-color-scheme: dark){p{color:blue}}</style></head><body><p>สวัสดี</p>"
     '<a href="https://example.org/u/1">Unsubscribe</a><img src="https://example.org/a.png" alt=""></body></html>'
 )
 MESSAGE = (
@@ -50,7 +50,7 @@ def client(serving: Any) -> Iterator[httpx.Client]:
 def test_the_tool_shows_the_newest_edition(client: httpx.Client) -> None:
     """Without a choice the tool frames the newest edition's mail and shows its subject, size and links."""
     page = client.get("/preview/").text
-    assert f'src="/{FOLDER}/email.html?images=on"' in page
+    assert f'src="/{FOLDER}/email.html?scheme=light&amp;images=on"' in page
     assert "Bản tin" in page
     assert "of 95,000 bytes" in page
 
@@ -59,13 +59,13 @@ def test_the_tool_shows_the_newest_edition(client: httpx.Client) -> None:
     ("query", "expected"),
     [
         ("view=text", "&lt;không phải thẻ&gt;"),
-        ("view=source", "&lt;style&gt;p{color:red}&lt;/style&gt;"),
+        ("view=source", "&lt;style&gt;p{color:red}@media"),
         ("view=headers", "<td>&lt;m.example.org&gt;</td>"),
         ("view=links", "<td>https://example.org/u/1</td>"),
-        ("view=page", f'src="/{FOLDER}/"'),
+        ("view=page", f'src="/{FOLDER}/?scheme=light"'),
         ("device=phone&scheme=dark", 'class="stage phone dark"'),
         ("scheme=inverted", 'class="stage desktop inverted"'),
-        ("view=%3Cscript%3E&edition=nothing", f'src="/{FOLDER}/email.html?images=on"'),
+        ("view=%3Cscript%3E&edition=nothing", f'src="/{FOLDER}/email.html?scheme=light&amp;images=on"'),
     ],
 )
 def test_each_view_shows_its_part(client: httpx.Client, query: str, expected: str) -> None:
@@ -81,6 +81,14 @@ def test_the_mail_may_style_itself_but_not_script(client: httpx.Client) -> None:
     assert "script-src" not in on
     assert "img-src https:" in on
     assert "img-src 'none'" in off
+
+
+def test_the_colours_asked_for_are_forced(client: httpx.Client) -> None:
+    """The dark mail is dark whatever the browser prefers, and the light and the inverted one are not."""
+    rule = "@media (prefers-color-scheme: dark)"
+    assert rule in client.get(f"/{FOLDER}/email.html").text
+    assert "@media all" in client.get(f"/{FOLDER}/email.html?scheme=dark").text
+    assert "@media not all" in client.get(f"/{FOLDER}/email.html?scheme=inverted").text
 
 
 def test_pages_are_served_as_published_and_reload(client: httpx.Client) -> None:
