@@ -28,6 +28,7 @@ from briefing.text.decoding import decode
 LIMIT_TEXT = 2_000_000  # bytes that are read of one document
 LIMIT_JSON = 20_000_000  # of a .json file, which has to be read whole
 LIMIT_LINE = 5_000_000  # of a record in a .jsonl file
+_HEAD = 8192  # bytes by which the encoding of a .jsonl file is told
 LIMIT_REJECTED = 20  # records of one file that are rejected one by one
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -158,10 +159,12 @@ def _jsonl(path: Path, name: str, now: datetime) -> Found:
 def _lines(path: Path) -> Iterator[str | None]:
     """Give the lines of a file, None for one that is too long or not text; UTF-16 files are read whole."""
     with path.open("rb") as file:
-        if file.peek(2)[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        head = file.peek(_HEAD)[:_HEAD]
+        codec = decode(head).encoding if head.strip() else "utf-8"
+        if codec.startswith(("utf-16", "utf-32")):
             yield from decode(file.read(LIMIT_JSON)).text.split("\n")
             return
-        codec = "utf-8-sig"
+        codec = "utf-8-sig" if codec == "utf-8" else codec
         while line := file.readline(LIMIT_LINE):
             if not line.endswith(b"\n") and len(line) == LIMIT_LINE:
                 while (rest := file.readline(LIMIT_LINE)) and not rest.endswith(b"\n"):

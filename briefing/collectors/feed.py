@@ -22,6 +22,7 @@ _CONDITIONAL = timedelta(hours=1)  # how often to ask by default, where the publ
 _UNCONDITIONAL = timedelta(days=1)  # and where every answer is the whole feed
 _MOST_ASKED = timedelta(days=1)  # a max-age or ttl beyond this is an oversight, not a wish
 _GRACE = timedelta(minutes=1)  # a schedule that runs a little early is not sent away for a whole interval
+_GONE = "gone for good (410) and not asked any more: remove it, or give its new address"
 _VERSION = "1"  # of what is read from a feed; a change makes every feed be read anew
 
 
@@ -63,7 +64,7 @@ class FeedCollector:
         if mark.address != _digest(self._url):
             state, mark = SourceState(), _Mark(_digest(self._url))
         if state.gone:
-            return Harvest((), state, unchanged=True, rejected=((self.slug, _gone(self._url)),))
+            return Harvest((), state, unchanged=True, rejected=((shown(self._url), _GONE),))
         if state.not_before is not None and now < state.not_before:
             return Harvest((), state, unchanged=True)
         answer = await self._client.get(
@@ -93,12 +94,12 @@ class FeedCollector:
             raise CollectError(self.slug, f"{shown(answer.url)} {error}") from error
         mark = _Mark(mark.address, content, feed.ttl, flawed=bool(feed.notes))
         state = replace(state, fingerprint=mark.written(), not_before=self._next(state, mark, answer, now))
-        notes = tuple((self.slug, note) for note in feed.notes)
+        notes = tuple((shown(answer.url), note) for note in feed.notes)
         return Harvest(self._entries(feed, now), state, rejected=notes)
 
     def _unchanged(self, state: SourceState, mark: _Mark, answer: Answer, now: datetime) -> Harvest:
         note = "unchanged, and still with what was wrong when it was last read"
-        notes = ((self.slug, note),) if mark.flawed else ()
+        notes = ((shown(answer.url), note),) if mark.flawed else ()
         state = replace(state, not_before=self._next(state, mark, answer, now))
         return Harvest((), state, unchanged=True, rejected=notes)
 
@@ -110,11 +111,11 @@ class FeedCollector:
     def _refused(self, state: SourceState, mark: _Mark, answer: Answer, now: datetime) -> Harvest:
         state = replace(state, fingerprint=mark.written())
         if answer.status == 410 and not answer.temporarily:
-            return Harvest((), replace(state, gone=True), rejected=((self.slug, _gone(self._url)),))
+            return Harvest((), replace(state, gone=True), rejected=((shown(self._url), _GONE),))
         wait = answer.retry_after or (now + _CONDITIONAL if answer.status == 429 else None)
         if answer.status in {429, 503} and wait is not None:
-            message = f"{shown(answer.url)} {explain(answer.status)}; not asked again before {wait:%Y-%m-%d %H:%M} UTC"
-            return Harvest((), replace(state, not_before=wait), rejected=((self.slug, message),))
+            message = f"{explain(answer.status)}; not asked again before {wait:%Y-%m-%d %H:%M} UTC"
+            return Harvest((), replace(state, not_before=wait), rejected=((shown(answer.url), message),))
         transient = answer.status >= 500 or answer.status in {408, 425}
         raise CollectError(self.slug, f"{shown(answer.url)} {explain(answer.status)}", transient=transient)
 
@@ -146,10 +147,6 @@ class _Mark:
     def written(self) -> str:
         seconds = "" if self.ttl is None else str(int(self.ttl.total_seconds()))
         return ":".join((_VERSION, self.address, self.content, seconds, "flawed" if self.flawed else ""))
-
-
-def _gone(url: str) -> str:
-    return f"{shown(url)} is gone for good (410) and not asked any more: remove it, or give its new address"
 
 
 def _digest(data: str | bytes) -> str:

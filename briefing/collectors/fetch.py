@@ -83,7 +83,7 @@ class Client:
         self,
         contact: str | None = None,
         timeout: timedelta = timedelta(seconds=20),
-        max_size: int = 10_000_000,
+        max_size: int = 5_000_000,
         spacing: timedelta = _SPACING,
     ) -> None:
         self._agent = user_agent(contact)

@@ -216,7 +216,7 @@ class Http(Settings):
     """Limits of every request."""
 
     timeout: Duration = Field(default=timedelta(seconds=20), description="For a whole answer, redirects and all.")
-    max_size: Size = Field(default=10_000_000, description="Largest answer read, after decompression.")
+    max_size: Size = Field(default=5_000_000, description="Largest answer read, after decompression.")
 
 
 def _named_engine(given: Any) -> Any:
