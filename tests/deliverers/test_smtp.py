@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.deliverers import Smtp
 from briefing.errors import DeliveryError
@@ -449,6 +451,32 @@ def test_addresses_that_carry_commands(recipient: str) -> None:
             error = await refusal(deliverer, letter(recipient))
             assert not error.transient
         assert handler.messages == []
+
+    asyncio.run(run())
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    recipient=st.text(max_size=80)
+    | st.builds("{}@{}".format, st.text(max_size=20), st.text(max_size=20))
+    | st.builds(
+        "a{}@example.org".format,
+        st.sampled_from(["\r\n", "\n", " ", "<", ">", '"', "\\", ",", "\u2028", "\ud800", "é"]),
+    )
+)
+def test_whatever_the_address(recipient: str) -> None:
+    """Any text as an address ends in one recipient without white space, or in a DeliveryError; nothing else escapes."""
+
+    async def run() -> None:
+        handler = Handler()
+        async with running(handler, enable_SMTPUTF8=True) as server, sending(server.port) as deliverer:
+            try:
+                await deliverer.deliver(letter(recipient))
+            except DeliveryError:
+                assert handler.messages == []
+            else:
+                ((_, (address,), _),) = handler.messages
+                assert address.split() == [address]
 
     asyncio.run(run())
 
