@@ -148,7 +148,13 @@ def _numbers(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[Nu
                 found.append(Number(match.start(), match.end(), float(bare), _kind(text, *match.span(), "")))
     covered = taken + [(number.start, number.end) for number in found]
     found += [number for number in _worded(text, language) if _clear(number.start, number.end, covered)]
+    found = [number for number in found if not _decade(text, number)]
     return tuple(sorted(found, key=lambda number: number.start))
+
+
+def _decade(text: str, number: Number) -> bool:
+    """Whether a figure names ten years of age: "in his 40s" is 四十几岁 or "quarantaine"."""
+    return number.value < 100 and number.value % 10 == 0 and text[number.end : number.end + 1] == "s"
 
 
 _MYRIAD = re.compile(
@@ -306,13 +312,19 @@ def _month_names(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None
     return re.compile(f"{edge[0]}({joined}){edge[1]}"), names
 
 
+_MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|[1-9])\s?[月월](?!\s?\d)")
+
+
 def _months(text: str, language: str, found: list[Day]) -> list[Day]:
     """Months named without a day, which is a date, too; "may" and "march" only after a preposition."""
+    covered = [(day.start, day.end) for day in found]
+    if language in ("zh", "ja", "ko", "yue"):
+        numbered = _MONTH_NUMBER.finditer(digits(text))
+        return [Day(m.start(), m.end(), None, int(m[1]), None) for m in numbered if _clear(*m.span(), covered)]
     table = _month_names(language)
     folded = text.lower()
     if table is None or len(folded) != len(text):
         return []
-    covered = [(day.start, day.end) for day in found]
     return [
         Day(match.start(), match.end(), None, table[1][match[1]], None)
         for match in table[0].finditer(folded)

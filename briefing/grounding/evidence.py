@@ -114,9 +114,10 @@ _HAN = dict(enumerate("零一二三四五六七八九十"))
 def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bool:
     """Whether a source holds the figure: the same value, or one that is rounded to it.
 
-    A small number in words is looked for only in its own language: others may write "half a dozen" or a dual.
+    A small number is looked for only in its own language: others may write a word, "half a dozen" or a dual.
     """
-    if number.worded and number.value <= 12 and not any(source.language == language for source in sources):
+    small = number.value <= (12 if number.worded else 3)
+    if small and not any(source.language == language for source in sources):
         return True
     for source in sources:
         for other in source.atoms.numbers:
