@@ -24,10 +24,35 @@ _MOST_PARTS = 5
 
 def find_people(text: str, language: str, taken: Iterable[Span]) -> tuple[tuple[Span, tuple[str, ...]], ...]:
     """Give the names of a text with their parts, in order; spans in ``taken`` (places) are no names."""
+    spans = tuple(taken)
     if script(language) in _CASED:
-        return tuple(_cased(text, language, tuple(taken)))
+        known = _figures()
+        return tuple((span, known.get(text[slice(*span)], parts)) for span, parts in _cased(text, language, spans))
+    listed = tuple(_listed(text)) if language in ("zh", "ja", "ko") else ()
     reader = _READERS.get(language)
-    return tuple(reader(text, tuple(taken))) if reader else ()
+    if reader is None:
+        return listed
+    read = reader(text, (*spans, *(span for span, _ in listed)))
+    return tuple(sorted((*listed, *read))) if listed else tuple(read)
+
+
+# ---------------------------------------------------------------- names that no sound leads to
+
+
+@cache
+def _figures() -> dict[str, tuple[str, ...]]:
+    """Spellings of leaders' names that do not sound like the name: Chinese characters read in another tongue."""
+    return {form: tuple(name.split(" ")) for name, forms in table("figures").items() for form in forms.split("|")}
+
+
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted((form for form in _figures() if not form.isascii()), key=len, reverse=True)))
+
+
+def _listed(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    for match in _figure_pattern().finditer(text):
+        yield match.span(), _figures()[match[0]]
 
 
 # ---------------------------------------------------------------- scripts with capitals
@@ -155,7 +180,7 @@ def _named(tokens: list[_Part], opening: bool, language: str, firm: Counter[str]
     while tokens and (tokens[0][0].casefold().rstrip(".") in titles or tokens[0][0].casefold() in common):
         titled = titled or tokens[0][0].casefold() in titles
         tokens, opening = tokens[1:], False if titled else opening and len(tokens) > 1
-    while tokens and (
+    while tokens and language != "vi" and (
         tokens[-1][0].casefold() in common or tokens[-1][0].casefold() in titles or tokens[-1][0] in _LINKS
     ):
         tokens = tokens[:-1]
@@ -169,6 +194,8 @@ def _named(tokens: list[_Part], opening: bool, language: str, firm: Counter[str]
             return []
         if word.isupper() and len(word) > 5:
             return []
+        if language == "vi" and not titled and not word.isascii():
+            return []  # the head of an office or place: Quốc hội, Bộ Quốc phòng
     return tokens
 
 
