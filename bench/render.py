@@ -66,7 +66,10 @@ def parts() -> None:
     for name, work in (
         ("view", lambda: view(made, SITE)),
         ("HTML template", lambda: html.render(context)),
-        ("text template, wrapped", lambda: text.render(context, wrap=mails.wrap, width=mails.WIDTH)),
+        (
+            "text template, wrapped",
+            lambda: text.render(context, wrap=mails.wrap, width=mails.WIDTH, numbering=mails._Marks),
+        ),
         ("prepare", lambda: prepare_mjml(source)),
         ("compiler", lambda: mjml2html(ready, fonts={})),
         ("verify", lambda: verify(compiled)),

@@ -22,8 +22,9 @@ from briefing.render.mjml import compile_mjml
 from briefing.render.site import Site, secure
 from briefing.render.theme import SIZES, SPACES, Theme, theme, writing
 from briefing.render.viewing import languages, view
-from briefing.render.views import Sheet, clipped, plain
+from briefing.render.views import Cite, Sheet, clipped, plain
 from briefing.render.wrapping import WIDTH, wrap
+from briefing.text.language import direction
 
 UNSUBSCRIBE = "https://unsubscribe.invalid/"
 ADDRESS = "subscriber@address.invalid"
@@ -76,7 +77,7 @@ def _html(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any]) 
 
 def _text(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any]) -> str:
     source = environment(edition.language, folders).get_template("mail/edition.txt")
-    made = source.render(context, wrap=wrap, width=WIDTH)
+    made = source.render(context, wrap=wrap, width=WIDTH, numbering=_Marks)
     return _BLANK.sub("\n\n", made).strip() + "\n"
 
 
@@ -95,9 +96,8 @@ def _context(edition: Edition, site: Site, folders: Sequence[Path]) -> dict[str,
         "start": "right" if sheet.direction == "rtl" else "left",
         "leading": look.face(sheet.language).leading,
         "faces": _faces(look, shown),
-        "classes": {
-            language: writing(language).lower() for language in shown if writing(language) != writing(shown[0])
-        },
+        "voices": _Voices(sheet.language),
+        "sides": _Sides(sheet.direction),
         "body_stack": _stack(look, look.body, shown),
         "heading_stack": _stack(look, look.heading, shown),
         "label_stack": _stack(look, look.label, shown),
@@ -130,6 +130,44 @@ def _faces(look: Theme, shown: Sequence[str]) -> list[dict[str, Any]]:
         }
         for script, language in sorted(foreign.items())
     ]
+
+
+class _Voices(dict[Any, Markup]):
+    """By language, or by language and class: the attributes of an element in it, as far as they are not inherited."""
+
+    def __init__(self, own: str) -> None:
+        self._own = own
+
+    def __missing__(self, key: str | tuple[str, str]) -> Markup:
+        language, name = (key, "") if isinstance(key, str) else key
+        made = Markup()
+        if language not in (self._own, "und", ""):
+            made += Markup(' lang="{}" dir="{}"').format(language, direction(language))
+            if writing(language) != writing(self._own):
+                name = f"{name} {writing(language).lower()}".strip()
+        if name:
+            made += Markup(' class="{}"').format(name)
+        self[key] = made
+        return made
+
+
+class _Sides(dict[str, str]):
+    """By language: where its text starts, where that is not where the interface's does."""
+
+    def __init__(self, own: str) -> None:
+        self._own = own
+
+    def __missing__(self, language: str) -> str:
+        run = self._own if language in ("und", "") else direction(language)
+        self[language] = "" if run == self._own else f";text-align:{'right' if run == 'rtl' else 'left'}"
+        return self[language]
+
+
+class _Marks(dict[str, tuple[int, str]]):
+    """The numbers of a storyline's links in the text part, by URL, in the order in which they are cited."""
+
+    def __call__(self, cites: Sequence[Cite]) -> str:
+        return "".join(f" [{self.setdefault(cite.url, (len(self) + 1, cite.label))[0]}]" for cite in cites)
 
 
 def subject(edition: Edition) -> str:

@@ -47,7 +47,12 @@ class Cite:
     @property
     def label(self) -> str:
         """The whole link text."""
-        return " · ".join(part for part in (self.outlet, self.date, self.language_name) if part) + self.suffix
+        return self.outlet + self.rest
+
+    @property
+    def rest(self) -> str:
+        """What follows the outlet's name, which may run in another direction."""
+        return "".join(f" · {part}" for part in (self.date, self.language_name) if part) + self.suffix
 
 
 @dataclass(frozen=True, slots=True)
