@@ -41,7 +41,8 @@ DUMA = (
 )
 VALDAI = (
     "Putin: nothing new in the treaty with Pyongyang\n\n7 November 2024\n\nVladimir Putin said on 7 November 2024 "
-    "at the Valdai club that the partnership treaty with North Korea contains nothing new and returns to a Soviet treaty.\n\n"
+    "at the Valdai club that the partnership treaty with North Korea contains nothing new and returns to a Soviet "
+    "treaty.\n\n"
     "He did not rule out joint exercises of Russia and North Korea."
 )
 BELOUSOV = (
