@@ -55,7 +55,7 @@ def find_dates(text: str, language: str, anchor: date | None = None) -> tuple[Da
         if weekday and any(days[max(0, mention.start - 3) : mention.end + 3]):
             continue
         if anchor and mention.day and not mention.year_known and not mention.relative:
-            mention = _on_weekday(mention, folded, base, anchor)
+            mention = _last_year(_on_weekday(mention, folded, base, anchor), folded, base, anchor)
         found.append(mention)
         span = b"\1" * (mention.end - mention.start)
         taken[mention.start : mention.end] = span
@@ -78,8 +78,13 @@ def _all(native: str, text: str, language: str, anchor: date | None) -> Iterator
             yield mention, False
     if anchor:
         for (start, end), day, weekday in relative_days(text, language, anchor):
+            # Vietnamese writes the weekday "thứ Hai" and the ordinal "lần thứ hai".
+            if weekday and language == "vi" and native[start + 4].islower() and not _DAY_BEFORE.search(text[:start]):
+                continue
             yield DateMention(start, end, day.isoformat(), day.month, day.day, False, "day", True), weekday
 
+
+_DAY_BEFORE = re.compile(r"(?:hôm|vào|sáng|trưa|chiều|tối|đêm|ngày|từ|đến)\s$")
 
 # Where months have a capital, "may 5" and "in march" without one are other words.
 _CAPITALS = frozenset({"en", "de"})
@@ -91,6 +96,15 @@ def _on_weekday(mention: DateMention, text: str, language: str, anchor: date) ->
     if weekday is None or mention.day is None:
         return mention
     day = calendars.nearest(anchor, mention.month, mention.day, weekday)
+    return replace(mention, iso=day.isoformat()) if day else mention
+
+
+def _last_year(mention: DateMention, text: str, language: str, anchor: date) -> DateMention:
+    """The same day and month of the year before the anchor's, where the text says so right behind it."""
+    said = table("relative")["last_year"].get(language)
+    if not said or not re.match(rf"\s?(?:{said})", text[mention.end : mention.end + 30]):
+        return mention
+    day = calendars.day_of(anchor.year - 1, mention.month, mention.day or 0)
     return replace(mention, iso=day.isoformat()) if day else mention
 
 

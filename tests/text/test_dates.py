@@ -209,3 +209,23 @@ def test_offsets_and_days_are_valid(text: str, language: str, anchor: date) -> N
             date.fromisoformat(mention.iso if mention.precision == "day" else f"{mention.iso}-01").month
             == mention.month
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "iso"),
+    [
+        ("en", "She left on 5 August last year.", "2023-08-05"),
+        ("th", "เธออยู่ที่นั่นตั้งแต่วันที่ 5 สิงหาคมปีที่แล้ว", "2023-08-05"),
+        ("de", "Sie ging am 5. August des vergangenen Jahres.", "2023-08-05"),
+        ("es", "Se fue el 5 de agosto del año pasado.", "2023-08-05"),
+    ],
+)
+def test_last_year_behind_a_day_decides_on_its_year(language: str, text: str, iso: str) -> None:
+    """ "5 August last year" is not the nearest 5 August."""
+    assert [mention.iso for mention in find_dates(text, language, date(2024, 11, 29))] == [iso]
+
+
+def test_a_vietnamese_ordinal_is_no_weekday() -> None:
+    """ "lần thứ hai" is "the second time"; "thứ Hai" and "hôm thứ hai" are Monday."""
+    found = find_dates("Lần thứ hai trong năm, quý thứ tư. Ông đến hôm thứ hai.", "vi", date(2024, 11, 29))
+    assert [mention.iso for mention in found] == ["2024-11-25"]
