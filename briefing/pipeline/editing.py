@@ -35,7 +35,7 @@ def make_edition(room: Newsroom, publication: Publication, now: datetime) -> Edi
     made = _compose(room, publication, now, last.upto if last else 0)
     if today is not None and (not made.storylines or _same(today, made)):
         return today
-    if not made.storylines and not publication.send_empty:
+    if not made.storylines and publication.preferences.when_empty == "skip":
         return None
     if editions.save(made):
         return made

@@ -35,7 +35,6 @@ class Publication:
     recipients: tuple[str, ...] = ()
     reply_to: str | None = None
     unsubscribe: str | None = None
-    send_empty: bool = False
 
     @property
     def slug(self) -> str:
