@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from briefing.text import calendars
 from briefing.text.data import table
 from briefing.text.language import spaced
-from briefing.text.modality import cues
 
 Span = tuple[int, int]
 _CLAUSES = re.compile(r"[.;:!?\n,،؛。、，；]")
@@ -35,20 +34,20 @@ def relative_days(text: str, language: str, anchor: date) -> Iterator[tuple[Span
         weekday = listed[match["day"]]
         if match["last"] or match["past"]:
             day = calendars.weekday_before(anchor - timedelta(days=1), weekday)
-        elif (
-            match["next"]
-            or match["come"]
-            or any(cue.kind == "future" for cue in cues(_clause(text, match.start(), match.end()), language))
-        ):
+        elif match["next"] or match["come"] or _is_to_come(text, match.start(), match.end(), language):
             day = calendars.weekday_after(anchor, weekday)
         else:
             day = calendars.weekday_before(anchor, weekday)
         yield match.span(), day, True
 
 
-def _clause(text: str, start: int, end: int) -> str:
+def _is_to_come(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the clause around a weekday speaks of the future."""
+    from briefing.text.modality import cues  # slow to import: only where a weekday is named
+
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    return _CLAUSES.split(before)[-1] + text[start:end] + _CLAUSES.split(after)[0]
+    clause = _CLAUSES.split(before)[-1] + text[start:end] + _CLAUSES.split(after)[0]
+    return any(cue.kind == "future" for cue in cues(clause, language))
 
 
 def weekday_beside(text: str, start: int, end: int, language: str) -> int | None:
@@ -64,7 +63,7 @@ def weekday_beside(text: str, start: int, end: int, language: str) -> int | None
 _ALPHA = re.compile(r"[^\W\d_]+")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2)  # one text is asked several times in a row
 def _tokens(text: str) -> frozenset[str]:
     return frozenset(_ALPHA.findall(text))
 

@@ -11,8 +11,6 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from anyascii import anyascii
-
 from briefing.text.data import table
 
 _VOWELS = frozenset("aeiou")
@@ -35,7 +33,13 @@ def sound(word: str) -> str:
     for low, high, reader in _READERS:
         if low <= first <= high:
             return _squeeze(reader(word))
-    return _latin(anyascii(word).lower())
+    return _latin(_plain_latin(word))
+
+
+def _plain_latin(text: str) -> str:
+    from anyascii import anyascii  # slow to import: only for scripts without a table
+
+    return str(anyascii(text)).lower()
 
 
 def _squeeze(sounds: str) -> str:
@@ -161,13 +165,10 @@ def _hangul(word: str) -> str:
     return "".join(sounds).replace("sy", "š")
 
 
-_PINYIN = re.compile("(?<![zcs])h(?=[aeiou])")
-
-
 def _han(word: str) -> str:
     sounds = []
     for char in word:
-        syllable = anyascii(char).lower()
+        syllable = _plain_latin(char)
         # The palatals j, q, x stand for ki, ti, si of foreign names alike.
         syllable = syllable.replace("zh", "č").replace("ch", "č").replace("sh", "š").replace("ng", "nG")
         if syllable[:1] in ("j", "q"):

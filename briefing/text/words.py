@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import cache
 
-from icu4py.breakers import WordBreaker
-
 from briefing.text.data import table
 from briefing.text.language import spaced
 
@@ -40,6 +38,8 @@ def words(text: str, language: str) -> tuple[str, ...]:
 
 
 def _cut(text: str, language: str) -> list[str]:
+    from icu4py.breakers import WordBreaker  # slow to import: only for scripts without spaces
+
     return [
         token.casefold()
         for token in WordBreaker(text, language)
