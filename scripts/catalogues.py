@@ -21,7 +21,10 @@ CATALOGUES = ROOT / "briefing" / "render" / "i18n"
 PROCESSES = ROOT / "briefing" / "timeline" / "processes"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2), "_n": (1, 2), "N_": None}
 JINJA = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
-SOURCES = ((ROOT / "templates", [("**.*", "jinja2.ext:babel_extract")]), (ROOT / "briefing", [("**.py", "python")]))
+SOURCES = (
+    (ROOT / "templates", [("**.*", "jinja2.ext:babel_extract")]),
+    (ROOT / "briefing" / "render", [("**.py", "python")]),
+)
 
 
 def messages() -> Catalog:
