@@ -48,7 +48,7 @@ def extract(entry: Entry) -> Extraction:
     language = language_of(lines, entry.language or page.language) if lines else entry.language or "und"
     stated = entry.title or page.heading or page.title
     lines = [replace(line, kind="foreign") if is_foreign(line, language) else line for line in lines]
-    regions = divide(lines, language)
+    regions = divide(lines, language, stated)
     source = read_source((*regions.head, *regions.body, *regions.tail))
     url = canonical_url(entry.url or "") or source.url or canonical_url(page.url or "")
     around = _around(page, language)

@@ -17,6 +17,7 @@ _SOFT: frozenset[Kind] = frozenset({"related", "source", "tags", "share"})
 _BODY: frozenset[Kind] = frozenset({"prose", "short"})
 _TITLE_UNITS = 200
 _LABELLED = re.compile(r"^[^\W\d_]+(?:\s[^\W\d_]+){0,2}:\s+\S")
+_SENTENCE, _SENTENCE_UNMARKED = 60, 28  # letters
 _AHEAD = 150  # lines looked at behind a mark
 _SAME_MATTER, _PLAINLY_SAME = 0.65, 0.9  # of the article's own cohesion
 
@@ -30,13 +31,15 @@ class Regions:
     tail: tuple[Line, ...]
 
 
-def divide(lines: Sequence[Line], language: str) -> Regions:
+def divide(lines: Sequence[Line], language: str, title: str | None = None) -> Regions:
     """Divide a page's lines: the article goes from the first paragraph to the mark behind which no more of it comes.
+
+    ``title`` is the title where the source stated it.
 
     Marks are comment boxes, ratings, footers (which end it once it has a few paragraphs) and related headings, sources,
     tags, buttons (which end it only where what follows does not go on about the same matter).
     """
-    first = _first_paragraph(lines)
+    first = _first_paragraph(lines, title)
     if first is None:
         return Regions(tuple(lines), (), ())
     end = len(lines)
@@ -50,11 +53,12 @@ def divide(lines: Sequence[Line], language: str) -> Regions:
     return Regions(tuple(lines[:first]), tuple(lines[first:end]), tuple(lines[end:]))
 
 
-def _first_paragraph(lines: Sequence[Line]) -> int | None:
-    """Give the index of the first paragraph; a title long enough to look like one is passed over."""
-    at = [number for number, line in enumerate(lines) if line.kind == "prose"]
-    if not at:
-        return None
+def _first_paragraph(lines: Sequence[Line], title: str | None) -> int | None:
+    """Give the index of the first paragraph; an unstated title long enough to look like one is passed over."""
+    known = fold(title or "")
+    at = [number for number, line in enumerate(lines) if line.kind == "prose" and line.folded != known]
+    if not at or title:
+        return at[0] if at else None
     first = lines[at[0]]
     title_like = not ends_sentence(first.text) and first.units <= _TITLE_UNITS and ". " not in first.text
     alone = not any(line.kind == "short" and line.units >= 15 for line in lines[: at[0]])
@@ -168,5 +172,7 @@ def _is_date(line: Line, language: str) -> bool:
 
 
 def _is_item(line: Line) -> bool:
-    """Whether a short line is an item of a list that the article itself makes."""
-    return line.text.startswith(("-", "–", "—", "•", "*", "·")) and line.units >= 12
+    """Whether a short line is an item of a list that the article itself makes: marked, or as long as a sentence."""
+    if line.units >= (_SENTENCE_UNMARKED if unmarked(line.text) else _SENTENCE):
+        return True
+    return line.units >= 12 and line.text.startswith(("-", "–", "—", "•", "*", "·"))

@@ -17,13 +17,16 @@ Kind = Literal[
 ]  # fmt: skip
 """What a line is; ``short`` is undecided (a title, a heading, a menu entry) until its place is known."""
 
-_TERMINAL = re.compile(r"[.!?…。！？؟۔।॥]['\"”’»›）)\]】」』]*$")
+_TERMINAL = re.compile(r"[.!?…。！？؟۔।॥]\s?['\"”“’‘»›）)\]】」』]*$")
 _INNER = re.compile(r"[.!?…؟۔।]['\"”’»)]*\s+\S|[。！？]\S?")
 _ADDRESS = re.compile(
     r"https?://|www\.|\w@\w|\b[\w-]+\.(?:com|net|org|vn|ru|ir|th|cn|jp|kr|de|fr|es|it|br|id|in|tr|pl)\b|"
     r"\+?\d[\d ().-]{8,}\d"
 )
-_SEPARATOR = re.compile(r"\s[|>»›→/·•]\s|[>»›→]|\s{3,}|\t")
+_SEPARATOR = re.compile(r"\s[|>»›→/·•]\s|[>→]|\s{3,}|\t")
+CRUMBS = re.compile(r"\s*[>→]\s*|\s+[»›/]\s+")
+"""What stands between breadcrumbs; quotation marks of many languages look alike but touch their words."""
+
 _LONG = 3_000  # characters of a line that is either a paragraph or no text at all
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNMARKED = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
@@ -143,7 +146,7 @@ def _phrase_points(text: str, folded: str, units: int, points: dict[Kind, float]
 def _shape_points(text: str, folded: str, units: int, points: dict[Kind, float]) -> None:
     """Add what the shape says: breadcrumbs, counters, captions, lines of buttons."""
     here = phrases("here").label(text)
-    parts = [part for part in re.split(r"\s*[>»›→]\s*|\s+/\s+", text) if part]
+    parts = [part for part in CRUMBS.split(text) if part]
     if (
         here is not None
         or (len(parts) > 1 and phrases("home").whole(fold(parts[0])))

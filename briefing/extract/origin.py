@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.extract.address import canonical_url, find_url, is_front_page, known_outlet, names_domain, outlet_of
-from briefing.extract.lines import Line, credited
+from briefing.extract.lines import CRUMBS, Line, credited
 from briefing.extract.phrases import fold, phrases
 from briefing.text.cleaning import fold_spaces
 from briefing.text.dates import find_dates
@@ -162,7 +162,7 @@ def _dated(line: Line) -> bool:
 def _opening_crumb(text: str) -> str:
     """Give the first of the breadcrumbs behind ``you are here:``."""
     rest = phrases("here").label(text)
-    return re.split(r"\s*[>»›→]\s*|\s+/\s+", text if rest is None else rest)[0]
+    return CRUMBS.split(text if rest is None else rest)[0]
 
 
 def _repeated(name: str, line: Line, lines: Sequence[Line]) -> bool:

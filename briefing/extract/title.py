@@ -6,6 +6,7 @@ import re
 
 from briefing.extract.address import known_outlet, names_domain
 from briefing.extract.body import Regions
+from briefing.extract.lines import CRUMBS
 from briefing.extract.phrases import fold
 from briefing.text.cleaning import fold_spaces
 from briefing.text.sentences import sentences
@@ -14,7 +15,6 @@ from briefing.text.words import content_words, display_width
 _LONGEST = 300  # characters of a title given; longer ones are cut at a word
 _MADE = 140  # cells of a title made
 _AFFIX = re.compile(r"\s+[|–—\-»›·•]+\s+|\s*[|｜]\s*|\s*_\s*(?=[^_]*$)")
-_CRUMB = re.compile(r"\s*[>»›→]\s*|\s+/\s+")
 _CLAUSE = re.compile(r"[,;:،؛，；：、–—]\s*")
 
 
@@ -73,7 +73,7 @@ def find_title(regions: Regions, language: str) -> str | None:
     and near the article's beginning, or no other line is there.
     """
     body = _stems("\n".join(line.text for line in regions.body[:30] if line.kind == "prose"), language)
-    last_crumbs = {fold(_CRUMB.split(line.text)[-1]) for line in regions.head if line.kind == "crumbs"}
+    last_crumbs = {fold(CRUMBS.split(line.text)[-1]) for line in regions.head if line.kind == "crumbs"}
     best, most = None, 0.9
     candidates = [line for line in regions.head if line.kind in ("short", "prose") and 8 <= line.units <= 220]
     for place, line in enumerate(reversed(candidates)):

@@ -149,8 +149,8 @@ def test_view() -> None:
     """The view holds the keys of the command's contract, dates as ISO 8601."""
     shown = as_json(extract(entry(f"Electric ferries are coming\n\n14 March 2025\n\n{LEAD}\n\n{MORE}")))
     assert list(shown) == [
-        "title", "language", "published", "published_basis", "published_inferred", "source", "url", "credit", "credit_date",
-        "text", "title_made", "related",
+        "title", "language", "published", "published_basis", "published_inferred", "source", "url", "credit",
+        "credit_date", "text", "title_made", "related",
     ]  # fmt: skip
     assert (shown["published"], shown["published_basis"], shown["language"]) == ("2025-03-14", "page", "en")
 
