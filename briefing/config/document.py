@@ -17,13 +17,14 @@ import yaml
 from briefing.config.values import nearest
 from briefing.errors import ConfigError
 
-LIMIT_BYTES = 1_000_000
+LIMIT_BYTES = 300_000  # some three thousand sources; PyYAML takes two seconds for them
 LIMIT_VALUES = 50_000
 _LIMIT_SECRET = 65_536
 
 Location = tuple[str | int, ...]
 """Where a value is: mapping keys and list positions from the top, as pydantic's ``loc``."""
 
+_DEEP = re.compile(r"(?:[\[{]\s{0,99}){64}")  # PyYAML's time grows with the square of the brackets that are open
 _REFERENCE = re.compile(r"\$\$|\$\{([^}]*)\}")
 _NAME = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?", re.DOTALL)
 _CORE = {
@@ -87,7 +88,8 @@ class Document:
             return "nothing"
         if isinstance(node, yaml.ScalarNode):
             plain = node.style is None and node.tag.endswith((":int", ":float", ":bool"))
-            short = node.value if len(node.value) <= 60 else node.value[:57] + "…"
+            value = " ".join(node.value.split()) or node.value
+            short = value if len(value) <= 60 else value[:57] + "…"
             return short if plain else f'"{short}"' if node.value else "nothing"
         return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
 
@@ -113,6 +115,8 @@ def read(path: Path, environ: Mapping[str, str]) -> Document:
         raise ConfigError(f"{path}:{line}: not UTF-8 text; save the file with the encoding UTF-8") from None
     document = Document()
     try:
+        if _DEEP.search(text):
+            raise RecursionError
         node = yaml.compose(text, _Loader)
         if node is None:
             raise ConfigError(f"{path}: the file is empty; `briefing init` writes a commented one")

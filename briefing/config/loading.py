@@ -54,7 +54,7 @@ def schema() -> dict[str, Any]:
 
 
 def _translated(found: Document, details: ErrorDetails) -> Iterator[Problem]:
-    location = _written(details["loc"])
+    location = _written(found, details["loc"])
     kind, context = details["type"], details.get("ctx", {})
     if location in found.unset:
         return
@@ -78,9 +78,14 @@ def _translated(found: Document, details: ErrorDetails) -> Iterator[Problem]:
     )
 
 
-def _written(location: tuple[int | str, ...]) -> Location:
+def _written(found: Document, location: tuple[int | str, ...]) -> Location:
     """Drop what pydantic adds to a location: the tag of a source's kind, the branch of a union."""
-    return tuple(part for part in location if isinstance(part, int) or not re.search(r"[A-Z\[(-]", part))
+    written: Location = ()
+    for part in location:
+        inside = (*written, part) in found.nodes
+        if inside or isinstance(part, int) or not re.search(r"[A-Z\[(-]", part):
+            written = (*written, part)
+    return written
 
 
 def _expected(
