@@ -2,7 +2,7 @@
 
 Conventions that hold for every noun here:
 
-* an instant is an aware ``datetime`` in UTC; a date that a source gave is a `Dating`, never more precise than the source;
+* an instant is an aware ``datetime`` in UTC; a date that a source gave is a `Dating`, no more precise than the source;
 * a language is a BCP 47 tag (``vi``, ``zh``, ``pt-BR``), ``und`` where it is unknown;
 * text is Unicode in NFC, paragraphs are separated by one blank line (``\\n\\n``);
 * offsets are code-point offsets into `Article.text`, end exclusive, so that ``text[start:end] == quote``;

@@ -194,6 +194,5 @@ def _correct(file: ConfigFile, kind: CorrectionKind, names: list[str], articles:
             raise ConfigError(
                 f"there is no article {', '.join(sorted(unknown))}; `briefing storylines show` lists them"
             )
-        now = moment(None)
-        result = correct(room, Correction(kind, ids, now, tuple(articles or ())), now)
+        result = correct(room, Correction(kind, ids, moment(None), tuple(articles or ())))
     say(result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -52,11 +52,24 @@ class SendReport:
         return self.tally.failures
 
 
-async def understand(room: Newsroom, now: datetime, only: Collection[str] | None = None) -> tuple[Tally, Tally]:
-    """Collect, read and group whatever is due; give what was collected and what was read."""
+async def understand(
+    room: Newsroom, now: datetime, problems: list[Failure], only: Collection[str] | None = None
+) -> tuple[Tally, Tally]:
+    """Collect, read and group whatever is due; give what was collected and what was read.
+
+    A failing engine is appended to ``problems``: what it could not group waits for the next run.
+    """
     collected = await collect(room, now, only)
     told = read(room, now)
-    group(room, now)
+    engine = room.embedder.name
+    try:
+        group(room)
+        room.store.failures.resolve("engine", engine)
+    except EngineError as error:
+        # Under the engine's own name, so that its recovery takes the failure away.
+        failure = Failure(error.stage, engine, error.message, now, error.transient)
+        room.store.failures.record(failure)
+        problems.append(failure)
     return collected, told
 
 
@@ -68,11 +81,7 @@ async def build(room: Newsroom, now: datetime) -> BuildReport:
     """
     with room.store.lock(_LOCK):
         problems: list[Failure] = []
-        try:
-            collected, told = await understand(room, now)
-        except EngineError as error:
-            problems.append(_record(room, error, now))
-            collected, told = Tally(), Tally()
+        collected, told = await understand(room, now, problems)
         editions = [_edit(room, publication, now, problems) for publication in room.publications]
         problems += _publish(room, now)
     failed = {failure.subject for failure in room.store.failures.open() if failure.stage == "collect"}
@@ -89,8 +98,9 @@ async def build(room: Newsroom, now: datetime) -> BuildReport:
 async def collect_one(room: Newsroom, source: str, now: datetime) -> Tally:
     """Collect one source, and read and group what it gave; between editions, so that they have less to do."""
     with room.store.lock(_LOCK):
-        collected, _ = await understand(room, now, (source,))
-    return collected
+        problems: list[Failure] = []
+        collected, _ = await understand(room, now, problems, (source,))
+    return replace(collected, failures=(*collected.failures, *problems))
 
 
 async def issue(room: Newsroom, newsletter: str, now: datetime) -> SendReport:
@@ -98,8 +108,8 @@ async def issue(room: Newsroom, newsletter: str, now: datetime) -> SendReport:
     publication = _find(room, newsletter)
     run = room.store.runs.start(f"issue:{newsletter}", now)
     with room.store.lock(_LOCK):
-        await understand(room, now)
         problems: list[Failure] = []
+        await understand(room, now, problems)
         _, edition, _ = _edit(room, publication, now, problems)
         problems += _publish(room, now)
     if edition is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from briefing.grouping import VERSION, Features, embedding_text, features
 from briefing.grouping.arrivals import Arrival, Changes
@@ -14,7 +13,7 @@ from briefing.pipeline.newsroom import Newsroom
 _BATCH = 256
 
 
-def group(room: Newsroom, now: datetime) -> int:
+def group(room: Newsroom) -> int:
     """Put every article that belongs nowhere yet into a development and a storyline; give how many there were.
 
     Each batch is kept whole with the grouper's state, so that a run killed between two goes on where it stopped.
@@ -30,7 +29,7 @@ def group(room: Newsroom, now: datetime) -> int:
     return done
 
 
-def correct(room: Newsroom, correction: Correction, now: datetime) -> str:
+def correct(room: Newsroom, correction: Correction) -> str:
     """Do what a user said about storylines and remember it; give a line that says what is so now."""
     with room.store.lock("work"):
         room.store.storylines.add_correction(correction)
