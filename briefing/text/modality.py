@@ -134,11 +134,16 @@ def clauses(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
 def modality(sentence: str, language: str, span: tuple[int, int] | None = None) -> Modality:
     """What a sentence marks, anywhere in it or, with ``span``, in the clauses that the span touches.
 
-    ``span`` is (start, end) in code points of ``sentence``. An unknown language gives a `Modality` without marks.
+    A denial reaches all that follows it ("denied that …"). ``span`` is (start, end) in code points of ``sentence``. An
+    unknown language gives a `Modality` without marks.
     """
     found = cues(sentence, language)
     if span is not None and found:
         near = [(a, b) for a, b in clauses(sentence, language) if a < max(span[1], span[0] + 1) and span[0] < b]
-        found = tuple(cue for cue in found if any(a <= cue.start < b for a, b in near))
+        found = tuple(
+            cue
+            for cue in found
+            if any(a <= cue.start < b for a, b in near) or (cue.kind == "denied" and cue.start < span[0])
+        )
     kinds = {cue.kind for cue in found}
     return Modality(**{kind: kind in kinds for kind in KINDS})

@@ -170,7 +170,7 @@ def _kind(text: str, language: str, deed: Span, told: bool, setback: bool, lexic
         return "setback"
     purpose = lexicon.find("purpose", text, language)
     meant = any(0 <= deed[0] - end <= 12 for (_, end), _ in purpose)
-    if marks.denied or marks.negated:
+    if marks.negated or modality(text, language).denied:
         return None
     if marks.future:
         return "announced" if not setback else None

@@ -15,7 +15,7 @@ from datetime import date
 
 from briefing.timeline.reading import LEAD, Mention, Reading
 
-_BODY, _PLAN = 0.7, 0.5  # weight of a mention below the lead, and of one that only announces
+_BODY, _PLAN = 0.7, 0.35  # weight of a mention below the lead, and of one there that only announces
 _HISTORY = 120.0  # days before the first article after which a date counts half
 
 
@@ -87,8 +87,8 @@ def _weight(day: Day, reading: Reading) -> float:
         if words in seen or mention.cancelled:
             continue
         seen.add(words)
-        weight = 1.0 if line.number < LEAD else _BODY
-        by_article[line.article] += weight * (_PLAN if mention.status == "announced" else 1.0)
+        weight = 1.0 if line.number < LEAD else _PLAN if mention.status == "announced" else _BODY
+        by_article[line.article] += weight
         published = reading.published[line.article]
         if published is not None and published.isoformat() != day.date:
             from_days.add(published)
@@ -97,7 +97,7 @@ def _weight(day: Day, reading: Reading) -> float:
     plans = {
         reading.lines[mention.line].article
         for mention in day.mentions
-        if mention.status == "announced" and not mention.cancelled and reading.lines[mention.line].number == 0
+        if mention.status == "announced" and not mention.cancelled and reading.lines[mention.line].number < LEAD
     }
     news = day.explicit + 0.6 * (len(day.news) - day.explicit) + 0.6 * len(plans)
     score = math.log1p(mentioned) + 0.7 * math.log1p(len(from_days)) + 0.8 * math.log1p(news)
