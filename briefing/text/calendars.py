@@ -1,4 +1,7 @@
-"""Calendars: Buddhist, Solar Hijri and Japanese years in the Gregorian one, and the day that an incomplete date means."""
+"""Calendars.
+
+Buddhist, Solar Hijri and Japanese years in the Gregorian one, and the day that an incomplete date means.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,8 @@ def common_year(written: int, language: str, digits: int) -> int | None:
 def gregorian_of_hijri(year: int, month: int, day: int) -> date | None:
     """Give the Gregorian day of a day of the Solar Hijri calendar of Iran, or None where there is no such day.
 
-    Arithmetic of the 33-year cycle, exact for 1178 to 1633 A.P. (Borkowski, "The Persian calendar for 3000 years", 1996).
+    Arithmetic of the 33-year cycle, exact for 1178 to 1633 A.P. (Borkowski, "The Persian calendar for 3000 years",
+    1996).
     """
     if not (1178 <= year <= 1633 and 1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
         return None
@@ -56,7 +60,10 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def nearest(anchor: date, month: int, day: int, weekday: int | None = None) -> date | None:
-    """Give the day of this month and day nearest to the anchor; one that falls on the weekday (Monday 0), where given."""
+    """Give the day of this month and day nearest to the anchor.
+
+    One that falls on the weekday (Monday 0), where given.
+    """
     days = [found for year in (-1, 0, 1) if (found := day_of(anchor.year + year, month, day))]
     if weekday is not None:
         days = [found for found in days if found.weekday() == weekday]

@@ -22,9 +22,9 @@ Precision = Literal["day", "month"]
 class DateMention:
     """A day or month named at ``text[start:end]``.
 
-    ``iso`` is ISO 8601 (``2024-06-19``, or ``2024-06`` for a month), or None where the year is not known; ``day`` is None
-    for a month. ``year_known`` is False where the year was taken from the anchor, or is missing. ``relative`` marks
-    "yesterday" and weekdays, which mean nothing without the anchor.
+    ``iso`` is ISO 8601 (``2024-06-19``, or ``2024-06`` for a month), or None where the year is not known; ``day`` is
+    None for a month. ``year_known`` is False where the year was taken from the anchor, or is missing. ``relative``
+    marks "yesterday" and weekdays, which mean nothing without the anchor.
     """
 
     start: int
@@ -138,7 +138,8 @@ _YEAR = r"(?P<year>\d{4})"
 _HIJRI = {
     name: number
     for number, names in enumerate(
-        "فروردین;اردیبهشت;خرداد;تیر;مرداد|امرداد;شهریور;مهر;آبان;آذر;دی;بهمن;اسفند".split(";"), 1
+        ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد|امرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"],
+        1,
     )
     for name in names.split("|")
 }
@@ -166,8 +167,10 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
         r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\s?(?:-|–|—|и|and|và|et|y|e|und|و)\s?\d{1,2}\.?)?"
     )
     link = r"(?:\s?(?:de|of|d'|di|tháng|ماه)\s|\s|-|)"
-    year = r"(?:,?\s?(?:de\s|del\s|năm\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ปี\s?|سال\s|عام\s|of\s|,)?(?P<year>\d{4}|(?<=[.\s])(?<!\d\s)\d{2}(?=\D|$)(?!\s?[:%])|'\d\d)(?!\d)(?!\s?%))?"
-    loose = r"(?:,?\s?(?:de\s|del\s|năm\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ปี\s?|سال\s|عام\s|of\s)?(?P<year>\d{4})(?!\d))"
+    said = r",?\s?(?:de\s|del\s|năm\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ปี\s?|سال\s|عام\s|of\s|,)?"
+    short = r"(?<=[.\s])(?<!\d\s)\d{2}(?=\D|$)(?!\s?[:%])|'\d\d"
+    year = rf"(?:{said}(?P<year>\d{{4}}|{short})(?!\d)(?!\s?%))?"
+    loose = rf"(?:{said}(?P<year>\d{{4}})(?!\d))"
     shapes = [
         re.compile(
             edge.replace("\\w", "\\d")
@@ -189,11 +192,15 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
 
 
 _VI = re.compile(
-    r"(?:ngày\s|mùng\s|hôm\s|mồng\s)?(?<![\d/.,-])(?P<day>\d{1,2})(?:\s?[-–]\s?\d{1,2})?\s(?:tháng|thg)\s(?P<month>\d{1,2}|giêng|chạp|tư)(?!\d|/\d{1,2}/)(?:(?:\snăm\s|/|,\s|\s)(?P<year>\d{4}))?"
-    r"|(?<!\w)tháng\s(?P<month2>\d{1,2}|giêng|chạp|tư|mười một|mười hai|mười|một|hai|ba|năm|sáu|bảy|tám|chín)(?!\w|\s?%)(?:(?:\snăm\s|/|-|\s)(?P<year2>\d{4}))?"
+    r"(?:ngày\s|mùng\s|hôm\s|mồng\s)?(?<![\d/.,-])(?P<day>\d{1,2})(?:\s?[-–]\s?\d{1,2})?\s(?:tháng|thg)\s"
+    r"(?P<month>\d{1,2}|giêng|chạp|tư)(?!\d|/\d{1,2}/)(?:(?:\snăm\s|/|,\s|\s)(?P<year>\d{4}))?"
+    r"|(?<!\w)tháng\s"
+    r"(?P<month2>\d{1,2}|giêng|chạp|tư|mười một|mười hai|mười|một|hai|ba|năm|sáu|bảy|tám|chín)(?!\w|\s?%)"
+    r"(?:(?:\snăm\s|/|-|\s)(?P<year2>\d{4}))?"
 )
-_VI_NAMES = {name: n for n, name in enumerate("một hai ba tư năm sáu bảy tám chín mười mười_một mười_hai".split(), 1)} | {
-    "giêng": 1, "chạp": 12,
+_VI_NAMES = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
 _CJK = re.compile(
     r"(?:(?:(?P<era>令和|平成|昭和|民國|民国)\s?(?P<eray>\d{1,3}|元)|(?P<year>\d{4})|(?P<near>今|去|昨|明|来|前|同|올해|지난해|작년|내년))\s?(?:年|년)?\s?)?"
@@ -232,7 +239,7 @@ def _worded(text: str, language: str, anchor: date | None) -> Iterator[DateMenti
 def _vietnamese(text: str, anchor: date | None) -> Iterator[DateMention]:
     for match in _VI.finditer(text):
         month, year = match["month"] or match["month2"], match["year"] or match["year2"]
-        number = int(month) if month.isdigit() else _VI_NAMES[month.replace(" ", "_")]
+        number = int(month) if month.isdigit() else _VI_NAMES[month]
         mention = _mention(
             match, int(year) if year else None, number, int(match["day"]) if match["day"] else None, anchor
         )
@@ -280,8 +287,11 @@ _DOTTED_SHORT = re.compile(
     r"(?<!\w)(?:am|vom|zum|bis|ab|den|с|до|от|від|od|do|dnia) (?P<a>\d{1,2})\.(?P<b>0?[1-9]|1[0-2])\.?(?![\d%])(?!\s?%)"
 )
 _MONTH_YEAR = re.compile(r"(?<![\w.,/-])(?P<month>\d{1,2})/(?P<year>(?:19|2[015])\d\d)(?![\w/])")
-_DAY_FIRST = frozenset("vi th fr es it pt de pl ru uk tr id nl ro cs sk hr bg el he ar da no fi sv ms hi".split())
-_SLASHED = frozenset("vi".split())  # where news writes a day as 24/10, without more ado
+_DAY_FIRST = frozenset((
+    "vi", "th", "fr", "es", "it", "pt", "de", "pl", "ru", "uk", "tr", "id", "nl", "ro", "cs", "sk", "hr", "bg",
+    "el", "he", "ar", "da", "no", "fi", "sv", "ms", "hi",
+))  # fmt: skip
+_SLASHED = frozenset(["vi"])  # where news writes a day as 24/10, without more ado
 _CUED = re.compile(r"(?:ngày|hôm|sáng|chiều|tối|đêm|วันที่|le|el|il|dia|día|tanggal|tgl|am|on|dal|al|du|au)\s?\(?$|\($")
 
 

@@ -30,16 +30,17 @@ _META = re.compile(
 _ALIASES = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
     "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874", "gb2312": "gb18030",
-    "gbk": "gb18030", "shift_jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
-    "windows-31j": "cp932", "utf8": "utf-8", "unicode": "utf-16",
+    "gbk": "gb18030", "shift_jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987":
+    "cp949", "windows-31j": "cp932", "utf8": "utf-8", "unicode": "utf-16",
 }  # fmt: skip
 _ANY = ("th", "zh", "ja", "ko", "hi", "ar", "fa", "ru", "uk", "he")
 # Encodings that news still comes in, with the languages that they were made for.
 _LEGACY = {
     "cp1252": ("fr", "es", "de", "pt", "it", "nl", "en", "id"), "cp1250": ("pl",), "iso8859_2": ("pl",),
     "cp1251": ("ru", "uk", "bg"), "koi8_r": ("ru",), "koi8_u": ("uk",), "cp1254": ("tr",), "cp1255": ("he",),
-    "cp1256": ("ar", "fa", "ur"), "cp1258": ("vi",), "cp874": ("th",), "cp932": ("ja",), "euc_jp": ("ja",), "cp949": ("ko",),
-    "utf-16-le": _ANY, "utf-16-be": _ANY, "gb18030": ("zh",), "big5": ("zh",), "cp1253": ("el",), "cp1257": ("lt",),
+    "cp1256": ("ar", "fa", "ur"), "cp1258": ("vi",), "cp874": ("th",), "cp932": ("ja",), "euc_jp": ("ja",), "cp949":
+    ("ko",), "utf-16-le": _ANY, "utf-16-be": _ANY, "gb18030": ("zh",), "big5": ("zh",), "cp1253": ("el",), "cp1257":
+    ("lt",),
 }  # fmt: skip
 
 

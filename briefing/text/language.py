@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 UNKNOWN = "und"
 _SAMPLE = 1_000  # characters looked at
-_RTL = frozenset("ar fa ur he ckb ps yi sd ug dv".split())
+_RTL = frozenset(["ar", "fa", "ur", "he", "ckb", "ps", "yi", "sd", "ug", "dv"])
 _SCRIPT_OF_LANGUAGE = {
     "th": "Thai", "lo": "Laoo", "km": "Khmr", "my": "Mymr", "el": "Grek", "ka": "Geor", "hy": "Armn", "am": "Ethi",
-    "he": "Hebr", "yi": "Hebr", "ar": "Arab", "fa": "Arab", "ur": "Arab", "ckb": "Arab", "ps": "Arab", "ug": "Arab", "sd": "Arab",
-    "ru": "Cyrl", "uk": "Cyrl", "be": "Cyrl", "bg": "Cyrl", "sr": "Cyrl", "mk": "Cyrl", "kk": "Cyrl", "ky": "Cyrl", "mn": "Cyrl",
-    "tg": "Cyrl", "hi": "Deva", "mr": "Deva", "ne": "Deva", "bn": "Beng", "ta": "Taml", "te": "Telu", "kn": "Knda", "ml": "Mlym",
-    "gu": "Gujr", "pa": "Guru", "or": "Orya", "si": "Sinh", "ja": "Jpan", "ko": "Kore", "zh": "Hani", "bo": "Tibt",
+    "he": "Hebr", "yi": "Hebr", "ar": "Arab", "fa": "Arab", "ur": "Arab", "ckb": "Arab", "ps": "Arab", "ug": "Arab",
+    "sd": "Arab", "ru": "Cyrl", "uk": "Cyrl", "be": "Cyrl", "bg": "Cyrl", "sr": "Cyrl", "mk": "Cyrl", "kk": "Cyrl",
+    "ky": "Cyrl", "mn": "Cyrl", "tg": "Cyrl", "hi": "Deva", "mr": "Deva", "ne": "Deva", "bn": "Beng", "ta": "Taml",
+    "te": "Telu", "kn": "Knda", "ml": "Mlym", "gu": "Gujr", "pa": "Guru", "or": "Orya", "si": "Sinh", "ja": "Jpan",
+    "ko": "Kore", "zh": "Hani", "bo": "Tibt",
 }  # fmt: skip
 # Blocks of 128 code points, by their first; the few that share a block are told apart in `_script_of`.
 _RANGES = (
@@ -38,11 +39,12 @@ _ONE_LANGUAGE = {
     "Beng": "bn", "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml", "Gujr": "gu", "Guru": "pa", "Orya": "or",
     "Sinh": "si", "Tibt": "bo", "Hang": "ko",
 }  # fmt: skip
-_LATIN = tuple(
-    "en vi id tr es fr de pt it pl nl sv da nb fi cs sk sl hr ro hu et lv lt sq az uz ms tl sw ca eu gl is ga cy".split()
-)
+_LATIN = (
+    "en", "vi", "id", "tr", "es", "fr", "de", "pt", "it", "pl", "nl", "sv", "da", "nb", "fi", "cs", "sk", "sl",
+    "hr", "ro", "hu", "et", "lv", "lt", "sq", "az", "uz", "ms", "tl", "sw", "ca", "eu", "gl", "is", "ga", "cy",
+)  # fmt: skip
 # Log-odds granted to the languages that news is mostly written in, and to what the source claims.
-_COMMON = frozenset("en vi id tr es fr de pt it pl ru uk bg nl".split())
+_COMMON = frozenset(["en", "vi", "id", "tr", "es", "fr", "de", "pt", "it", "pl", "ru", "uk", "bg", "nl"])
 _PRIOR, _HINT, _ASCII = 3.0, 6.0, 4.0
 _CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg")
 _ARABIC = ("ar", "fa", "ur", "ckb", "ps", "ug")
@@ -82,7 +84,7 @@ def spaced(language: str) -> bool:
     return language.split("-")[0] not in _UNSPACED
 
 
-_UNSPACED = frozenset("th lo km my bo zh ja yue".split())
+_UNSPACED = frozenset(["th", "lo", "km", "my", "bo", "zh", "ja", "yue"])
 
 
 @cache
@@ -97,8 +99,8 @@ def _identifier() -> LanguageIdentifier:
 def detect(text: str, hint: str | None = None) -> str:
     """Give the ISO 639-1 code of the language of a line, a headline or a text; ``und`` where nothing tells.
 
-    Scripts decide first; languages that share a script are told apart by letters and by py3langid among the candidates of
-    that script. ``hint`` (what the source or the page claims) decides only where the text leaves it open.
+    Scripts decide first; languages that share a script are told apart by letters and by py3langid among the candidates
+    of that script. ``hint`` (what the source or the page claims) decides only where the text leaves it open.
     """
     return _detect(text[:_SAMPLE], (hint or "").replace("_", "-").split("-")[0].lower())
 

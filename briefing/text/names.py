@@ -13,8 +13,8 @@ from briefing.text.sounds import coarse, distance, sound
 from briefing.text.words import stopwords
 
 __all__ = [
-    "Heard", "NameMention", "Names", "PlaceMention", "blocks", "find_names", "find_places", "hear", "mentions", "name_key", "name_score",
-    "same_name", "territory_name",
+    "Heard", "NameMention", "Names", "PlaceMention", "blocks", "find_names", "find_places", "hear", "mentions",
+    "name_key", "name_score", "same_name", "territory_name",
 ]  # fmt: skip
 
 
@@ -72,7 +72,10 @@ _IN_RUN = {"zh": 0.18}
 
 
 def blocks(key: str) -> frozenset[str]:
-    """Give rough hashes of a key's parts: two keys of one name nearly always share one; parts of one consonant have none."""
+    """Give rough hashes of a key's parts.
+
+    Two keys of one name nearly always share one; parts of one consonant have none.
+    """
     return frozenset(reading for part in key.split(" ") for reading in coarse(part) if len(reading) > 1)
 
 
@@ -80,8 +83,8 @@ def blocks(key: str) -> frozenset[str]:
 def name_score(a: str, b: str) -> float:
     """How surely two keys name one person, 0 to 1: over .5 probably, from .8 very probably.
 
-    Full names must agree in the last part (in whichever order the language puts them) and not differ in the first; a single
-    part counts less, the shorter it is.
+    Full names must agree in the last part (in whichever order the language puts them) and not differ in the first; a
+    single part counts less, the shorter it is.
     """
     if a == b:
         return 1.0 if len(a) > 4 else 0.8

@@ -11,8 +11,8 @@ from briefing.text.words import words
 
 # The first digit (zero) of each decimal digit block that news is written in.
 _ZEROS = (
-    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50, 0x0ED0,
-    0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10,
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50,
+    0x0ED0, 0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10,
 )  # fmt: skip
 _FOLD = {zero + n: str(n) for zero in _ZEROS for n in range(10)}
 _NATIVE = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]")
@@ -39,12 +39,16 @@ class NumberMention:
 
 
 _FIGURE = re.compile(
-    r"(?<![\w.,/:٫٬])(?<![^\W\d_]-)(?P<money>[$€£¥₩₫฿₽₴₹₺₪﷼]\s?)?(?P<figure>\d{1,3}(?:[.,\u00a0\u202f\u2009 '’٬،]\d{3})+(?:[.,٫]\d{1,3})?(?!\d)|\d+(?:[.,٫]\d+)?)(?![\d/:]|[.,]\d)"
+    r"(?<![\w.,/:٫٬])(?<![^\W\d_]-)(?P<money>[$€£¥₩₫฿₽₴₹₺₪﷼]\s?)?"
+    r"(?P<figure>\d{1,3}(?:[.,\u00a0\u202f\u2009 '’٬،]\d{3})+(?:[.,٫]\d{1,3})?(?!\d)|\d+(?:[.,٫]\d+)?)(?![\d/:]|[.,]\d)"
 )
 _DATED = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
-_DECIMAL_COMMA = frozenset("vi de fr es it pt pl ru uk id tr nl bg cs sk ro hu da sv no fi el sr hr sl be fa".split())
-_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₫": "VND", "฿": "THB", "₽": "RUB", "₴": "UAH", "₹": "INR",
-            "₺": "TRY", "₪": "ILS", "﷼": "IRR"}  # fmt: skip
+_DECIMAL_COMMA = frozenset((
+    "vi", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "id", "tr", "nl", "bg", "cs", "sk", "ro", "hu", "da",
+    "sv", "no", "fi", "el", "sr", "hr", "sl", "be", "fa",
+))  # fmt: skip
+_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₫": "VND", "฿": "THB", "₽": "RUB", "₴": "UAH",
+            "₹": "INR", "₺": "TRY", "₪": "ILS", "﷼": "IRR"}  # fmt: skip
 _PERCENT = re.compile(r"\s?(?:%|٪|％)")
 _NEXT = re.compile(r"\s?([^\W\d_][^\s,.;:!?()\"“”«»。，、）（]*)")
 

@@ -1,8 +1,9 @@
 """People: the personal and other proper names of a text, in scripts with capitals and in those without.
 
-Where there are capitals, a name is a run of capitalised words that is no place, no title and no ordinary word at the start
-of a sentence. Where there are none, a name is what follows (Thai, Persian, Arabic, Hebrew, Hindi, Chinese) or stands
-before (Korean, Japanese) a title, katakana parts joined by a dot, or a Chinese run of characters that spell foreign names.
+Where there are capitals, a name is a run of capitalised words that is no place, no title and no ordinary word at the
+start of a sentence. Where there are none, a name is what follows (Thai, Persian, Arabic, Hebrew, Hindi, Chinese) or
+stands before (Korean, Japanese) a title, katakana parts joined by a dot, or a Chinese run of characters that spell
+foreign names.
 """
 
 from __future__ import annotations
@@ -65,7 +66,10 @@ _ENDINGS = {
     "pl": re.compile("(?<=[a-ząćęłńóśźż]{3}[bcdfghjklmnprstwzłśźć])(?:em|om|iem|owi|ego|emu|ą|ach|ami)$"),
     "tr": re.compile("['’].*$"),
 }
-_LINKS = frozenset("de da di del della al el bin ibn ben van von der den la le dos das du af ten ter y".split())
+_LINKS = frozenset((
+    "de", "da", "di", "del", "della", "al", "el", "bin", "ibn", "ben", "van", "von", "der", "den", "la", "le",
+    "dos", "das", "du", "af", "ten", "ter", "y",
+))  # fmt: skip
 _OPENS = re.compile(r"(?:^|[.!?…:;\n\"“«„‘(\[—–•*|-])[\s\"“«„‘(\[]*$")
 
 
@@ -180,8 +184,10 @@ def _named(tokens: list[_Part], opening: bool, language: str, firm: Counter[str]
     while tokens and (tokens[0][0].casefold().rstrip(".") in titles or tokens[0][0].casefold() in common):
         titled = titled or tokens[0][0].casefold() in titles
         tokens, opening = tokens[1:], False if titled else opening and len(tokens) > 1
-    while tokens and language != "vi" and (
-        tokens[-1][0].casefold() in common or tokens[-1][0].casefold() in titles or tokens[-1][0] in _LINKS
+    while (
+        tokens
+        and language != "vi"
+        and (tokens[-1][0].casefold() in common or tokens[-1][0].casefold() in titles or tokens[-1][0] in _LINKS)
     ):
         tokens = tokens[:-1]
     if opening and tokens and tokens[0][0].casefold() in lower and not firm[tokens[0][0]]:

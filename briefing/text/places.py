@@ -59,7 +59,36 @@ _FOLD = str.maketrans(
 )
 _MARKS = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670\u0640]")
 # Languages that bend names by endings: any ending of up to so many letters.
-_BENDING = dict.fromkeys("ru uk be bg mk sr hr sl cs sk pl lt lv et fi hu tr az kk ky el hy ka ro sq".split(), 4)
+_BENDING = dict.fromkeys(
+    [
+        "ru",
+        "uk",
+        "be",
+        "bg",
+        "mk",
+        "sr",
+        "hr",
+        "sl",
+        "cs",
+        "sk",
+        "pl",
+        "lt",
+        "lv",
+        "et",
+        "fi",
+        "hu",
+        "tr",
+        "az",
+        "kk",
+        "ky",
+        "el",
+        "hy",
+        "ka",
+        "ro",
+        "sq",
+    ],
+    4,
+)
 _VOWELS = "aeiouyąęěáéíóúýаеєиіїоуыэюяьйῶάέήίόύώαεηιουω"
 _PREFIXED = {
     "ar": re.compile("^(?:[وفبلك]{1,2})(?=ال)|^(?:وال|فال|بال|كال|ال|و|ب|ل|ف|ك)"),
@@ -240,7 +269,9 @@ def _korean(token: str, whole: dict[str, list[_Name]]) -> tuple[int, str] | None
     return None
 
 
-_GIVEN = frozenset("jordan georgia chad sofia paris israel kenya india sydney vienna lima florence".split())
+_GIVEN = frozenset(
+    ["jordan", "georgia", "chad", "sofia", "paris", "israel", "kenya", "india", "sydney", "vienna", "lima", "florence"]
+)
 _VI_MARKED = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
 
 
@@ -254,7 +285,7 @@ def _false_friend(text: str, tokens: Sequence[_Token], at: int, hit: tuple[int, 
     joined = bool(following and following[3] and text[end : following[1]] in (" ", "\u00a0"))
     before = tokens[at - 1] if at else None
     led = bool(before and before[3] and text[before[2] : start] in (" ", "\u00a0"))
-    if language == "vi" and upper and len(token) <= 5 and token.isascii() | (token in ("nga", "anh")) is not False:
+    if language == "vi" and upper and len(token) <= 5:
         opens = not before or text[before[2] : start].strip(" \u00a0") != ""
         if token == "anh" and opens and not (following and following[0] in ("và", "pháp", "mỹ")):
             return True
@@ -267,9 +298,9 @@ def _false_friend(text: str, tokens: Sequence[_Token], at: int, hit: tuple[int, 
 
 
 def _is_vietnamese_name(text: str, token: _Token | None) -> bool:
-    return token is not None and len(token[0]) <= 7 and bool(_VI_MARKED.search(text[token[1] : token[2]])) and token[0] not in (
-        "việt", "điện",
-    )  # fmt: skip
+    if token is None or len(token[0]) > 7 or token[0] in ("việt", "điện"):
+        return False
+    return bool(_VI_MARKED.search(text[token[1] : token[2]]))
 
 
 # ---------------------------------------------------------------- scripts without
@@ -286,11 +317,6 @@ def _by_two(language: str) -> dict[str, list[tuple[str, str]]]:
     return index
 
 
-_NOT_PLACES = {
-    "th": frozenset({"ไทย", "ลาว", "จีน", "ชาด", "มาลี", "เปรู", "กานา"}),
-    "ja": frozenset({"タイ", "マリ", "チャド", "トンガ", "ガーナ", "ペルー", "オマーン", "チリ", "カタール", "キューバ", "ニウエ", "コンゴ"}),
-    "zh": frozenset({"马里", "秘鲁", "约旦", "乍得"}),
-}  # fmt: skip
 _KATAKANA = re.compile("[ァ-ヺー]")
 
 

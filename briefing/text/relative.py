@@ -51,7 +51,10 @@ def _is_to_come(text: str, start: int, end: int, language: str) -> bool:
 
 
 def weekday_beside(text: str, start: int, end: int, language: str) -> int | None:
-    """Give the weekday (Monday 0) written right before or after a date in folded text: "Wednesday, 19 June", "(Wed)"."""
+    """Give the weekday (Monday 0) written right before or after a date in folded text.
+
+    "Wednesday, 19 June", "(Wed)".
+    """
     pattern = _beside(language)
     if pattern is None:
         return None

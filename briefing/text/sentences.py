@@ -123,7 +123,7 @@ _LONG = {"zh": 160, "ja": 160, "ko": 250}  # characters; 400 elsewhere
 _MARKS = re.compile(rf"[{re.escape(_ENDS)}]+[{re.escape(_CLOSERS)}“]*(?:\s+|(?<=[。！？｡])|(?<=[。！？｡][”」』]))")
 # What can only go on: a comma, a closing mark, a dash before a small letter, or nothing but marks.
 _GOES_ON = re.compile(r"[,;:，、；：)\]»）]|[-–—][ \u00a0][^\W\dA-ZА-ЯЁІЇЄ]|[^\w\s]+(?:\s|$)(?![\w\s])|[^\w\s]+$")
-_ORDINALS = frozenset("de cs sk da no fi hu tr pl sl hr sr et lv is nb".split())
+_ORDINALS = frozenset(["de", "cs", "sk", "da", "no", "fi", "hu", "tr", "pl", "sl", "hr", "sr", "et", "lv", "is", "nb"])
 _AFTER_QUOTE = {
     "ko": re.compile("라고|라는|라며|이라|고 |며 |는 |란 |하고|라 "),
     "ja": re.compile(r"[とをのにがはもなで、と]"),

@@ -1,8 +1,8 @@
 """Sounds: a name as it sounds, whatever script it is written in, and how far two of them are apart.
 
-A sound key is a word in a small alphabet: ``p b f v w t d k g x h s z c š ž č j y m n l r`` and ``a e i o u``; a capital
-letter is silent or uncertain. Scripts of news have their own tables (abjads leave out vowels, Thai writes silent
-letters, kana and hangul put vowels in); any other goes through anyascii's Latin.
+A sound key is a word in a small alphabet: ``p b f v w t d k g x h s z c š ž č j y m n l r`` and ``a e i o u``; a
+capital letter is silent or uncertain. Scripts of news have their own tables (abjads leave out vowels, Thai writes
+silent letters, kana and hangul put vowels in); any other goes through anyascii's Latin.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ def _tables() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
-    """Give the sound key of one word: ``Putin``, ``ปูติน``, ``پوتین`` and ``Путин`` come out alike, not always equal."""
+    """Give the sound key of one word.
+
+    ``Putin``, ``ปูติน``, ``پوتین`` and ``Путин`` come out alike, not always equal.
+    """
     word = unicodedata.normalize("NFC", word).casefold()
     first = next((char for char in word if char.isalpha()), "")
     if not first:
@@ -48,17 +51,18 @@ def _squeeze(sounds: str) -> str:
 
 # ---------------------------------------------------------------- readers
 
-_FOREIGN = (("sch", "š"), ("shch", "š"), ("tsch", "č"), ("tch", "č"), ("sh", "š"), ("zh", "ž"), ("ch", "č"), ("kh", "x"), ("ph", "f"), ("th", "t"),
-            ("gh", "g"), ("ts", "c"), ("tz", "c"), ("cz", "č"), ("sz", "š"), ("rz", "ž"), ("dzh", "j"), ("dj", "j"), ("dž", "j"), ("ck", "k"),
-            ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("aw", "o"), ("ow", "o"), ("ew", "u"))  # fmt: skip
+_FOREIGN = (("sch", "š"), ("shch", "š"), ("tsch", "č"), ("tch", "č"), ("sh", "š"), ("zh", "ž"), ("ch", "č"), ("kh", "x"),
+            ("ph", "f"), ("th", "t"), ("gh", "g"), ("ts", "c"), ("tz", "c"), ("cz", "č"), ("sz", "š"), ("rz", "ž"),
+            ("dzh", "j"), ("dj", "j"), ("dž", "j"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+            ("aw", "o"), ("ow", "o"), ("ew", "u"))  # fmt: skip
 _DIGRAPH = re.compile("|".join(sorted((pair for pair, _ in _FOREIGN), key=len, reverse=True)))
 _DIGRAPHS = dict(_FOREIGN)
 _NASAL = re.compile("ng(?![aeiouylr])")
 _LETTERS = {
     "ĝ": "G",
-    "x": "ks", "q": "k", "y": "y", "ç": "s", "č": "č", "ć": "č", "š": "š", "ś": "š", "ş": "š", "ș": "š", "ž": "ž", "ż": "ž", "ź": "ž",
-    "ń": "n", "ñ": "n", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ß": "s", "ğ": "G", "ı": "i", "ø": "o", "å": "o", "ö": "o", "ü": "u",
-    "ä": "e", "æ": "e", "œ": "e", "ơ": "o", "ư": "u",
+    "x": "ks", "q": "k", "y": "y", "ç": "s", "č": "č", "ć": "č", "š": "š", "ś": "š", "ş": "š", "ș": "š", "ž": "ž",
+    "ż": "ž", "ź": "ž", "ń": "n", "ñ": "n", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ß": "s", "ğ": "G", "ı": "i", "ø":
+    "o", "å": "o", "ö": "o", "ü": "u", "ä": "e", "æ": "e", "œ": "e", "ơ": "o", "ư": "u",
 }  # fmt: skip
 
 
@@ -184,16 +188,19 @@ def _han(word: str) -> str:
 
 
 _READERS = (
-    ("\u0400", "\u052f", _cyrillic), ("\u0590", "\u05ff", _hebrew), ("\u0600", "\u077f", _arabic), ("\u0900", "\u097f", _devanagari),
-    ("\u0e00", "\u0e7f", _thai), ("\u3041", "\u30ff", _kana), ("\uac00", "\ud7a3", _hangul), ("\u3400", "\u9fff", _han),
+    ("\u0400", "\u052f", _cyrillic), ("\u0590", "\u05ff", _hebrew), ("\u0600", "\u077f", _arabic),
+    ("\u0900", "\u097f", _devanagari), ("\u0e00", "\u0e7f", _thai), ("\u3041", "\u30ff", _kana), ("\uac00", "\ud7a3",
+    _hangul), ("\u3400", "\u9fff", _han),
 )  # fmt: skip
 
 # ---------------------------------------------------------------- distance
 
 _CLOSE: dict[frozenset[str], float] = {}
 for _pairs, _cost in (
-    ("td", 0.3), ("pb kg sz fv xg šž čj bv gh vw xh", 0.25), ("kx wu wo vf yi ye ie uo", 0.1), ("sš sč sc sj zš zž zj zc zč cč cš šč čž žj jš cž", 0.2),
-    ("uv pf tč dj kq gq tq dq čq jq sq šq zq cq gj kč", 0.25), ("lr mn", 0.3), ("jy kc ks gz", 0.35), ("ts dz tz ds tc bw bf pv", 0.4), ("jh xj yj", 0.35),
+    ("td", 0.3), ("pb kg sz fv xg šž čj bv gh vw xh", 0.25), ("kx wu wo vf yi ye ie uo", 0.1),
+    ("sš sč sc sj zš zž zj zc zč cč cš šč čž žj jš cž", 0.2),
+    ("uv pf tč dj kq gq tq dq čq jq sq šq zq cq gj kč", 0.25), ("lr mn", 0.3), ("jy kc ks gz", 0.35),
+    ("ts dz tz ds tc bw bf pv", 0.4), ("jh xj yj", 0.35),
     ("ae ao ai au ya ay", 0.12), ("iu io eu eo yu", 0.2), ("wa wi we wy", 0.35),
 ):  # fmt: skip
     for _pair in _pairs.split():
@@ -254,8 +261,8 @@ def _weight(key: str) -> float:
 
 
 _COARSE = str.maketrans({
-    **dict.fromkeys("pbfv", "P"), **dict.fromkeys("td", "T"), **dict.fromkeys("kgx", "K"), **dict.fromkeys("szcšžčj", "S"),
-    **dict.fromkeys("lr", "R"), **dict.fromkeys("mn", "N"), **dict.fromkeys("aeiouywhAEIOUYWHG", ""),
+    **dict.fromkeys("pbfv", "P"), **dict.fromkeys("td", "T"), **dict.fromkeys("kgx", "K"),
+    **dict.fromkeys("szcšžčj", "S"), **dict.fromkeys("lr", "R"), **dict.fromkeys("mn", "N"), **dict.fromkeys("aeiouywhAEIOUYWHG", ""),
 })  # fmt: skip
 _SILENT = re.compile("[A-ZŠČŽ]")
 

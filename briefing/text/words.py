@@ -66,7 +66,10 @@ def content_words(text: str, language: str) -> tuple[str, ...]:
 
 
 def display_width(text: str) -> int:
-    """Give the number of terminal cells: 0 for combining marks and joiners, 2 for wide East Asian characters and emoji."""
+    """Give the number of terminal cells.
+
+    0 for combining marks and joiners, 2 for wide East Asian characters and emoji.
+    """
     if text.isascii():
         return len(text)
     return sum(map(_cells, text))
