@@ -20,6 +20,9 @@ _LOCK = "work"
 """One run at a time works on a store, whichever process it is in."""
 
 
+_EMBEDDING = "embedding"
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did: per newsletter its slug, its edition if there is one, and whether it is a new one."""
@@ -61,13 +64,12 @@ async def understand(
     """
     collected = await collect(room, now, only)
     told = read(room, now)
-    engine = room.embedder.name
     try:
         group(room)
-        room.store.failures.resolve("engine", engine)
+        room.store.failures.resolve("engine", _EMBEDDING)
     except EngineError as error:
-        # Under the engine's own name, so that its recovery takes the failure away.
-        failure = Failure(error.stage, engine, error.message, now, error.transient)
+        # Under one name whichever engine it is, so that changing the engine mends it too.
+        failure = Failure(error.stage, _EMBEDDING, f"{error.subject}: {error.message}", now, error.transient)
         room.store.failures.record(failure)
         problems.append(failure)
     return collected, told
