@@ -1,9 +1,10 @@
 """How well names agree across languages: ``python bench/names.py PARALLEL.jsonl``.
 
-The input is JSON Lines of {language, title, text, development}: translations of one article share ``development``. Every
-pair of two languages is asked once for a translation and once for another article: places compared as sets of codes,
-people by `same_name`, and English names looked for in the other text by `hear`. Prints, for each language against English,
-the share of names that agree in translations (recall) and in other articles (false), and milliseconds an article.
+The input is JSON Lines of {language, title, text, development}: translations of one article share ``development``.
+Every pair of two languages is asked once for a translation and once for another article: places compared as sets of
+codes, people by `same_name`, and English names looked for in the other text by `hear`. Prints, for each language
+against English, the share of names that agree in translations (recall) and in other articles (false), and milliseconds
+an article.
 """
 
 from __future__ import annotations

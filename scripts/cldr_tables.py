@@ -282,8 +282,9 @@ CITIES = [
     "Pacific/Honolulu",
     "Pacific/Port_Moresby",
 ]
-ZONES = {**get_global("zone_territories"), "Asia/Saigon": "VN", "Asia/Katmandu": "NP", "Asia/Calcutta": "IN", "Asia/Rangoon": "MM",
-         "America/Buenos_Aires": "AR", "Europe/Kiev": "UA", "America/Montreal": "CA", "Asia/Ho_Chi_Minh": "VN", "Asia/Kolkata": "IN"}  # fmt: skip
+ZONES = {**get_global("zone_territories"), "Asia/Saigon": "VN", "Asia/Katmandu": "NP", "Asia/Calcutta": "IN",
+         "Asia/Rangoon": "MM", "America/Buenos_Aires": "AR", "Europe/Kiev": "UA", "America/Montreal": "CA", "Asia/Ho_Chi_Minh": "VN",
+         "Asia/Kolkata": "IN"}  # fmt: skip
 
 
 def cities(locale: Locale) -> dict[str, str]:

@@ -280,21 +280,21 @@ def _false_friend(text: str, tokens: Sequence[_Token], at: int, hit: tuple[int, 
     count, _ = hit
     if count > 1:
         return False
-    token, start, end, upper = tokens[at]
+    word, start, end, upper = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     joined = bool(following and following[3] and text[end : following[1]] in (" ", "\u00a0"))
     before = tokens[at - 1] if at else None
     led = bool(before and before[3] and text[before[2] : start] in (" ", "\u00a0"))
-    if language == "vi" and upper and len(token) <= 5:
+    if language == "vi" and upper and len(word) <= 5:
         opens = not before or text[before[2] : start].strip(" \u00a0") != ""
-        if token == "anh" and opens and not (following and following[0] in ("và", "pháp", "mỹ")):
+        if word == "anh" and opens and not (following and following[0] in ("và", "pháp", "mỹ")):
             return True
         next_vi = joined and following is not None and bool(_VI_MARKED.search(text[following[1] : following[2]]))
         return (led and _is_vietnamese_name(text, before)) or (next_vi and opens)
-    if token in _GIVEN and upper:
+    if word in _GIVEN and upper:
         place_before = bool(before and fold(before[0]) in ("in", "south", "west", "east", "northern", "southern"))
         return (joined or led) and not place_before
-    return token in ("jersey", "mexico") and led and before is not None and before[0] == "new"
+    return word in ("jersey", "mexico") and led and before is not None and before[0] == "new"
 
 
 def _is_vietnamese_name(text: str, token: _Token | None) -> bool:

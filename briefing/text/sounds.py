@@ -51,8 +51,8 @@ def _squeeze(sounds: str) -> str:
 
 # ---------------------------------------------------------------- readers
 
-_FOREIGN = (("sch", "š"), ("shch", "š"), ("tsch", "č"), ("tch", "č"), ("sh", "š"), ("zh", "ž"), ("ch", "č"), ("kh", "x"),
-            ("ph", "f"), ("th", "t"), ("gh", "g"), ("ts", "c"), ("tz", "c"), ("cz", "č"), ("sz", "š"), ("rz", "ž"),
+_FOREIGN = (("sch", "š"), ("shch", "š"), ("tsch", "č"), ("tch", "č"), ("sh", "š"), ("zh", "ž"), ("ch", "č"),
+            ("kh", "x"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("ts", "c"), ("tz", "c"), ("cz", "č"), ("sz", "š"), ("rz", "ž"),
             ("dzh", "j"), ("dj", "j"), ("dž", "j"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
             ("aw", "o"), ("ow", "o"), ("ew", "u"))  # fmt: skip
 _DIGRAPH = re.compile("|".join(sorted((pair for pair, _ in _FOREIGN), key=len, reverse=True)))
@@ -154,9 +154,15 @@ def _kana(word: str) -> str:
     return re.sub("(?<=[bvfgkmprszčjct])u(?=[^aeiou]|$)|(?<=[td])o(?=[^aeiou]|$)", "U", sounds)
 
 
-_HANGUL_INITIAL = "g g n d d l m b b s s  j j č k t p h".split(" ")
-_HANGUL_VOWEL = "a e ya ye o e yo ye o wa we we yo u wo we wi yu U ui i".split(" ")
-_HANGUL_FINAL = " k k k n n n t l k m l l l l l m p p t t n t t k t p h".split(" ")
+# Jamo in the order of Unicode: 19 initials, 21 vowels, 28 finals (the first is none).
+_HANGUL_INITIAL, _HANGUL_VOWEL, _HANGUL_FINAL = (
+    jamo.split(" ")
+    for jamo in (
+        "g g n d d l m b b s s  j j č k t p h",
+        "a e ya ye o e yo ye o wa we we yo u wo we wi yu U ui i",
+        " k k k n n n t l k m l l l l l m p p t t n t t k t p h",
+    )
+)
 
 
 def _hangul(word: str) -> str:
@@ -262,7 +268,8 @@ def _weight(key: str) -> float:
 
 _COARSE = str.maketrans({
     **dict.fromkeys("pbfv", "P"), **dict.fromkeys("td", "T"), **dict.fromkeys("kgx", "K"),
-    **dict.fromkeys("szcšžčj", "S"), **dict.fromkeys("lr", "R"), **dict.fromkeys("mn", "N"), **dict.fromkeys("aeiouywhAEIOUYWHG", ""),
+    **dict.fromkeys("szcšžčj", "S"), **dict.fromkeys("lr", "R"), **dict.fromkeys("mn", "N"),
+    **dict.fromkeys("aeiouywhAEIOUYWHG", ""),
 })  # fmt: skip
 _SILENT = re.compile("[A-ZŠČŽ]")
 

@@ -1,5 +1,7 @@
 """Dates of every language, calendar and digit, and what is no date."""
 
+# ruff: noqa: E501  (a sample sentence is easier to read on one line)
+
 from __future__ import annotations
 
 from datetime import date, timedelta

@@ -1,5 +1,7 @@
 """Decoding: every encoding that news comes in, declared or guessed, and what is no text."""
 
+# ruff: noqa: E501  (a sample sentence is easier to read on one line)
+
 from __future__ import annotations
 
 import random

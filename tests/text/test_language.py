@@ -1,5 +1,7 @@
 """Language: told from a text, a headline and a short line, in every script."""
 
+# ruff: noqa: E501  (a sample sentence is easier to read on one line)
+
 from __future__ import annotations
 
 import json

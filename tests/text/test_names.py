@@ -1,5 +1,7 @@
 """Names: places and people of every script, and whether two texts name the same."""
 
+# ruff: noqa: E501  (a sample sentence is easier to read on one line)
+
 from __future__ import annotations
 
 import json
@@ -12,12 +14,20 @@ from hypothesis import strategies as st
 from briefing.text.names import blocks, find_names, hear, mentions, name_key, name_score, same_name, territory_name
 
 PLACES = [
-    ("en", "Russia and North Korea signed in Moscow; the U.S. and South Koreans protested.", ["RU", "KP", "RU", "US", "KR"]),
+    (
+        "en",
+        "Russia and North Korea signed in Moscow; the U.S. and South Koreans protested.",
+        ["RU", "KP", "RU", "US", "KR"],
+    ),
     ("vi", "Nga và Triều Tiên ký kết tại Bình Nhưỡng, Mỹ và Hàn Quốc phản đối.", ["RU", "KP", "KP", "US", "KR"]),
     ("th", "รัสเซียและเกาหลีเหนือลงนามที่กรุงเปียงยาง สหรัฐฯ คัดค้าน", ["RU", "KP", "KP", "US"]),
     ("fa", "روسیه و کره شمالی در پیونگ‌یانگ امضا کردند؛ آمریکا اعتراض کرد.", ["RU", "KP", "KP", "US"]),
     ("ar", "وقعت روسيا وكوريا الشمالية في موسكو، وبالولايات المتحدة احتجاج.", ["RU", "KP", "RU", "US"]),
-    ("ru", "В Москве российские и северокорейские депутаты; в Саудовской Аравии и Польше.", ["RU", "RU", "KP", "SA", "PL"]),
+    (
+        "ru",
+        "В Москве российские и северокорейские депутаты; в Саудовской Аравии и Польше.",
+        ["RU", "RU", "KP", "SA", "PL"],
+    ),
     ("uk", "Росія та Північна Корея; у Києві та Польщі.", ["RU", "KP", "UA", "PL"]),
     ("zh", "俄罗斯和朝鲜在莫斯科签署，美国和韩国抗议。", ["RU", "KP", "RU", "US", "KR"]),
     ("ja", "ロシアと北朝鮮は平壌で署名、米国と韓国は抗議。", ["RU", "KP", "KP", "US", "KR"]),
@@ -30,7 +40,11 @@ PLACES = [
     ("fr", "La Russie et la Corée du Nord ont signé à Moscou; les États-Unis protestent.", ["RU", "KP", "RU", "US"]),
     ("de", "Russland und Nordkorea unterzeichneten in Moskau; die USA protestieren.", ["RU", "KP", "RU", "US"]),
     ("pt", "A Rússia e a Coreia do Norte assinaram em Moscou; os EUA protestam.", ["RU", "KP", "RU", "US"]),
-    ("it", "La Russia e la Corea del Nord hanno firmato a Mosca; gli Stati Uniti protestano.", ["RU", "KP", "RU", "US"]),
+    (
+        "it",
+        "La Russia e la Corea del Nord hanno firmato a Mosca; gli Stati Uniti protestano.",
+        ["RU", "KP", "RU", "US"],
+    ),
     ("pl", "Rosja i Korea Północna podpisały w Moskwie; Stany Zjednoczone protestują.", ["RU", "KP", "RU", "US"]),
 ]
 
@@ -95,7 +109,9 @@ def test_a_short_form_carries_the_full_names_key() -> None:
 
 def test_titles_ordinary_words_and_places_are_no_people() -> None:
     """Only the names stay of a text full of capitals."""
-    text = "On Monday, President Maria Lopez of Brazil met the Minister. Yesterday she left. The Senate voted. Lopez won."
+    text = (
+        "On Monday, President Maria Lopez of Brazil met the Minister. Yesterday she left. The Senate voted. Lopez won."
+    )
     assert {text[name.start : name.end] for name in find_names(text, "en").people} == {"Maria Lopez", "Senate", "Lopez"}
 
 
@@ -146,7 +162,35 @@ def test_territory_names() -> None:
 LANGUAGES = ["en", "vi", "th", "fa", "ar", "ru", "zh", "ja", "ko", "he", "hi", "tr", "de", "ur", "xx"]
 
 
-@given(st.one_of(st.text(), st.lists(st.sampled_from("Nga Anh U.S. นาย ปูติน رئیس پوتین President New Jersey 总统 普京 氏 씨 - . Jong-un".split())).map(" ".join)), st.sampled_from(LANGUAGES))
+@given(
+    st.one_of(
+        st.text(),
+        st.lists(
+            st.sampled_from(
+                [
+                    "Nga",
+                    "Anh",
+                    "U.S.",
+                    "นาย",
+                    "ปูติน",
+                    "رئیس",
+                    "پوتین",
+                    "President",
+                    "New",
+                    "Jersey",
+                    "总统",
+                    "普京",
+                    "氏",
+                    "씨",
+                    "-",
+                    ".",
+                    "Jong-un",
+                ]
+            )
+        ).map(" ".join),
+    ),
+    st.sampled_from(LANGUAGES),
+)
 def test_spans_are_valid(text: str, language: str) -> None:
     """Whatever the text: spans lie in it in order, places do not overlap, keys are not empty, scores are between 0 and 1."""
     names = find_names(text, language)

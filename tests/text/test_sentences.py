@@ -1,5 +1,7 @@
 """Sentences of every script: where they begin and end, and which are whole."""
 
+# ruff: noqa: E501  (a sample sentence is easier to read on one line)
+
 from __future__ import annotations
 
 import pytest

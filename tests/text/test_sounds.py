@@ -1,5 +1,7 @@
 """Sounds: one name in twelve scripts sounds alike, two names do not."""
 
+# ruff: noqa: E501  (a sample sentence is easier to read on one line)
+
 from __future__ import annotations
 
 from itertools import combinations
@@ -34,7 +36,11 @@ NAMES = {
 def test_one_name_sounds_alike_in_every_script() -> None:
     """Nearly nine in ten pairs of spellings of one name are within the limit, and share a rough hash."""
     near = [distance(sound(a), sound(b)) <= 0.2 for words in NAMES.values() for a, b in combinations(words, 2)]
-    hashed = [bool(set(coarse(sound(a))) & set(coarse(sound(b)))) for words in NAMES.values() for a, b in combinations(words, 2)]
+    hashed = [
+        bool(set(coarse(sound(a))) & set(coarse(sound(b))))
+        for words in NAMES.values()
+        for a, b in combinations(words, 2)
+    ]
     assert sum(near) / len(near) >= 0.88
     assert sum(hashed) / len(hashed) >= 0.8
 
