@@ -26,6 +26,7 @@ from briefing.collectors.markup import is_markup, is_page, plain, web_address
 from briefing.text.decoding import decode
 
 LIMIT_TEXT = 2_000_000  # bytes that are read of one document
+LIMIT_MARKDOWN = 200_000  # characters that are rendered; what is longer is read as plain text
 LIMIT_JSON = 20_000_000  # of a .json file, which has to be read whole
 LIMIT_LINE = 5_000_000  # of a record in a .jsonl file
 _HEAD = 8192  # bytes by which the encoding of a .jsonl file is told
@@ -110,8 +111,8 @@ def _markdown(text: str, name: str, now: datetime) -> Found:
             text = text[front.end() :]
         except (yaml.YAMLError, ValidationError, TypeError, RecursionError):
             yield Rejected(name, "its front matter is not YAML with known keys; it is read as text")
-    body = _MARKDOWN.render(text)
-    yield from _item(record.model_copy(update={"html": body, "text": None, "content": None}), name, now)
+    body = {"html": _MARKDOWN.render(text)} if len(text) <= LIMIT_MARKDOWN else {"text": text}
+    yield from _item(record.model_copy(update=body), name, now)
 
 
 _KEYS = ("title", "url", "link", "language", "lang", "published", "published_at", "date", "source", "outlet", "tags",

@@ -109,6 +109,15 @@ def test_broken_front_matter_is_text(tmp_path: Path, write: Write):
     assert "front matter" in harvest.rejected[0][1]
 
 
+def test_very_long_markdown_is_read_as_text(tmp_path: Path, write: Write):
+    """Markdown beyond any article's length is not rendered, which could take minutes; its words are kept."""
+    write("a.md", "*a **a " * 100_000)
+    before = time.monotonic()
+    entry = only(tmp_path)
+    assert time.monotonic() - before < 5
+    assert (entry.media_type, len(entry.body)) == ("text/plain", 700_000)
+
+
 def test_html_in_a_text_file_is_html(tmp_path: Path, write: Write):
     """A page saved as .txt is read as the page it is."""
     write("a.txt", "<!DOCTYPE html><html><body>x</body></html>")
