@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from briefing.compose.summary import summarise
+from briefing.compose.telling import landmarks
 from briefing.model import Article, Milestone, ProcessState, Sentence
 from briefing.ports import Embed
 
@@ -26,7 +27,7 @@ def digest(
     "text", "status", "cites"}], "process": {"name", "stage", "stages"} or None}``. ``sentences`` bounds the number of
     sentences, ``words`` the length. Raises ValueError for no article.
     """
-    summary = summarise(articles, languages, sentences, embed, length=words)
+    summary = summarise(articles, languages, sentences, embed, length=words, landmarks=landmarks(process))
     return {
         "headline": summary.headline,
         "language": summary.headline_language,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 
 from briefing.compose.candidates import Candidate, candidates
 from briefing.compose.headline import headline
+from briefing.compose.parts import in_order, parts_of
 from briefing.compose.similarity import Matrix, alike, bags, contained, meaning, rank
 from briefing.model import Article, Citation, Sentence
 from briefing.ports import Embed
@@ -22,8 +22,8 @@ _READ_SENTENCES = 480  # sentences read in all articles of a storyline together
 _SAME = 0.55  # a cosine above which two sentences of one language say the same
 _TOLD_WORDS = 0.8  # the share of a sentence's words told elsewhere, above which it adds nothing
 _FOREIGN = 0.4  # the worth of a development that the reader can only read in the original
+_LANDMARK = 2.5  # the worth of a sentence that tells a stage of the matter
 _LEANING = 0.3  # the worth of a sentence that needs the one before it, though that is told
-_APART = timedelta(days=2)  # a longer silence begins another development
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def summarise(
     length: int | None = None,
     already_told: Sequence[str] = (),
     developments: Mapping[str, str] | None = None,
+    landmarks: Collection[tuple[str, int]] = (),
 ) -> Summary:
     """Tell a storyline in whole verbatim sentences of its sources.
 
@@ -65,14 +66,15 @@ def summarise(
     allow); without either there are as many as `sentences_for` gives. ``languages`` are the reader's, best first:
     within a development only the reader's languages are quoted where a source has one, else the original.
     ``already_told`` are sentences the reader was sent: they count less. ``developments`` maps article ids to
-    developments; without it a silence of more than two days begins another. The newest development comes first, then
+    developments; without it a silence of more than two days begins another. ``landmarks`` are sentences (article id,
+    start) that tell the matter's stages: they count more. The newest development comes first, then
     the rest in order. The result is empty where no article has a whole sentence. Raises ValueError for no article.
     """
-    ordered = sorted(articles, key=_when)
-    parts = _parts(ordered, developments)
+    ordered = in_order(articles)
+    parts = parts_of(ordered, developments)
     newest = [article.id for article, part in zip(ordered, parts, strict=True) if part == max(parts)]
     text, language, source = headline(ordered, languages, newest)
-    pool = _pool(ordered, parts, languages, embed, already_told)
+    pool = _pool(ordered, parts, languages, embed, already_told, landmarks)
     if length is None and sentences is None:
         sentences = sentences_for(ordered, parts)
     chosen = _choose(pool, sentences) if length is None else _fill(pool, length, sentences)
@@ -88,48 +90,13 @@ def sentences_for(articles: Sequence[Article], parts: Sequence[int]) -> int:
     return min(6, 1 + len(set(parts)) + (len(articles) >= 3) + (len(articles) >= 8))
 
 
-def _when(article: Article) -> tuple[str, str]:
-    return (article.published.instant.isoformat() if article.published else "9999", article.id)
-
-
-def _parts(articles: Sequence[Article], developments: Mapping[str, str] | None) -> tuple[int, ...]:
-    """Number the developments, oldest first, one number an article; ``articles`` are in order of publication."""
-    if developments is not None:
-        seen: dict[str, int] = {}
-        return tuple(seen.setdefault(developments.get(article.id, article.id), len(seen)) for article in articles)
-    days = [article.published.day if article.published else None for article in articles]
-    parts: list[int] = []
-    last: date | None = None
-    for day in days:
-        if day is None:
-            parts.append(-1)
-            continue
-        if not parts:
-            parts.append(0)
-        else:
-            parts.append(parts[-1] + (last is not None and day - last > _APART))
-        last = day
-    if -1 in parts:
-        _place_undated(articles, parts)
-    return tuple(parts)
-
-
-def _place_undated(articles: Sequence[Article], parts: list[int]) -> None:
-    """Put each undated article (they come last) with the dated one it resembles most, else with the newest."""
-    dated = [index for index, part in enumerate(parts) if part >= 0]
-    likeness = alike(bags([f"{a.title}. {a.text[:600]}" for a in articles], [a.language for a in articles]))
-    for index, part in enumerate(parts):
-        if part < 0:
-            nearest = max(dated, key=lambda other: (likeness[index, other], other), default=None)
-            parts[index] = parts[nearest] if nearest is not None else 0
-
-
 def _pool(
     articles: Sequence[Article],
     parts: Sequence[int],
     languages: Sequence[str],
     embed: Embed | None,
     already_told: Sequence[str],
+    landmarks: Collection[tuple[str, int]],
 ) -> _Pool:
     each = max(4, _READ_SENTENCES // max(1, len(articles)))
     allowed = _readable(articles, parts, languages)
@@ -152,6 +119,7 @@ def _pool(
             _lead(turns[index])
             * (1.0 + 0.5 * contained(tuple(titles[item.article]), words[index]))
             * _readability(item)
+            * (_LANDMARK if (articles[item.article].id, item.start) in landmarks else 1.0)
             * 0.75 ** (wanted.index(tongues[index]) if tongues[index] in wanted else 0)
             * (1.0 - 0.6 * max((contained(words[index], bag) for bag in told), default=0.0))
         )

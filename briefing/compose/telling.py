@@ -12,7 +12,7 @@ from briefing.compose.material import Material, Preferences
 from briefing.compose.news import what_is_new
 from briefing.compose.summary import Summary, summarise
 from briefing.compose.weight import SENTENCES, instant
-from briefing.model import Article, Membership, Reference, Sentence, Size, Telling, Why
+from briefing.model import Article, Membership, ProcessState, Reference, Sentence, Size, Telling, Why
 from briefing.ports import Embed
 
 _REFERENCES = 40  # articles listed under one storyline
@@ -39,10 +39,19 @@ def tell(
     copies = {member.article for member in material.memberships if member.duplicate_of}
     own = [article for article in articles if article.id not in copies] or list(articles)
     told = [sentence.text for sentence in previous.sentences] if previous else []
-    summary = summarise(own, preferences.languages, None, embed, developments=developments)
+    marks = landmarks(material.process)
+    summary = summarise(own, preferences.languages, None, embed, developments=developments, landmarks=marks)
     most = min(SENTENCES[size], max(1, len(summary.sentences)))
     if len(summary.sentences) > most:
-        summary = summarise(own, preferences.languages, most, embed, already_told=told, developments=developments)
+        summary = summarise(
+            own,
+            preferences.languages,
+            most,
+            embed,
+            already_told=told,
+            developments=developments,
+            landmarks=marks,
+        )
     fresh = _fresh(summary, own, material, preferences, most, embed, previous)
     changes, disputes = contrasts(own, material.new) if size != "brief" else ((), ())
     newest = max(own, key=lambda article: (instant(article), article.id))
@@ -68,6 +77,12 @@ def tell(
         first_seen=min(map(instant, own)).astimezone(ZoneInfo(preferences.time_zone)).date().isoformat(),
         unchanged_since=None if fresh or not previous else _since(previous, preferences),
     )
+
+
+def landmarks(process: ProcessState | None) -> frozenset[tuple[str, int]]:
+    """Give where the sentences stand that show the stages of a process: (article id, start)."""
+    shown = [stage.sentence for stage in process.stages if stage.sentence] if process else []
+    return frozenset((citation.article, citation.start) for sentence in shown for citation in sentence.citations)
 
 
 def _fresh(

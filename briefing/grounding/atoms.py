@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
 from babel import Locale, UnknownLocaleError
 
+from briefing.grounding.figures import Number, clear, numbers_of
+from briefing.grounding.tables import data
 from briefing.text.dates import find_dates
 from briefing.text.language import script, spaced
-from briefing.text.names import find_names
-from briefing.text.numbers import digits, find_numbers
+from briefing.text.names import NameMention, find_names
+from briefing.text.numbers import digits
 
 Kind = Literal["name", "number", "date", "place", "negation", "quotation", "event"]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A figure as written and its value; ``kind`` is ``%``, ``money`` or ''; ``worded`` if written as a word."""
-
-    start: int
-    end: int
-    value: float
-    kind: str
-    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,153 +78,34 @@ class Atoms:
     quotations: tuple[Quotation, ...]
 
 
-@cache
-def data(name: str) -> Any:
-    """Give a packaged table by its name."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(files(__package__).joinpath(f"data/{name}.yaml").read_bytes(), Loader=loader)  # noqa: S506
-
-
 @lru_cache(maxsize=4096)
 def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
     """Read a text; ``anchor`` is the day it was published, against which relative dates are resolved."""
     base = language.split("-")[0]
     days = _days(text, base, anchor)
     taken = [(day.start, day.end) for day in days]
-    numbers = _numbers(text, base, taken)
+    numbers = numbers_of(text, base, taken)
     named = find_names(text, base)
     places = tuple(Place(p.start, p.end, p.code) for p in named.places)
-    people = tuple(Name(p.start, p.end, text[p.start : p.end]) for p in named.people)
+    people = tuple(Name(p.start, p.end, text[p.start : p.end]) for p in named.people) + _opening(
+        text, base, named.people
+    )
     taken += [(place.start, place.end) for place in places] + [(number.start, number.end) for number in numbers]
     return Atoms(numbers, days, places, _names(text, base, taken, people), people, quotations(text))
 
 
-def _clear(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return all(end <= first or last <= start for first, last in taken)
-
-
-# ---------------------------------------------------------------- numbers
-
-_DIGITS = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
-_HAN = re.compile(
-    r"[零一二三四五六七八九十百千万萬亿億两兩]+(?=\s?(?:人|名|个|個|年|天|次|票|国|國|家|位|所|艘|架|枚|岁|歲|种|種|项|項|度|回|件|か|カ|つ))"
-)
-_HAN_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "两": 2, "兩": 2}
-_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-_HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_PERCENT = re.compile(
-    r"\s?(?:%|％|٪|per\s?cent|phần trăm|เปอร์เซ็นต์|درصد|процент|відсот|por\s?ciento|pour\s?cent|prozent"
-    r"|por\s?cento|procent|yüzde|persen|百分|パーセント|퍼센트|프로|بالمئة|بالمائة|في المئة|אחוז|प्रतिशत|फीसदी)",
-    re.IGNORECASE,
-)
-_PERCENT_BEFORE = re.compile(r"(?:ร้อยละ|百分之|yüzde|%|٪)\s?$", re.IGNORECASE)
-_CURRENCY = re.compile(r"^[A-Z]{3}$")
-
-
-def _numbers(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[Number, ...]:
-    found = [
-        Number(n.start, n.end, n.value, _kind(text, n.start, n.end, n.unit))
-        for n in find_numbers(text, language)
-        if _clear(n.start, n.end, taken)
-    ]
-    if language in ("zh", "ja", "ko", "yue"):
-        found = [n for n in _myriads(text) if _clear(n.start, n.end, taken)]
-    covered = taken + [(number.start, number.end) for number in found]
-    folded = digits(text)
-    for match in _DIGITS.finditer(folded):
-        if _clear(match.start(), match.end(), covered):
-            bare = re.sub(r"[.,\u00a0\u202f](?=\d{3}(?!\d))", "", match[0]).replace(",", ".")
-            if bare.count(".") <= 1:
-                found.append(Number(match.start(), match.end(), float(bare), _kind(text, *match.span(), "")))
-    covered = taken + [(number.start, number.end) for number in found]
-    found += [number for number in _worded(text, language) if _clear(number.start, number.end, covered)]
-    found = [number for number in found if not _decade(text, number)]
-    return tuple(sorted(found, key=lambda number: number.start))
-
-
-def _decade(text: str, number: Number) -> bool:
-    """Whether a figure names ten years of age: "in his 40s" is 四十几岁 or "quarantaine"."""
-    return number.value < 100 and number.value % 10 == 0 and text[number.end : number.end + 1] == "s"
-
-
-_MYRIAD = re.compile(
-    r"(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?(?:\s?[千百천백]?[万萬만亿億억兆조千천]\s?(?:\d[\d,]*(?:\.\d+)?)?)*"
-)
-_STEP = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?([千百천백]?)([万萬만亿億억兆조]?)")
-_STEPS = {
-    "": 1.0,
-    **dict.fromkeys("百백", 1e2),
-    **dict.fromkeys("千천", 1e3),
-    **dict.fromkeys("万萬만", 1e4),
-    **dict.fromkeys("亿億억", 1e8),
-    **dict.fromkeys("兆조", 1e12),
-}
-
-
-def _myriads(text: str) -> list[Number]:
-    """Figures with East Asian steps of ten thousand: 3조2000억, 4万8200, 5.2万, 1 億 4 千万."""
-    found = []
-    for match in _MYRIAD.finditer(digits(text)):
-        steps = _STEP.findall(match[0])
-        value = sum(float(figure.replace(",", "")) * _STEPS[small] * _STEPS[step] for figure, small, step in steps)
-        found.append(Number(match.start(), match.end(), value, _kind(text, match.start(), match.end(), "")))
-    return found
-
-
-def _kind(text: str, start: int, end: int, unit: str) -> str:
-    if unit == "%" or _PERCENT.match(text, end) or _PERCENT_BEFORE.search(text[max(0, start - 8) : start]):
-        return "%"
-    return "money" if _CURRENCY.match(unit) else ""
-
-
-@cache
-def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
-    listed = data("numerals").get(language)
-    if not listed:
-        return None
-    values = {word: value for value, words in listed.items() for word in words.split("|")}
-    joined = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
-    edge = (r"(?<!\w)", r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
-    return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
-
-
-_THAI_COUNTED = re.compile(
-    r"\s?(?:คน|ราย|ประเทศ|ครั้ง|วัน|เดือน|ปี|ลำ|นาย|แห่ง|เสียง|ข้อ|ฉบับ|ศพ|ชั่วโมง|คัน|ดวง|หลัง|ลูก|กอง|สัปดาห์)"
+_VIETNAMESE = re.compile(
+    r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aeiouyăâêôơư]{1,3}(?:ng|nh|ch|[cmnpt])?$"
 )
 
 
-def _worded(text: str, language: str) -> list[Number]:
-    if language in ("zh", "ja", "yue"):
-        read = ((match, _han(match[0])) for match in _HAN.finditer(text))
-        return [Number(m.start(), m.end(), value, "", True) for m, value in read if value > 2]
-    table = _numerals(language)
-    if table is None:
-        return []
-    pattern, values = table
-    folded = text.lower() if len(text.lower()) == len(text) else text
-    found = []
-    for match in pattern.finditer(folded):
-        if language == "vi" and text[match.start()].isupper():
-            continue  # "Ba Lan", "thứ Ba"
-        if language == "th" and not _THAI_COUNTED.match(text, match.end()):
-            continue
-        found.append(Number(match.start(), match.end(), float(values[match[0]]), _kind(text, *match.span(), ""), True))
-    return found
-
-
-def _han(figure: str) -> float:
-    """The value of a number in Chinese characters: 三十五, 两百, 一万二千."""
-    total = section = digit = 0
-    for char in figure:
-        if char in _HAN_DIGITS:
-            digit = _HAN_DIGITS[char]
-        elif char in _HAN_UNITS:
-            section += (digit or 1) * _HAN_UNITS[char]
-            digit = 0
-        else:
-            total += (section + digit or 1) * _HAN_MYRIADS[char]
-            section = digit = 0
-    return float(total + section + digit)
+def _opening(text: str, language: str, people: Sequence[NameMention]) -> tuple[Name, ...]:
+    """The foreign name that opens a Vietnamese sentence: any word there has a capital, but not any is a syllable."""
+    first = _TOKEN.match(text)
+    if language != "vi" or not first or len(first[0]) < 4 or any(name.start == 0 for name in people):
+        return ()
+    foreign = first[0].isascii() and not _VIETNAMESE.match(first[0].casefold()) and first[0].casefold() not in common()
+    return (Name(0, first.end(), first[0]),) if foreign else ()
 
 
 # ---------------------------------------------------------------- dates
@@ -282,7 +153,7 @@ def _days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]:
                 text[match.end() - 2].isupper() or _VI_WEEKDAY.search(folded[: match.start()])
             ):
                 continue  # "thứ hai" is also "the second"
-            if _clear(match.start(), match.end(), [(day.start, day.end) for day in found]):
+            if clear(match.start(), match.end(), [(day.start, day.end) for day in found]):
                 found.append(Day(match.start(), match.end(), None, None, None, names[match[1]]))
     return tuple(sorted(found, key=lambda day: day.start))
 
@@ -320,7 +191,7 @@ def _months(text: str, language: str, found: list[Day]) -> list[Day]:
     covered = [(day.start, day.end) for day in found]
     if language in ("zh", "ja", "ko", "yue"):
         numbered = _MONTH_NUMBER.finditer(digits(text))
-        return [Day(m.start(), m.end(), None, int(m[1]), None) for m in numbered if _clear(*m.span(), covered)]
+        return [Day(m.start(), m.end(), None, int(m[1]), None) for m in numbered if clear(*m.span(), covered)]
     table = _month_names(language)
     folded = text.lower()
     if table is None or len(folded) != len(text):
@@ -328,7 +199,7 @@ def _months(text: str, language: str, found: list[Day]) -> list[Day]:
     return [
         Day(match.start(), match.end(), None, table[1][match[1]], None)
         for match in table[0].finditer(folded)
-        if _clear(match.start(), match.end(), covered)
+        if clear(match.start(), match.end(), covered)
         and (language != "en" or match[1] not in ("may", "march") or _IN_MONTH.search(text[: match.start()]))
     ]
 
@@ -364,7 +235,7 @@ def _names(text: str, language: str, taken: list[tuple[int, int]], people: tuple
     found += people
     latin = re.finditer(r"[A-Z][a-zA-Z]+(?:[ \-][A-Z][a-zA-Z]+)*", text)
     found += [Name(m.start(), m.end(), m[0], True) for m in latin]
-    return tuple(name for name in found if _clear(name.start, name.end, taken))
+    return tuple(name for name in found if clear(name.start, name.end, taken))
 
 
 def _cased(text: str, language: str, taken: list[tuple[int, int]]) -> list[Name]:
@@ -377,14 +248,14 @@ def _cased(text: str, language: str, taken: list[tuple[int, int]]) -> list[Name]
             run.pop()
         if run:
             name = _named(text, run, language)
-            if name is not None and _clear(name.start, name.end, taken):
+            if name is not None and clear(name.start, name.end, taken):
                 found.append(name)
         run.clear()
 
     for token in _TOKEN.finditer(text):
         capital = token[0][0].isupper()
         adjacent = bool(run) and text[run[-1].end() : token.start()] in (" ", "\u00a0")
-        inside = not _clear(token.start(), token.end(), taken)
+        inside = not clear(token.start(), token.end(), taken)
         if run and (not adjacent or inside or not (capital or token[0] in _PARTICLES)):
             close()
         if not inside and (capital or (run and token[0] in _PARTICLES and adjacent)):

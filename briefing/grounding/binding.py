@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from briefing.grounding.atoms import Atoms, Day, Name, Number, Place, atoms
+from briefing.grounding.atoms import Atoms, Day, Name, Place, atoms
 from briefing.grounding.evidence import Evidence, Passage, evidence, has_day, has_number, missing_name
+from briefing.grounding.figures import Number
 from briefing.text.modality import clauses
 
 _AROUND = 2  # sentences before and after in which what is said still belongs together

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from briefing.grounding.atoms import Atoms, Day, Name, Number, Place, Quotation, atoms, common, days_of
+from briefing.grounding.atoms import Atoms, Day, Name, Place, Quotation, atoms, common, days_of
+from briefing.grounding.figures import Number
 from briefing.text.language import script, spaced
 from briefing.text.names import Heard, hear, name_key, territory_name
 from briefing.text.sentences import sentences
@@ -275,9 +276,14 @@ def _has_part(part: str, language: str, source: Evidence) -> bool:
             return source.language != language and source.heard.holds(name_key([part]))
     if source.language == language:
         return False
-    if source.language in _IDEOGRAPHIC or language in _IDEOGRAPHIC:
+    if source.language in ("zh", "yue") or language in _IDEOGRAPHIC:
         return True  # 普京 does not sound like Putin: it cannot be told
+    if source.language == "ja" and (not folded.isascii() or _ROMAJI.match(folded)):
+        return True  # 石破 is written, not spelt; only foreign names are, in katakana
     return _sounds(part, source)
+
+
+_ROMAJI = re.compile(r"(?:(?:[kstnhmyrwgzdbpfj]?[yh]?[aiueoō]|tsu|chi|shi)[aiueo]?n?)+$")
 
 
 def _inflected(word: str, source: Evidence) -> bool:

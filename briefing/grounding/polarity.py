@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.grounding.atoms import Atoms, atoms, data
+from briefing.grounding.atoms import Atoms, atoms
 from briefing.grounding.evidence import Evidence, fold, overlap, same_value, stem
+from briefing.grounding.tables import data
 from briefing.text.language import spaced
 from briefing.text.modality import clauses, cues
 from briefing.text.words import content_words

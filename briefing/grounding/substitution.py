@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from briefing.grounding.atoms import common, data
+from briefing.grounding.atoms import common
 from briefing.grounding.evidence import Evidence, stem
+from briefing.grounding.tables import data
 from briefing.text.language import script
 from briefing.text.words import content_words, words
 
