@@ -60,7 +60,8 @@ class Site:
 
     ``base_url`` is where ``out/`` is served; ``contact`` a URL or address a reader can write to; ``theme`` names a
     theme of `briefing.render.theme`; ``postal_address`` is printed at the foot of every mail, as the law of many
-    countries asks. Paths are relative to ``out/``, with forward slashes, and end in ``/`` where they are folders.
+    countries asks; ``sources`` are (slug, name) pairs. Paths are relative to ``out/``, with forward slashes, and end
+    in ``/`` where they are folders.
     """
 
     base_url: str
@@ -70,6 +71,15 @@ class Site:
     theme: str = "morning"
     postal_address: str = ""
     publications: tuple[Publication, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+
+    def source_name(self, slug: str) -> str:
+        """Give a source's name as readers know it; its slug where it has none."""
+        return next((name for key, name in self.sources if key == slug), slug)
+
+    def unsubscribe_path(self) -> str:
+        """Give the path of what a mail's public copy leads to instead of a subscriber's own link."""
+        return self.subscribe_path() + "#unsubscribe"
 
     def url(self, path: str = "") -> str:
         """Give the absolute https URL of a path under ``out/``."""

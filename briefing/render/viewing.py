@@ -132,6 +132,9 @@ class _Builder:
         known = language not in ("und", "", self.words.language)
         return self.words.language_name(language) if known else ""
 
+    def _outlet(self, reference: Reference) -> str:
+        return clipped(plain(reference.outlet or self.site.source_name(reference.source)), 60)
+
     def _url(self, reference: Reference, slug: str) -> str:
         return secure(reference.url or "") or self.site.reference_url(slug, reference.id)
 
@@ -144,7 +147,7 @@ class _Builder:
 
     def _cite(self, reference: Reference, slug: str) -> Cite:
         dated, inferred = self._dated(reference.published)
-        outlet = clipped(plain(reference.outlet or reference.source), 60)
+        outlet = self._outlet(reference)
         made = Cite(outlet, dated, self._language_name(reference.language), inferred, self._url(reference, slug))
         suffix = self.links.suffix(made.label, made.url)
         return replace(made, suffix=suffix) if suffix else made
@@ -175,7 +178,7 @@ class _Builder:
     def _source(self, reference: Reference, slug: str) -> Source:
         dated, inferred = self._dated(reference.published)
         title = self._phrase(clipped(plain(reference.title), HEADLINE_LIMIT), reference.language)
-        outlet = clipped(plain(reference.outlet or reference.source), 60)
+        outlet = self._outlet(reference)
         url = self._url(reference, slug)
         return Source(
             id=reference.id,

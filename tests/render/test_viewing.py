@@ -35,6 +35,16 @@ def test_an_inferred_date_is_flagged_and_a_missing_one_left_out() -> None:
         assert sheet.stories[0].lines[0].cites[0].label == label
 
 
+def test_an_article_without_an_outlet_bears_its_sources_name() -> None:
+    """A reader sees the name that the configuration gives a source, not its slug."""
+    made = telling(0, ("en",), "brief")
+    nameless = replace(made, references=(replace(made.references[0], outlet=None),))
+    one = replace(edition(1, "en"), storylines=(nameless,))
+    assert view(one, SITE).stories[0].lines[0].cites[0].outlet == "feed-en"
+    named = replace(SITE, sources=(("feed-en", "Harbour feed"),))
+    assert view(one, named).stories[0].lines[0].cites[0].outlet == "Harbour feed"
+
+
 def test_link_texts_are_unique_over_the_edition() -> None:
     """No two links that read the same lead to different places."""
     sheet = view(edition(40), SITE)
