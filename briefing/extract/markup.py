@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree, html
 
-MAX_MARKUP = 2_000_000
+MAX_MARKUP = 1_000_000
 """Characters of HTML that are read; what follows is cut off at the end of a tag."""
 
 _DROPPED = frozenset({

@@ -11,7 +11,7 @@ from briefing.text.cleaning import fold_spaces, normalise
 MAX_CHARACTERS = 200_000
 """Characters of text that are read; a longer text is cut at the end of a paragraph, sentence or word."""
 
-MAX_LINES = 4_000
+MAX_LINES = 3_000
 """Lines that are read."""
 
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")

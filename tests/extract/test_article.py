@@ -115,16 +115,16 @@ def test_refused(body: str, why: str) -> None:
     [
         ((LEAD * 10 + "\n\n") * 50_000, "text/plain"),
         (LEAD * 500_000, "text/plain"),
-        ("\n".join(f"{LEAD[:-1]} {number}.\nShare\nRelated news" for number in range(1_500)), "text/plain"),
-        ("\n".join(f"Sentence {number} ends here. word{number} hangs" for number in range(4_000)), "text/plain"),
+        ("\n".join(f"{LEAD[:-1]} {number}.\nShare\nRelated news" for number in range(700)), "text/plain"),
+        ("\n".join(f"Sentence {number} ends here. word{number} hangs" for number in range(1_500)), "text/plain"),
         ("(a" * 100_000, "text/plain"),
         ("a: " * 80_000, "text/plain"),
         ("[a](" * 60_000, "text/plain"),
         ("<div>" * 30_000 + LEAD, "text/html"),
         ("<" * 200_000, "text/html"),
-        ("<html><body>" + f"<p>{LEAD}</p>" * 100_000, "text/html"),
+        ("<html><body>" + f"<p>{LEAD}</p>" * 30_000, "text/html"),
     ],
-    ids=["50 MB", "one line", "marks", "suspects", "brackets", "colons", "links", "depth", "angles", "10 MB of HTML"],
+    ids=["50 MB", "one line", "marks", "suspects", "brackets", "colons", "links", "depth", "angles", "3 MB of HTML"],
 )
 def test_bounded(body: str, media: str) -> None:
     """Huge and hostile pages end within seconds, with a bounded text or a clear refusal."""
@@ -164,7 +164,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(LINES, st.sampled_from(["text/plain", "text/html"]))
 def test_any_text(lines: list[str], media: str) -> None:
     """Any text gives an article in NFC with whole paragraphs and a title, or ExtractError; twice the same."""
