@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.model import Status
 from briefing.text.modality import modality
+from briefing.text.names import find_names, same_name
 from briefing.text.sentences import is_whole
 from briefing.text.words import content_words
 from briefing.timeline.ranking import Day
@@ -21,6 +22,8 @@ from briefing.timeline.reading import LEAD, Line, Reading
 Bag = dict[str, float]
 _POOL = 160  # candidate sentences of one day that are looked at
 _TOPIC = 400  # articles whose leads make up the matter
+_NAMING = 50  # articles whose names make up who the matter is about
+_NAMED = 40  # of these, so many are searched for names
 _SAME = 0.55  # cosine above which a second sentence says the same again
 
 
@@ -47,6 +50,17 @@ class Vocabulary:
         self._frequency = frequency
         common = {term: float(seen) for term, seen in frequency.items() if seen >= max(2, 0.15 * self._count)}
         self.topic = _unit(common)
+        self.names = self._names(reading, chosen) if len({one.language for one in reading.articles}) > 1 else {}
+
+    @staticmethod
+    def _names(reading: Reading, chosen: Sequence[int]) -> Bag:
+        """The places and people that at least two articles name at their top, by how many do: known in any language."""
+        counts: Counter[str] = Counter()
+        chosen = chosen[:: max(1, len(chosen) // _NAMING)]
+        for index in chosen:
+            article = reading.articles[index]
+            counts.update(names_in(f"{article.title}\n{article.text[:600]}", article.language, counts))
+        return {name: seen / len(chosen) for name, seen in counts.items() if seen > 1}
 
     def bag(self, text: str, language: str) -> Bag:
         """The TF-IDF row of a text, of length 1."""
@@ -57,6 +71,14 @@ class Vocabulary:
                 for term, count in counts.items()
             }
         )
+
+
+def names_in(text: str, language: str, known: Iterable[str] = ()) -> frozenset[str]:
+    """The places (codes) and people (keys) of a text; who sounds like one already known takes that key."""
+    names = find_names(text, language)
+    known = tuple(known)
+    people = {next((key for key in known if same_name(key, person.key)), person.key) for person in names.people}
+    return frozenset(people | {place.code for place in names.places})
 
 
 def _unit(bag: Bag) -> Bag:
@@ -71,11 +93,20 @@ def cosine(left: Bag, right: Bag) -> float:
     return sum(weight * right[term] for term, weight in left.items() if term in right)
 
 
-def _mean(bags: Sequence[Bag]) -> Bag:
+def _centrality(bags: Sequence[Bag], counted: Sequence[bool]) -> list[float]:
+    """The cosine of each bag to the mean of the counted ones but itself, 0 where there is no other."""
     total: Counter[str] = Counter()
-    for bag in bags:
-        total.update(bag)
-    return _unit(dict(total))
+    for bag, counts in zip(bags, counted, strict=True):
+        if counts:
+            total.update(bag)
+    square = sum(weight * weight for weight in total.values())
+    near = []
+    for bag, counts in zip(bags, counted, strict=True):
+        dot = sum(weight * total[term] for term, weight in bag.items() if term in total)
+        rest = square - 2 * dot + 1 if counts and bag else square
+        own = 1.0 if counts and bag else 0.0
+        near.append(max(0.0, dot - own) / math.sqrt(rest) if rest > 1e-9 else 0.0)
+    return near
 
 
 def candidates(day: Day, reading: Reading) -> list[Candidate]:
@@ -128,15 +159,19 @@ def _scores(
     vocabulary: Vocabulary,
     languages: Sequence[str],
 ) -> list[float]:
-    by_name = _mean([bag for one, bag in zip(pool, bags, strict=True) if one.named])
-    by_news = _mean([bag for one, bag in zip(pool, bags, strict=True) if one.line.number < LEAD])
+    by_name = _centrality(bags, [one.named > 0 for one in pool])
+    by_news = _centrality(bags, [one.line.number < LEAD for one in pool])
+    known = sum(sorted(vocabulary.names.values(), reverse=True)[:4])
     happened = any(one.status == "happened" for one in pool)
     scores = []
-    for one, bag in zip(pool, bags, strict=True):
+    for at, (one, bag) in enumerate(zip(pool, bags, strict=True)):
         article = reading.articles[one.line.article]
-        central = 0.5 * cosine(bag, by_name) + 0.5 * cosine(bag, by_news)
+        central = 0.5 * by_name[at] + 0.5 * by_news[at]
         score = central
-        score += 0.5 * cosine(bag, vocabulary.topic) + 0.3 * one.named + 0.2 / (1 + one.line.number)
+        score += 0.5 * cosine(bag, vocabulary.topic) + 0.5 * one.named + 0.2 / (1 + one.line.number)
+        if known and at < _NAMED:
+            named = names_in(reading.text(one.line), article.language, vocabulary.names)
+            score += 0.5 * min(1.0, sum(vocabulary.names.get(name, 0.0) for name in named) / known)
         score += _preference(article.language, languages) + _shape(one.line)
         score -= 0.0 if one.status == "happened" or not happened else 1.0
         score -= 0.2 if modality(reading.text(one.line), article.language).reported else 0.0

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from briefing.model import Article, Citation, Milestone, Sentence
-from briefing.text.names import find_names, same_name
-from briefing.timeline.choosing import Candidate, Vocabulary, candidates, choose
+from briefing.timeline.choosing import Candidate, Vocabulary, candidates, choose, names_in
 from briefing.timeline.ranking import Day, rank
 from briefing.timeline.reading import Reading, read
 
@@ -71,14 +70,10 @@ def _again(day: str, one: Candidate, near: str, other: Candidate, reading: Readi
     apart = (date.fromisoformat(day) - date.fromisoformat(near)).days
     if abs(apart) > 2 or (one if apart > 0 else other).named == 1.0:
         return False
-    mine, theirs = _names(reading.text(one.line), left.language), _names(reading.text(other.line), right.language)
-    shared = sum(any(name == known or same_name(name, known) for known in theirs) for name in mine)
+    mine = names_in(reading.text(one.line), left.language)
+    theirs = names_in(reading.text(other.line), right.language, mine)
+    shared = len(mine & theirs)
     return shared >= 3 and shared >= 0.5 * min(len(mine), len(theirs))
-
-
-def _names(text: str, language: str) -> frozenset[str]:
-    names = find_names(text, language)
-    return frozenset({place.code for place in names.places} | {person.key for person in names.people})
 
 
 def _milestone(day: Day, chosen: Sequence[Candidate], reading: Reading) -> Milestone:

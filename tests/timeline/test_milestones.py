@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.model import Milestone
-from briefing.timeline import milestones
+from briefing.extract import extract
+from briefing.model import Entry, Milestone
+from briefing.timeline import load_processes, mark, milestones, process
 
 from .reports import DATA, labelled, report
 
@@ -199,3 +200,35 @@ def test_dates_of_the_labelled_storylines_reach_the_floor(shared: Path) -> None:
             found = {one.date for one in milestones(matters[name], ("en",), limit=None if open_ else len(reference))}
             right, told, wanted = right + len(found & reference), told + len(found), wanted + len(reference)
         assert 2 * right / (told + wanted) >= 0.93
+
+
+def test_the_raw_reports_on_the_treaty_give_its_timeline_and_stages(shared: Path) -> None:
+    """Five scraped pages in three languages, two without a date on the page, tell the five days and where it stands."""
+    entries = [
+        Entry("seeds", path.name, path.read_text("utf-8"), datetime(2026, 1, 1, tzinfo=UTC))
+        for path in sorted((shared / "seeds").glob("*.txt"))
+    ]
+    articles = [extract(entry).article for entry in entries]
+    dated = milestones(articles, ("en", "vi", "th", "fa"))
+    expected = {
+        "2024-06-19": "happened",
+        "2024-10-24": "happened",
+        "2024-11-06": "announced",
+        "2024-11-07": "happened",
+        "2024-11-29": "happened",
+    }
+    assert expected.items() <= statuses(dated).items()
+    course = process(articles, dated, load_processes(), languages=("en", "vi"))
+    assert course is not None
+    assert (course.key, course.stage, course.next) == ("treaty", "lower_house", "upper_house")
+    stages = {stage.key: (stage.state, stage.date) for stage in course.stages}
+    assert stages["signed"] == ("done", "2024-06-19")
+    assert stages["lower_house"] == ("done", "2024-10-24")
+    assert stages["upper_house"] == ("announced", "2024-11-06")
+    assert stages["in_force"] == ("open", None)
+    marks = {one.date: one.stage for one in mark(dated, course)}
+    assert [marks[day] for day in ("2024-06-19", "2024-10-24", "2024-11-06")] == [
+        "signed",
+        "lower_house",
+        "upper_house",
+    ]
