@@ -22,7 +22,7 @@ def in_order(articles: Sequence[Article]) -> list[Article]:
 
 
 def days_told(articles: Sequence[Article]) -> list[date | None]:
-    """Give the day each article is of: its publication; else the latest its lead names; else that of the one most alike.
+    """Give the day each article is of: its publication, else the latest its lead names, else of the one most alike.
 
     What a lead names without a year is read by the middle of the dated articles. None for all where nothing is dated.
     """

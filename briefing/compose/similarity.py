@@ -13,7 +13,7 @@ from briefing.ports import Embed
 from briefing.text.words import content_words
 
 Matrix = NDArray[np.float64]
-_EMBEDDED = 300  # characters of a sentence that are embedded: what it is about is said by then
+_EMBEDDED = 200  # characters of a sentence that are embedded: what it is about is said by then
 _FLOOR, _CEILING = (
     0.78,
     0.95,

@@ -17,7 +17,9 @@ from briefing.ports import Embed
 from briefing.text.cleaning import fold_spaces
 
 POOL = 80
-"""Sentences that are weighed (and embedded) for one summary."""
+"""Sentences that are weighed for one summary."""
+EMBEDDED = 32
+"""Of those, the best ones, which are embedded where they are in several languages."""
 _READ_SENTENCES = 480  # sentences read in all articles of a storyline together
 _SAME = 0.55  # a cosine above which two sentences of one language say the same
 _TOLD_WORDS = 0.8  # the share of a sentence's words told elsewhere, above which it adds nothing
@@ -76,14 +78,20 @@ def summarise(
     text, language, source = headline(ordered, languages, newest)
     pool = _pool(ordered, parts, languages, embed, already_told, landmarks)
     if length is None and sentences is None:
-        sentences = sentences_for(ordered, parts)
+        sentences = worth(ordered, parts)
     chosen = _choose(pool, sentences) if length is None else _fill(pool, length, sentences)
     told = tuple(quoted(pool.items[index], ordered[pool.items[index].article]) for index in _arrange(chosen, pool))
     return Summary(text, language, source, told)
 
 
-def sentences_for(articles: Sequence[Article], parts: Sequence[int]) -> int:
+def sentences_for(articles: Sequence[Article], developments: Mapping[str, str] | None = None) -> int:
     """Give how many sentences a storyline is worth: 1 for a short single report to 6 for a major matter."""
+    ordered = in_order(articles)
+    return worth(ordered, parts_of(ordered, developments))
+
+
+def worth(articles: Sequence[Article], parts: Sequence[int]) -> int:
+    """Give the same for articles whose developments are numbered."""
     text = sum(len(article.text) for article in articles)
     if len(articles) == 1:
         return 1 if text < 600 else 2 if text < 2500 else 3
@@ -107,9 +115,6 @@ def _pool(
     words = bags(texts, tongues)
     told = bags(already_told, [tongues[0] if tongues else "und"] * len(already_told))
     similar = alike(words)
-    across = meaning(texts, tongues, embed)
-    if across is not None:
-        similar = np.maximum(similar, across)
     titles = [set(bag) for bag in bags([a.title for a in articles], [a.language for a in articles])]
     wanted = [language.split("-")[0] for language in languages]
     merit = 0.5 + 0.5 * rank(similar)  # a sentence like no other may still be what matters
@@ -123,10 +128,24 @@ def _pool(
             * 0.75 ** (wanted.index(tongues[index]) if tongues[index] in wanted else 0)
             * (1.0 - 0.6 * max((contained(words[index], bag) for bag in told), default=0.0))
         )
+    similar = _across(similar, merit, texts, tongues, embed)
     part = tuple(parts[item.article] for item in items)
     readable = {parts[item.article] for item, tongue in zip(items, tongues, strict=True) if tongue in wanted}
     foreign = frozenset(part) - readable if readable else frozenset()
     return _Pool(tuple(items), similar, merit, part, _importance(parts), foreign, tuple(words))
+
+
+def _across(
+    similar: Matrix, merit: Matrix, texts: Sequence[str], tongues: Sequence[str], embed: Embed | None
+) -> Matrix:
+    """Add how alike the best candidates are across languages: only those are embedded, for only they may be chosen."""
+    best = np.sort(np.argsort(-merit, kind="stable")[:EMBEDDED])
+    across = meaning([texts[index] for index in best], [tongues[index] for index in best], embed)
+    if across is None:
+        return similar
+    joined = similar.copy()
+    joined[np.ix_(best, best)] = np.maximum(similar[np.ix_(best, best)], across)
+    return joined
 
 
 def _readable(articles: Sequence[Article], parts: Sequence[int], languages: Sequence[str]) -> set[int]:

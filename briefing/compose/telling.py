@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from briefing.compose.contrast import contrasts
 from briefing.compose.material import Material, Preferences
 from briefing.compose.news import what_is_new
-from briefing.compose.summary import Summary, summarise
+from briefing.compose.summary import Summary, sentences_for, summarise
 from briefing.compose.weight import SENTENCES, instant
 from briefing.model import Article, Membership, ProcessState, Reference, Sentence, Size, Telling, Why
 from briefing.ports import Embed
@@ -39,19 +39,16 @@ def tell(
     copies = {member.article for member in material.memberships if member.duplicate_of}
     own = [article for article in articles if article.id not in copies] or list(articles)
     told = [sentence.text for sentence in previous.sentences] if previous else []
-    marks = landmarks(material.process)
-    summary = summarise(own, preferences.languages, None, embed, developments=developments, landmarks=marks)
-    most = min(SENTENCES[size], max(1, len(summary.sentences)))
-    if len(summary.sentences) > most:
-        summary = summarise(
-            own,
-            preferences.languages,
-            most,
-            embed,
-            already_told=told,
-            developments=developments,
-            landmarks=marks,
-        )
+    most = min(SENTENCES[size], sentences_for(own, developments))
+    summary = summarise(
+        own,
+        preferences.languages,
+        most,
+        embed,
+        already_told=told,
+        developments=developments,
+        landmarks=landmarks(material.process),
+    )
     fresh = _fresh(summary, own, material, preferences, most, embed, previous)
     changes, disputes = contrasts(own, material.new) if size != "brief" else ((), ())
     newest = max(own, key=lambda article: (instant(article), article.id))

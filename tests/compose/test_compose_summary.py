@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.compose.candidates import candidates
-from briefing.compose.summary import POOL, summarise
+from briefing.compose.summary import EMBEDDED, summarise
 from briefing.model import Article, Dating
 from briefing.text.sentences import is_whole
 
@@ -196,12 +196,12 @@ def test_any_text_is_quoted_at_its_offsets(texts: list[str], language: str) -> N
 
 
 def test_the_work_is_bounded() -> None:
-    """Forty long articles embed at most the pool, once, with bounded texts."""
+    """Forty long articles embed at most the best sentences, once, with bounded texts."""
     sizes: list[int] = []
 
     def embed(texts: Any) -> Any:
         sizes.append(len(texts))
-        assert max(map(len, texts)) <= 300
+        assert max(map(len, texts)) <= 200
         return np.full((len(texts), 4), 0.5, np.float32)
 
     lines = [
@@ -210,7 +210,7 @@ def test_the_work_is_bounded() -> None:
     articles = [article(f"{n:02}", " ".join(lines), language="en" if n % 2 else "fr") for n in range(40)]
     summarise(articles, ["en", "fr"], 6, embed)
     assert len(sizes) == 1
-    assert sizes[0] <= POOL
+    assert sizes[0] <= EMBEDDED
 
 
 def test_headline_copies_are_no_sentences() -> None:
