@@ -77,7 +77,7 @@ def now() -> datetime:
 @pytest.fixture
 def client() -> Client:
     """A client in a hurry."""
-    return Client("https://example.org/us", timeout=timedelta(seconds=5), max_size=200_000, spacing=timedelta(0))
+    return Client("https://example.org/us", timeout=timedelta(seconds=20), max_size=200_000, spacing=timedelta(0))
 
 
 @pytest.fixture

@@ -158,10 +158,10 @@ def test_a_server_that_never_answers_is_given_up(site):
     """Time is limited as a whole, and the message says by how much; trying again may help."""
     done = threading.Event()
     site.routes["/feed"] = lambda request: done.wait(10)
-    client = Client(timeout=timedelta(seconds=0.3), spacing=timedelta(0))
+    client = Client(timeout=timedelta(seconds=1), spacing=timedelta(0))
     error = failure(client, site.url("/feed"))
     done.set()
-    assert "within 0.3 s" in str(error)
+    assert "within 1 s" in str(error)
     assert error.transient
 
 
@@ -169,7 +169,7 @@ def test_a_silent_host_fails_all_its_feeds_together(site):
     """A host that takes a request and never answers does not cost each of its feeds the whole time."""
     done = threading.Event()
     site.routes["/feed"] = lambda request: done.wait(10)
-    client = Client(timeout=timedelta(seconds=0.4), spacing=timedelta(0))
+    client = Client(timeout=timedelta(seconds=1), spacing=timedelta(0))
 
     async def many() -> list[object]:
         jobs = (client.get("test", site.url("/feed"), NOW, private=True) for _ in range(20))
@@ -178,7 +178,7 @@ def test_a_silent_host_fails_all_its_feeds_together(site):
     before = time.monotonic()
     failures = asyncio.run(many())
     done.set()
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < 8
     assert all(isinstance(failure, CollectError) for failure in failures)
     assert len(site.asked) == 1
 
@@ -195,7 +195,7 @@ def test_a_server_that_drips_is_given_up(site):
 
     site.routes["/feed"] = drip
     before = time.monotonic()
-    failure(Client(timeout=timedelta(seconds=0.4), spacing=timedelta(0)), site.url("/feed"))
+    failure(Client(timeout=timedelta(seconds=1), spacing=timedelta(0)), site.url("/feed"))
     assert time.monotonic() - before < 5
     done.set()
 
@@ -263,7 +263,7 @@ def test_an_unreachable_host_is_tried_once_for_all_its_feeds(monkeypatch):
 
     before = time.monotonic()
     failures = asyncio.run(all_of_them())
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < 8
     assert {str(error) for error in failures} == {"test: could not resolve news.example: no network, or no such host"}
     assert len(asked) == 1
 

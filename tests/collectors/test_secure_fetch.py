@@ -69,7 +69,7 @@ def ask(serve: Serve, certificate: trustme.LeafCert, protocol: str) -> Answer:
         server = await asyncio.start_server(one, "127.0.0.1", 0, ssl=context)
         async with server:
             port = server.sockets[0].getsockname()[1]
-            client = Client(timeout=timedelta(seconds=5))
+            client = Client(timeout=timedelta(seconds=20))
             return await client.get("test", f"https://localhost:{port}/", NOW, private=True)
 
     return asyncio.run(both())
