@@ -105,12 +105,12 @@ def test_sources_are_of_three_kinds(write: Write, tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"), [("มติชน", "mtichn"), ("Tuổi Trẻ", "tuoi-tre"), ("BBC — World!", "bbc-world"), ("☃", "source")]
+    ("name", "slug"), [("มติชน", "mtichn"), ("Tuổi Trẻ", "tuoi-tre"), ("BBC — World!", "bbc-world"), ("!!!", "source")]
 )
 def test_slugs_are_ascii_and_stable(write: Write, name: str, slug: str):
     """A slug is the name in plain letters; it must not change, as the store's keys rest on it."""
     made = read(write(f"sources: [{{feed: 'https://p.example/', name: '{name}'}}]\n{LETTERS}")).sources[0].slug
-    assert made.replace("--", "-") == slug or name == "☃"
+    assert made == slug
 
 
 def test_the_environment_fills_in_values(write: Write, tmp_path: Path):
