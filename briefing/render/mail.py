@@ -32,6 +32,9 @@ ADDRESS = "subscriber@address.invalid"
 BUDGET = 95_000
 """Bytes of HTML that a mail may have: Gmail clips near 102 KB."""
 
+PERSONAL = 600
+"""Bytes of these kept for what is a subscriber's own: an address of up to 254, a link longer than its placeholder."""
+
 PREHEADER = (40, 140)
 SUBJECT_LIMIT = 76
 LEFT_OUT_LIMIT = 12
@@ -229,19 +232,19 @@ def fit(
     shorten: Callable[[Edition, int], Edition],
     budget: int = BUDGET,
 ) -> tuple[Edition, str]:
-    """Give the edition, re-planned until its mail has at most ``budget`` bytes, and that mail.
+    """Give the edition, re-planned until its mail has at most ``budget`` bytes for any subscriber, and that mail.
 
     ``shorten`` gets an edition and the bytes that are too many, and gives a shorter one. Raises RenderError where it
     gives the same edition back and the mail is still too long: a client would cut it.
     """
     html = render(edition)
     stretch = 1.0
-    while (size := len(html.encode())) > budget:
+    while (size := len(html.encode()) + PERSONAL) > budget:
         asked = int((size - budget) * stretch) + 1
         shorter = shorten(edition, asked)
         if shorter == edition:
             raise RenderError(f"mail of {edition.newsletter}", f"has {size} bytes and cannot be made shorter")
         edition, html = shorter, render(shorter)
         # What shortening saves is an estimate; the next one is asked for by how far this one fell short.
-        stretch = min(4.0, max(1.0, asked / max(size - len(html.encode()), 1)))
+        stretch = min(4.0, max(1.0, asked / max(size - PERSONAL - len(html.encode()), 1)))
     return edition, html
