@@ -14,10 +14,9 @@ from briefing.text.words import content_words
 
 Matrix = NDArray[np.float64]
 _EMBEDDED = 200  # characters of a sentence that are embedded: what it is about is said by then
-_FLOOR, _CEILING = (
-    0.78,
-    0.95,
-)  # raw cosines of multilingual-e5: unrelated news below, the same fact in two languages above
+# Raw cosines of multilingual-e5 over opening sentences of NTREX in five languages: 99 in 100 pairs of other news are
+# below .825; of one fact in two languages nineteen in twenty are above .854, half above .889.
+_FLOOR, _CEILING = 0.78, 0.925
 
 
 def weights(token_lists: Sequence[Sequence[str]]) -> Matrix:

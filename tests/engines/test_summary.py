@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from model_server import Answer, Script, completion, message, refusal, serving
 
-from briefing.compose.guard import guard, write
+from briefing.compose import Material, Preferences, tell
+from briefing.compose.guard import guard, rewrite, write
 from briefing.compose.summary import summarise
-from briefing.engines.summary import AnthropicMessages, Budget, ModelSummarizer, OpenAIChat
+from briefing.engines.summary import AnthropicMessages, Budget, ModelSummarizer, OpenAIChat, chat
 from briefing.engines.wire import Breaker, Wire
 from briefing.errors import EngineError
-from briefing.model import Article, Dating
+from briefing.model import Article, Dating, Storyline
 from briefing.ports import Request
 
 KEY = "sk-very-secret-key-0123456789"
@@ -25,8 +26,8 @@ REPORT = Article(
     "harbour",
     "1",
     "Norway and Ghana sign fisheries treaty in Accra",
-    "Norway and Ghana signed a fisheries treaty in Accra on Wednesday. Norwegian minister Ingrid Solheim signed it with "
-    "Kwame Boateng at the palace. The treaty lets 35 trawlers work in Ghanaian waters until 2031.",
+    "Norway and Ghana signed a fisheries treaty in Accra on Wednesday. Norwegian minister Ingrid Solheim signed it "
+    "with Kwame Boateng at the palace. The treaty lets 35 trawlers work in Ghanaian waters until 2031.",
     "en",
     NOW,
     Dating("2025-03-13"),
@@ -302,3 +303,23 @@ def test_a_quotation_that_was_moved_is_refused() -> None:
 
     moved = replace(drafted[0], citations=(replace(drafted[0].citations[0], start=1, end=9),))
     assert guard(request, [moved])[1]
+
+
+def test_a_telling_is_rewritten_in_the_readers_language() -> None:
+    """A telling keeps everything but its sentences, which become the model's, and its news stay marked as new."""
+    line = Storyline("s", "s", "S", "en")
+    wanted = Preferences("morning", "Morning", languages=("en",))
+    telling = tell(Material(line, (REPORT,), frozenset({REPORT.id})), wanted, None, None, NOW)
+    with serving(answering(completion(GOOD))) as server:
+        made = chat("openai", "small", f"{server.url}/v1", KEY, timeout=5)
+        again, written = rewrite(telling, (REPORT,), "en", ModelSummarizer(made))
+    assert [s.origin for s in again.sentences] == ["model"] * len(again.sentences)
+    assert (again.headline, again.references, written.replaced) == (telling.headline, telling.references, 0)
+    assert set(again.new) <= set(again.sentences)
+
+
+def test_only_known_protocols_are_chatted_in() -> None:
+    """Another protocol's name is refused with the two there are."""
+    with pytest.raises(ValueError, match="openai or anthropic"):
+        chat("grpc", "small")
+    assert chat("anthropic", "x", key=KEY).name == "anthropic-x"

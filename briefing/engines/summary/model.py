@@ -57,7 +57,7 @@ class Budget:
         self.started = None
 
     def check(self, subject: str) -> float | None:
-        """Give the `time.monotonic` at which the edition's time is up; raise EngineError where the budget is used up."""
+        """Give the `time.monotonic` at which the time is up; raise EngineError where the budget is used up."""
         if self.started is None:
             self.started = self.clock()
         if self.tokens is not None and self.spent >= self.tokens:
