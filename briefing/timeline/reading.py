@@ -20,6 +20,7 @@ LEAD = 3
 """Sentences at the top of an article that tell its own news."""
 _TEXT = 40_000  # characters of one article that are read
 _SENTENCES = 250  # sentences of one article that are read
+_MENTIONS = 500  # dates of one article that are read
 _FAR = 45  # days ahead beyond which a date without a year and without a word of plan is taken for the past one
 _NEWS = 8  # days back that an article's own news may lie
 
@@ -97,7 +98,7 @@ def read(articles: Sequence[Article]) -> Reading:
 def _read(articles: tuple[Article, ...]) -> Reading:
     published = tuple(article.published.day if article.published else None for article in articles)
     raw = [
-        find_dates(article.text[:_TEXT], article.language, day)
+        find_dates(article.text[:_TEXT], article.language, day)[:_MENTIONS]
         for article, day in zip(articles, published, strict=True)
     ]
     told = _told(raw, published)
@@ -137,6 +138,7 @@ def _mentions(
     found: list[Mention] = []
     at = 0
     for named in raw:
+        start = named.start
         while at < len(own) and own[at].end <= named.start:
             at += 1
         if at == len(own):
@@ -146,6 +148,10 @@ def _mentions(
             continue
         sentence = article.text[line.start : line.end]
         marks = modality(sentence, article.language, (named.start - line.start, min(named.end, line.end) - line.start))
+        if named.relative and day is not None and not marks.future and (named.iso or "") > day.isoformat():
+            # A weekday taken for the next one by a plan in another clause; by itself it is the last one.
+            alone = find_dates(article.text[named.start : named.end], article.language, day)
+            named = alone[0] if alone else named
         iso = _resolved(named, day, year, marks.future, told)
         if iso is None:
             continue
@@ -153,7 +159,7 @@ def _mentions(
         status: Status = "announced" if ahead or marks.future else "denied" if marks.denied else "happened"
         # A plan is often put off in another clause: "the signing that was due on Saturday, is now moved to January".
         off = status == "announced" and modality(sentence, article.language).cancelled
-        found.append(Mention(offset + at, iso, status, off, named.relative, named.start))
+        found.append(Mention(offset + at, iso, status, off, named.relative, start))
     return found
 
 
@@ -161,12 +167,10 @@ def _resolved(named: DateMention, day: date | None, year: int | None, planned: b
     """The ISO date with a lent year; None where the year stays a guess.
 
     A day far ahead that no word of plan goes with may as well be last year's: it takes the year in which the rest of
-    the storyline tells that day, or is left out. A weekday ahead whose own clause tells no plan is the one before.
+    the storyline tells that day, or is left out.
     """
     if named.iso is None:
         return f"{year:04d}-{named.month:02d}" + (f"-{named.day:02d}" if named.day else "") if year else None
-    if named.relative and day is not None and named.iso > day.isoformat() and not planned:
-        return (date.fromisoformat(named.iso) - timedelta(days=7)).isoformat()
     if day is None or named.year_known or named.relative or planned or not named.day:
         return named.iso
     if date.fromisoformat(named.iso) <= day + timedelta(days=_FAR):

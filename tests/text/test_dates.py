@@ -231,3 +231,9 @@ def test_a_vietnamese_ordinal_is_no_weekday() -> None:
     """ "lần thứ hai" is "the second time"; "thứ Hai" and "hôm thứ hai" are Monday."""
     found = find_dates("Lần thứ hai trong năm, quý thứ tư. Ông đến hôm thứ hai.", "vi", date(2024, 11, 29))
     assert [mention.iso for mention in found] == ["2024-11-25"]
+
+
+def test_this_saturday_in_thai_is_the_coming_one() -> None:
+    """ "วันเสาร์นี้" lies ahead, "เมื่อวันเสาร์" lies behind."""
+    found = find_dates("พิธีในวันเสาร์นี้ หลังประชุมเมื่อวันเสาร์", "th", date(2024, 11, 29))
+    assert [mention.iso for mention in found] == ["2024-11-30", "2024-11-23"]
