@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -123,3 +125,11 @@ def test_any_text_is_read_or_refused_with_a_clear_error(text: str) -> None:
 def test_a_huge_file_is_refused() -> None:
     """A file far beyond a page is refused unread."""
     assert "longer than" in problems("key: " + "a" * 500_000)[0]
+
+
+def test_the_example_in_the_guide_is_a_process() -> None:
+    """What docs/processes.md shows can be copied into a folder as it is."""
+    guide = (Path(__file__).parents[2] / "docs" / "processes.md").read_text("utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    (festival,) = (one for one in load_processes({"festival.yaml": example}) if one.key == "festival")
+    assert [stage.key for stage in festival.stages] == ["planned", "held"]
