@@ -119,7 +119,9 @@ def candidates(day: Day, reading: Reading) -> list[Candidate]:
     for index in day.news:
         for at in reading.lead(index, 2):
             if at not in named and all(mention.date == day.date for mention in reading.mentions_of(at)):
-                named[at] = Candidate(reading.lines[at], reading.status(at), 0.0)
+                status = reading.status(at)
+                if status != "announced":  # the day of a report is not the day of what it announces
+                    named[at] = Candidate(reading.lines[at], status, 0.0)
     kept = [
         one for one in named.values() if is_whole(reading.text(one.line), reading.articles[one.line.article].language)
     ]

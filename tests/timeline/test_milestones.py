@@ -232,3 +232,12 @@ def test_the_raw_reports_on_the_treaty_give_its_timeline_and_stages(shared: Path
         "lower_house",
         "upper_house",
     ]
+
+
+def test_a_report_of_a_plan_without_a_day_is_no_milestone_of_its_own_day() -> None:
+    """The day on which a paper says that a vote will come is not the day of the vote."""
+    reports = [
+        report("a", "en", "2031-05-02", "The senate will soon vote on the dam, an official promised."),
+        report("b", "en", "2031-05-09", "The senate approved the dam on 8 May by two votes after a long night."),
+    ]
+    assert statuses(milestones(reports, ("en",))) == {"2031-05-08": "happened"}
