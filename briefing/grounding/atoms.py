@@ -228,6 +228,12 @@ def common() -> frozenset[str]:
     return frozenset(data("common")["words"].split())
 
 
+@cache
+def offices() -> frozenset[str]:
+    """Give the capitalised words that stand before a person's name: offices, ranks, forms of address."""
+    return frozenset(data("common")["offices"].split())
+
+
 def _names(text: str, language: str, taken: list[tuple[int, int]], people: tuple[Name, ...]) -> tuple[Name, ...]:
     if script(language) in _CASED:
         return tuple(_cased(text, language, taken))

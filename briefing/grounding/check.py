@@ -21,6 +21,7 @@ from briefing.grounding.evidence import (
 )
 from briefing.grounding.polarity import flipped
 from briefing.grounding.substitution import changed
+from briefing.ports import Embed
 
 _LONGEST = 2_000  # characters of one sentence that are held against its sources
 
@@ -41,11 +42,12 @@ class Verdict:
     missing: tuple[Missing, ...] = ()
 
 
-def check(text: str, language: str, cited: Sequence[Passage]) -> Verdict:
+def check(text: str, language: str, cited: Sequence[Passage], embed: Embed | None = None) -> Verdict:
     """Hold a sentence against the texts it cites.
 
-    A sentence that cites nothing is not supported (``quotation`` of itself is missing). A sentence that stands word for
-    word in a cited text is. At most the first 2,000 characters are read.
+    A sentence that cites nothing is not supported (``quotation`` of itself is missing). A sentence that stands word
+    for word in a cited text is. ``embed`` lets quotations and denials be compared in meaning across languages. At
+    most the first 2,000 characters are read.
     """
     text = text[:_LONGEST].strip()
     if not cited:
@@ -59,18 +61,18 @@ def check(text: str, language: str, cited: Sequence[Passage]) -> Verdict:
     ]
     if not absent and any(source.language == base and fold(text) in source.folded for source in sources):
         return Verdict(True)
-    absent += _absent(text, base, sources)
+    absent += _absent(text, base, sources, embed)
     if not absent:
         absent += [Missing("event", value) for value in merged(text, base, sources)]
     unique = tuple(dict.fromkeys(absent))
     return Verdict(not unique, unique)
 
 
-def _absent(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[Missing]:
+def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None) -> Iterator[Missing]:
     anchor = max((source.passage.day for source in sources if source.passage.day), default=None)
     found = atoms(text, language, anchor)
     for quotation in found.quotations:
-        if not has_quotation(quotation, language, sources):
+        if not has_quotation(quotation, language, sources, embed):
             yield Missing("quotation", quotation.text)
     for number in found.numbers:
         if not has_number(number, language, sources):
@@ -87,6 +89,6 @@ def _absent(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[M
             yield Missing("name", name.text)
     for words in changed(text, language, sources):
         yield Missing("name", words)
-    turned = flipped(text, language, sources)
+    turned = flipped(text, language, sources, embed)
     if turned:
         yield Missing("negation", turned)

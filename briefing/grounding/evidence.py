@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from briefing.grounding.atoms import Atoms, Day, Name, Place, Quotation, atoms, common, days_of
+from briefing.grounding.atoms import Atoms, Day, Name, Place, Quotation, atoms, common, days_of, offices
 from briefing.grounding.figures import Number
+from briefing.ports import Embed, Vectors
 from briefing.text.language import script, spaced
 from briefing.text.names import Heard, hear, name_key, territory_name
 from briefing.text.sentences import sentences
@@ -18,6 +19,10 @@ from briefing.text.sounds import coarse
 from briefing.text.words import content_words, words
 
 _READ = 60_000  # characters read of one cited text
+_COMPARED = 60  # sentences of it that are compared in meaning
+_EMBEDDED = 200  # characters of a sentence that are embedded
+SAME_FACT = 0.84
+"""The cosine of multilingual-e5 from which two sentences in different languages very probably tell one fact."""
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _IDEOGRAPHIC = frozenset({"zh", "ja", "yue"})
 
@@ -45,6 +50,7 @@ class Evidence:
         self.passage = passage
         self.text = passage.text[:_READ]
         self.language = passage.language.split("-")[0]
+        self._vectors: Vectors | None = None
 
     @cached_property
     def atoms(self) -> Atoms:
@@ -76,6 +82,16 @@ class Evidence:
     def heard(self) -> Heard:
         """The text as it sounds, comparable across scripts."""
         return hear(self.text, self.language)
+
+    def likeness(self, text: str, embed: Embed) -> list[tuple[float, str]]:
+        """Give its first sentences with how near in meaning each is to a text (cosine), nearest first."""
+        lines = [line[:_EMBEDDED] for line in self.sentences[:_COMPARED]]
+        if not lines:
+            return []
+        if self._vectors is None:
+            self._vectors = embed(lines)
+        cosines = self._vectors @ embed([text[:_EMBEDDED]])[0]
+        return sorted(zip(map(float, cosines), self.sentences, strict=False), key=lambda pair: -pair[0])
 
     @cached_property
     def folded(self) -> str:
@@ -210,7 +226,7 @@ def missing_person(name: Name, language: str, sources: Sequence[Evidence]) -> bo
     have capitals too, is translated and cannot be looked for. Of two words the last must be found, of more than two
     one in two.
     """
-    parts = _parts(name, language)
+    parts = _without_offices(_parts(name, language))
     if any(part.casefold() in common() or (part.isupper() and len(part) > 1) for part in parts):
         return False
     if language == "vi" and len(parts) == 1 and not parts[0].isascii():
@@ -224,6 +240,14 @@ def missing_person(name: Name, language: str, sources: Sequence[Evidence]) -> bo
         if any(found) and (language == "de" or not spaced(language)):
             return False
     return bool(parts)
+
+
+def _without_offices(parts: list[str]) -> list[str]:
+    """A name without the offices before it: Secretary General Jens Stoltenberg."""
+    start = 0
+    while start < len(parts) and parts[start].casefold() in offices():
+        start += 1
+    return parts[start:]
 
 
 _NOUNS_WITH_CAPITALS = frozenset(("de", "tr", "id"))  # Turkish and Indonesian capitalise titles and forms of address
@@ -264,6 +288,8 @@ def _begins_alike(written: str, code: str, source: Evidence) -> bool:
 def _has_part(part: str, language: str, source: Evidence) -> bool:
     folded = part.casefold()
     if folded in source.words or (source.language == language and _inflected(folded, source)):
+        return True
+    if "-" in folded and f" {fold(part)} " in f" {source.folded} ":
         return True
     if not (spaced(language) and spaced(source.language)) and folded in source.text.casefold():
         return True
@@ -333,8 +359,11 @@ def near(pattern: str, text: str, slips: int) -> bool:
 _ELISION = re.compile(r"\s*(?:\[?(?:\.\.\.|…)\]?|\[[^\]]*\])\s*")
 
 
-def has_quotation(quotation: Quotation, language: str, sources: Sequence[Evidence]) -> bool:
-    """Whether the quoted words stand in a source of the same language; elsewhere, whether a source quotes anybody."""
+def has_quotation(quotation: Quotation, language: str, sources: Sequence[Evidence], embed: Embed | None = None) -> bool:
+    """Whether the quoted words stand in a source of the same language, or what they mean in one of another.
+
+    Without an engine for meaning, of a source in another language is only asked whether it quotes anybody so long.
+    """
     own = [source for source in sources if source.language == language]
     parts = [fold(part) for part in _ELISION.split(quotation.text) if fold(part)]
     if not parts:
@@ -345,12 +374,19 @@ def has_quotation(quotation: Quotation, language: str, sources: Sequence[Evidenc
     short = len(quotation.text) <= 15 if not spaced(language) else len(content_words(quotation.text, language)) <= 3
     if foreign and short:
         return True  # a title or a term, translated
-    return any(_quotes_alike(quotation, source) for source in foreign)
+    return any(_quotes_alike(quotation, source, embed) for source in foreign)
 
 
-def _quotes_alike(quotation: Quotation, source: Evidence) -> bool:
-    """Whether a source of another language quotes something that may be as long when translated."""
-    return any(len(other.text) >= 0.25 * len(quotation.text) for other in source.atoms.quotations)
+def _quotes_alike(quotation: Quotation, source: Evidence, embed: Embed | None) -> bool:
+    """Whether a source of another language quotes something that may be as long when translated, and means the same."""
+    if not any(len(other.text) >= 0.25 * len(quotation.text) for other in source.atoms.quotations):
+        return False
+    if embed is None:
+        return True
+    told = [other.text[:_EMBEDDED] for other in source.atoms.quotations[:_COMPARED]]
+    nearest = max(float(cosine) for cosine in embed(told) @ embed([quotation.text[:_EMBEDDED]])[0])
+    said = source.likeness(quotation.text, embed)
+    return max(nearest, said[0][0] if said else 0.0) >= SAME_FACT - 0.02
 
 
 def overlap(claim: frozenset[str], text: str, language: str) -> float:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.grounding.atoms import Atoms, atoms
-from briefing.grounding.evidence import Evidence, fold, overlap, same_value, stem
+from briefing.grounding.evidence import SAME_FACT, Evidence, fold, overlap, same_value, stem
 from briefing.grounding.tables import data
+from briefing.ports import Embed
 from briefing.text.language import spaced
 from briefing.text.modality import clauses, cues
 from briefing.text.words import content_words
@@ -27,42 +28,68 @@ class _Near:
     score: float
 
 
-def flipped(text: str, language: str, sources: Sequence[Evidence]) -> str | None:
+def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None = None) -> str | None:
     """Give the word by which a claim contradicts its sources, or None where it does not.
 
-    Compared are the source sentences that are on the same thing: by words in the claim's own language, by shared
-    figures, dates, places and names in others.
+    Compared are the source sentences that are on the same thing: by words in the claim's own language, in others by
+    meaning where there is an engine for it, else by shared figures, dates and places.
     """
-    nearest = _nearest(text, language, sources)
+    nearest = _nearest(text, language, sources, embed)
     if not nearest:
         return _unfounded(text, language, sources)
     return _negation(text, language, nearest, sources) or _opposite(text, language, nearest)
 
 
-def _nearest(text: str, language: str, sources: Sequence[Evidence]) -> list[_Near]:
-    """The source sentences nearest to the claim: those within a fifth of the best."""
+def _nearest(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None) -> list[_Near]:
+    """The source sentences nearest to the claim: those close to the best of their kind."""
+    own = _kept(_in_words(text, language, [source for source in sources if source.language == language]), 0.8)
+    foreign = [source for source in sources if source.language != language]
+    if own or not foreign:
+        return own
+    if embed is not None:
+        return _kept(_in_meaning(text, foreign, embed), 0.985)
+    return _kept(_in_facts(text, language, foreign), 0.8)
+
+
+def _kept(found: Sequence[_Near], share: float) -> list[_Near]:
+    best = max((near.score for near in found), default=0.0)
+    return [near for near in found if near.score >= best * share]
+
+
+def _in_words(text: str, language: str, sources: Sequence[Evidence]) -> list[_Near]:
     claim = frozenset(content_words(text, language))
-    found: list[_Near] = []
+    scored = [
+        _Near(sentence, language, overlap(claim, sentence, language))
+        for source in sources
+        for sentence in source.sentences
+    ]
+    return [near for near in scored if near.score >= _ALIKE]
+
+
+def _in_meaning(text: str, sources: Sequence[Evidence], embed: Embed) -> list[_Near]:
+    return [
+        _Near(sentence, source.language, cosine)
+        for source in sources
+        for cosine, sentence in source.likeness(text, embed)[:3]
+        if cosine >= SAME_FACT
+    ]
+
+
+def _in_facts(text: str, language: str, sources: Sequence[Evidence]) -> list[_Near]:
+    found = []
     for source in sources:
-        own = source.language == language
         ours = atoms(text, language, source.passage.day)
         for sentence in source.sentences:
-            if own:
-                score = overlap(claim, sentence, language)
-                if score >= _ALIKE:
-                    found.append(_Near(sentence, language, score))
-            else:
-                score = _shared(ours, atoms(sentence, source.language, source.passage.day))
-                if score >= 0.5:
-                    found.append(_Near(sentence, source.language, score))
-    best = max((near.score for near in found), default=0.0)
-    return [near for near in found if near.score >= best * 0.8]
+            score = _shared(ours, atoms(sentence, source.language, source.passage.day))
+            if score >= 0.5:
+                found.append(_Near(sentence, source.language, score))
+    return found
 
 
 def _shared(one: Atoms, other: Atoms) -> float:
-    """The share of a claim's figures, dates and places that another text holds; 0 with fewer than two of them."""
+    """The share of a claim's figures, dates and places that another text holds; a day alone is enough to compare by."""
     wanted = len(one.numbers) + len(one.days) + len({p.code for p in one.places})
-    if wanted < 2:
+    if wanted < 2 and not any(day.day for day in one.days):
         return 0.0
     values = [number.value for number in other.numbers]
     held = sum(any(same_value(number.value, value) for value in values) for number in one.numbers)

@@ -8,6 +8,7 @@ from typing import Any
 from briefing.grounding.check import check
 from briefing.grounding.evidence import Passage
 from briefing.model import Article
+from briefing.ports import Embed
 from briefing.text.language import detect
 
 
@@ -24,7 +25,7 @@ def passages(articles: Iterable[Article]) -> dict[str, Passage]:
     }
 
 
-def verify(summary: Mapping[str, Any], articles: Sequence[Article]) -> dict[str, Any]:
+def verify(summary: Mapping[str, Any], articles: Sequence[Article], embed: Embed | None = None) -> dict[str, Any]:
     """Hold a summary ``{"sentences": [{"text", "cites": [{"id", "quote"?}], "language"?}]}`` against its articles.
 
     Gives ``{"sentences": [{"text", "supported", "missing": [{"kind", "value"}]}], "supported", "total"}``. A citation
@@ -35,7 +36,7 @@ def verify(summary: Mapping[str, Any], articles: Sequence[Article]) -> dict[str,
     told = summary.get("sentences")
     if not isinstance(told, list):
         raise ValueError('a summary is {"sentences": [{"text": …, "cites": [{"id": …}]}]}: "sentences" is not a list')
-    results = [_one(number, sentence, summary, known) for number, sentence in enumerate(told, 1)]
+    results = [_one(number, sentence, summary, known, embed) for number, sentence in enumerate(told, 1)]
     return {
         "sentences": results,
         "supported": sum(result["supported"] for result in results),
@@ -43,7 +44,9 @@ def verify(summary: Mapping[str, Any], articles: Sequence[Article]) -> dict[str,
     }
 
 
-def _one(number: int, sentence: object, summary: Mapping[str, Any], known: Mapping[str, Passage]) -> dict[str, Any]:
+def _one(
+    number: int, sentence: object, summary: Mapping[str, Any], known: Mapping[str, Passage], embed: Embed | None
+) -> dict[str, Any]:
     if not isinstance(sentence, Mapping) or not isinstance(sentence.get("text"), str):
         raise ValueError(f'sentence {number}: "text" is missing or no text')
     cites = sentence.get("cites", [])
@@ -63,7 +66,7 @@ def _one(number: int, sentence: object, summary: Mapping[str, Any], known: Mappi
             unknown.append(key)
     language = sentence.get("language") or summary.get("language")
     spoken = detect(sentence["text"], language if isinstance(language, str) else None)
-    verdict = check(sentence["text"], spoken, cited)
+    verdict = check(sentence["text"], spoken, cited, embed)
     missing = [{"kind": "quotation", "value": f"article {key}"} for key in unknown]
     missing += [{"kind": entry.kind, "value": entry.value} for entry in verdict.missing if cited or not unknown]
     return {"text": sentence["text"], "supported": verdict.supported and not unknown, "missing": missing}
