@@ -19,8 +19,8 @@ _BATCH = 200
 async def collect(room: Newsroom, now: datetime, only: Collection[str] | None = None) -> Tally:
     """Poll every source that is due, or of those the ones named, all at once; keep what each gave as it comes.
 
-    A source that asked to be left alone until later is left alone, however often this is called. A source that fails
-    is one `Failure` and takes nothing from the others.
+    A source that asked to be left alone until later is left alone, however often this is called. One that fails is
+    one `Failure` and takes nothing from the others.
     """
     chosen = [collector for collector in room.collectors if only is None or collector.slug in only]
     finished = 0
@@ -38,8 +38,6 @@ async def collect(room: Newsroom, now: datetime, only: Collection[str] | None = 
 async def _poll(room: Newsroom, collector: Collector, now: datetime) -> Tally:
     store, slug = room.store, collector.slug
     state = store.sources.state(slug)
-    if state.gone or (state.not_before is not None and now < state.not_before):
-        return Tally(skipped=1)
     run = store.runs.start(f"collect:{slug}", now)
     try:
         harvest = await collector.collect(state, now)
@@ -53,7 +51,9 @@ async def _poll(room: Newsroom, collector: Collector, now: datetime) -> Tally:
     for failure in rejected:
         store.failures.record(failure, run)
     store.runs.finish(run, now)
-    return Tally(done=new, failures=rejected)
+    # A source that asked to be left alone until later, and was, has not been looked at.
+    left_alone = harvest.unchanged and harvest.state.checked_at == state.checked_at
+    return Tally(done=new, skipped=int(left_alone and not rejected), failures=rejected)
 
 
 def read(room: Newsroom, now: datetime) -> Tally:
