@@ -1,11 +1,15 @@
+# ruff: noqa: E501 - one row a language reads best on its lines
 """Modality cues: what tells a fact from a plan, a wish, a denial, in 20 languages."""
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
-from briefing.text.modality import Modality, clauses, cues, known, modality
 from hypothesis import given
 from hypothesis import strategies as st
+
+from briefing.text.modality import Modality, clauses, cues, known, modality
 
 # (language, done, to come, negated, conditional, denied, called off): one council, one vote, told six ways.
 SIX_WAYS = [
@@ -111,5 +115,20 @@ def test_clauses_cover_any_text_and_cues_lie_inside(text: str, language: str) ->
     """Clauses tile the sentence from end to end, and every cue is a non-empty span of it."""
     pieces = clauses(text, language)
     assert (pieces[0][0], pieces[-1][1]) == (0, len(text)) if text else pieces == ()
-    assert all(left[1] == right[0] for left, right in zip(pieces, pieces[1:], strict=False))
+    assert all(left[1] == right[0] for left, right in itertools.pairwise(pieces))
     assert all(0 <= cue.start < cue.end <= len(text) for cue in cues(text, language))
+
+
+def test_a_denial_reaches_what_follows_it_and_a_proper_name_is_no_plan() -> None:
+    """ "denied that X" leaves X no fact; Will and May with a capital inside a sentence are names."""
+    sentence = "The minister denied that the council approved the plan on Monday."
+    at = sentence.index("approved")
+    assert modality(sentence, "en", (at, at + 8)).denied
+    assert modality("On Monday Mayor Will Okoye met Theresa May in Oslo.", "en").factual
+
+
+@pytest.mark.parametrize("language", [row[0] for row in SIX_WAYS])
+def test_a_long_sentence_is_read_in_bounded_time(language: str) -> None:
+    """A text of 100,000 characters without an end costs no more than its length."""
+    cues("a " * 50_000, language)
+    cues("x" * 100_000, language)
