@@ -206,7 +206,8 @@ def _mailbox_header(name: str, display: str, address: str) -> bytes:
 
 
 def _list_id(title: str, identity: str) -> bytes:
-    return _mailbox_header("List-Id", clipped(title.replace("<", " ").replace(">", " "), 60), identity)
+    name = clipped(title.replace("<", " ").replace(">", " "), 60).strip()
+    return _mailbox_header("List-Id", name, identity) if name else _fold("List-Id", [f"<{identity}>"])
 
 
 # ---------------------------------------------------------------- bodies

@@ -16,7 +16,8 @@ FeedKind = Literal["rss", "atom", "json"]
 
 FEED_FILES: dict[FeedKind, str] = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 
-_UNSAFE = re.compile(r"[\s\x00-\x1f\x7f<>\"'`{}|\\^]")
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d*)?")
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +29,7 @@ def secure(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         if parts.scheme == "mailto" and "@" in parts.path:
-            return _encoded(url.strip())
+            return f"mailto:{_encoded(parts.path)}" + (f"?{_encoded(parts.query, '?')}" if parts.query else "")
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.hostname.endswith(".invalid"):
             return ""  # RFC 2606: .invalid is nobody's, and what stands in a mail until a subscriber's own is known
         host = parts.netloc.rpartition("@")[2].encode("idna").decode("ascii") if not parts.netloc.isascii() else None
@@ -38,11 +39,16 @@ def secure(url: str) -> str:
     netloc = host or parts.netloc.rpartition("@")[2]
     if parts.scheme == "http" and port == 80:
         netloc = netloc.removesuffix(":80")
-    return _encoded(urlunsplit(("https", netloc, parts.path, parts.query, parts.fragment)))
+    if _HOST.fullmatch(netloc) is None:
+        return ""
+    return urlunsplit(
+        ("https", netloc, _encoded(parts.path), _encoded(parts.query, "?"), _encoded(parts.fragment, "?"))
+    )
 
 
-def _encoded(url: str) -> str:
-    return quote(_UNSAFE.sub(lambda match: quote(match[0], safe=""), url), safe="%/:?#[]@!$&()*+,;=~-._")
+def _encoded(part: str, more: str = "") -> str:
+    """Give a part of a URL with everything percent-encoded that RFC 3986 does not let stand there."""
+    return quote(_BARE_PERCENT.sub("%25", part), safe="%/:@!$&()*+,;=~-._" + more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def view(edition: Edition, site: Site) -> Sheet:
         site=site,
         language=words.language,
         direction=words.direction,
-        title=plain(edition.title),
+        title=clipped(plain(edition.title), HEADLINE_LIMIT) or edition.newsletter,
         day=words.day(edition.date),
         url=site.edition_url(edition.date, edition.newsletter),
         stories=stories,
@@ -161,18 +161,24 @@ class _Builder:
 
     def _coverage(self, references: Sequence[Reference]) -> Coverage | None:
         """Count articles over time; too few, or all of one day, make no picture."""
-        days = sorted(reference.published.day for reference in references if reference.published)
-        if len(days) < _COVERED or days[0] == days[-1]:
+        dated = [(item.published.day, item.language) for item in references if item.published]
+        first, last = min(dated, default=(None,))[0], max(dated, default=(None,))[0]
+        if len(dated) < _COVERED or first is None or last is None or first == last:
             return None
-        length = (days[-1] - days[0]).days + 1
+        length = (last - first).days + 1
         bins = min(length, _BINS)
-        counted = Counter((day - days[0]).days * bins // length for day in days)
+        counted = Counter(((day - first).days * bins // length, language) for day, language in dated)
         spoken = Counter(reference.language for reference in references)
+        rows = {
+            language: tuple(counted[index, language] for index in range(bins))
+            for language in dict.fromkeys(language for language, _ in spoken.most_common())
+        }
         return Coverage(
-            counts=tuple(counted[index] for index in range(bins)),
-            first=self._day(days[0].isoformat()),
-            last=self._day(days[-1].isoformat()),
+            counts=tuple(map(sum, zip(*rows.values(), strict=True))),
+            first=self._day(first.isoformat()),
+            last=self._day(last.isoformat()),
             languages=tuple((self.words.language_name(language), count) for language, count in spoken.most_common()),
+            rows=tuple((self.words.language_name(language), row) for language, row in rows.items() if any(row)),
         )
 
     def _source(self, reference: Reference, slug: str) -> Source:

@@ -136,12 +136,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How a storyline was covered: articles in equal stretches from ``first`` to ``last``, and by language."""
+    """How a storyline was covered: articles in equal stretches from ``first`` to ``last``, and by language.
+
+    ``rows`` are the same stretches of each language by itself, most articles first.
+    """
 
     counts: tuple[int, ...]
     first: str
     last: str
     languages: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,8 @@ class Sheet:
 def plain(text: str) -> str:
     """Give a stranger's text fit to be shown on one line: no controls, no reordering commands, single spaces."""
     # A host under .invalid is what stands for a subscriber's own until a message is written.
-    return " ".join(_UNWANTED.sub("", text).replace(".invalid", ". invalid").split())
+    kept = unicodedata.normalize("NFC", _UNWANTED.sub("", text).replace(".invalid", ". invalid"))
+    return " ".join(kept.split())
 
 
 def clipped(text: str, limit: int) -> str:

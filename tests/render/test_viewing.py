@@ -150,8 +150,8 @@ def test_plain_text_holds_no_command(text: str) -> None:
 
 
 def test_plain_text_keeps_what_letters_need() -> None:
-    """Persian ZWNJ, emoji ZWJ and combining marks are spelling, not debris."""
-    assert plain("می\u200cخواهم 👩\u200d👧 ก่อน\n e\u0301") == "می\u200cخواهم 👩\u200d👧 ก่อน e\u0301"
+    """Persian ZWNJ, emoji ZWJ and combining marks are spelling, not debris; letters come out composed."""
+    assert plain("می\u200cخواهم 👩\u200d👧 ก่อน\n e\u0301") == "می\u200cخواهم 👩\u200d👧 ก่อน \u00e9"
     assert plain("invoice\u202excod.exe") == "invoicexcod.exe"
 
 
