@@ -283,7 +283,8 @@ CITIES = [
     "Pacific/Port_Moresby",
 ]
 ZONES = {**get_global("zone_territories"), "Asia/Saigon": "VN", "Asia/Katmandu": "NP", "Asia/Calcutta": "IN",
-         "Asia/Rangoon": "MM", "America/Buenos_Aires": "AR", "Europe/Kiev": "UA", "America/Montreal": "CA", "Asia/Ho_Chi_Minh": "VN",
+         "Asia/Rangoon": "MM", "America/Buenos_Aires": "AR", "Europe/Kiev": "UA", "America/Montreal": "CA",
+         "Asia/Ho_Chi_Minh": "VN",
          "Asia/Kolkata": "IN"}  # fmt: skip
 
 

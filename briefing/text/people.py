@@ -233,7 +233,7 @@ _ADJECTIVE = {"ar": re.compile("^(?:ال|لل|وال)"), "he": re.compile("^ה(?
 def _abjad(language: str, text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """After a title, places and adjectives are passed over; then up to three words that are no function words."""
     starts = dict(taken)
-    stop = stopwords(language)
+    stop = stopwords(language) | frozenset(table("people")["verbs"].get(language, "").split())
     done = -1
     for title in _titled(language).finditer(text):
         if title.start() < done:

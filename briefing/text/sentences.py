@@ -120,7 +120,9 @@ def _open(piece: str) -> bool:
 
 
 _LONG = {"zh": 160, "ja": 160, "ko": 250}  # characters; 400 elsewhere
-_MARKS = re.compile(rf"[{re.escape(_ENDS)}]+[{re.escape(_CLOSERS)}“]*(?:\s+|(?<=[。！？｡])|(?<=[。！？｡][”」』]))")
+_MARKS = re.compile(
+    rf"(?<![{re.escape(_ENDS)}])[{re.escape(_ENDS)}]++[{re.escape(_CLOSERS)}“]*(?:\s+|(?<=[。！？｡])|(?<=[。！？｡][”」』]))"
+)
 # What can only go on: a comma, a closing mark, a dash before a small letter, or nothing but marks.
 _GOES_ON = re.compile(r"[,;:，、；：)\]»）]|[-–—][ \u00a0][^\W\dA-ZА-ЯЁІЇЄ]|[^\w\s]+(?:\s|$)(?![\w\s])|[^\w\s]+$")
 _ORDINALS = frozenset(["de", "cs", "sk", "da", "no", "fi", "hu", "tr", "pl", "sl", "hr", "sr", "et", "lv", "is", "nb"])

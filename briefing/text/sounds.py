@@ -52,7 +52,8 @@ def _squeeze(sounds: str) -> str:
 # ---------------------------------------------------------------- readers
 
 _FOREIGN = (("sch", "š"), ("shch", "š"), ("tsch", "č"), ("tch", "č"), ("sh", "š"), ("zh", "ž"), ("ch", "č"),
-            ("kh", "x"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("ts", "c"), ("tz", "c"), ("cz", "č"), ("sz", "š"), ("rz", "ž"),
+            ("kh", "x"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("ts", "c"), ("tz", "c"), ("cz", "č"),
+            ("sz", "š"), ("rz", "ž"),
             ("dzh", "j"), ("dj", "j"), ("dž", "j"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
             ("aw", "o"), ("ow", "o"), ("ew", "u"))  # fmt: skip
 _DIGRAPH = re.compile("|".join(sorted((pair for pair, _ in _FOREIGN), key=len, reverse=True)))

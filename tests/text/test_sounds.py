@@ -1,7 +1,4 @@
 """Sounds: one name in twelve scripts sounds alike, two names do not."""
-
-# ruff: noqa: E501  (a sample sentence is easier to read on one line)
-
 from __future__ import annotations
 
 from itertools import combinations
