@@ -25,11 +25,15 @@ Kind = Literal["site", "newsletter", "language", "category", "storyline"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one feed is about: the whole site, or a newsletter, language, category or storyline by its ``value``."""
+    """What one feed is about: the whole site, or a newsletter, language, category or storyline by its ``value``.
+
+    ``title`` is in ``language``.
+    """
 
     kind: Kind
     value: str
     title: str
+    language: str = "und"
 
     def path(self, site: Site, form: FeedKind) -> str:
         """Give the path of this feed in one form."""
@@ -60,7 +64,9 @@ def scopes(editions: Sequence[Edition], site: Site) -> tuple[Scope, ...]:
     """Give every feed there is, the whole site first."""
     found: dict[tuple[str, str], Scope] = {("site", ""): Scope("site", "", site.title)}
     for publication in site.publications:
-        found["newsletter", publication.slug] = Scope("newsletter", publication.slug, publication.title)
+        found["newsletter", publication.slug] = Scope(
+            "newsletter", publication.slug, publication.title, publication.language
+        )
     parts: dict[tuple[str, str], Scope] = {}
     for edition in editions:
         for telling in edition.storylines:
@@ -69,7 +75,7 @@ def scopes(editions: Sequence[Edition], site: Site) -> tuple[Scope, ...]:
             if telling.category:
                 slug = _slug(telling.category)
                 parts.setdefault(("category", slug), Scope("category", slug, telling.category))
-            storyline = Scope("storyline", telling.slug, plain(telling.headline))
+            storyline = Scope("storyline", telling.slug, plain(telling.headline), telling.headline_language)
             parts.setdefault(("storyline", telling.slug), storyline)
     order = ("language", "category", "storyline")
     ordered = sorted(parts.items(), key=lambda part: order.index(part[0][0]))

@@ -21,8 +21,9 @@ from briefing.model import Edition, Telling
 from briefing.render.addresses import relative
 from briefing.render.environment import environment, with_fallback
 from briefing.render.feeding import Scope, feed_files, scopes
-from briefing.render.grounds import Ground, grounds
+from briefing.render.grounds import grounds, named_most
 from briefing.render.interface import interface
+from briefing.render.links import LinkTexts
 from briefing.render.mail import colophon, stage_names
 from briefing.render.site import FEED_FILES, FeedKind, Site, secure
 from briefing.render.theme import SIZES, theme
@@ -35,6 +36,8 @@ _FEEDS: tuple[tuple[FeedKind, str, str], ...] = (
     ("json", "application/feed+json", "JSON Feed"),
 )
 _FACES = (
+    "en",
+    "vi",
     "th",
     "fa",
     "ar",
@@ -129,7 +132,7 @@ class _Pages:
         if self._editions:
             newest = self._editions[0]
             canonical = self._site.edition_path(newest.date, newest.newsletter)
-            files["index.html"] = self._edition("index.html", newest, canonical)
+            files["index.html"] = self._edition("index.html", newest, canonical, self._letters(newest))
         else:
             files["index.html"] = self._page("index.html", "pages/archive.html", self._site.language, years=())
         for told in self._storylines().values():
@@ -138,7 +141,22 @@ class _Pages:
         files |= self._lists()
         return files
 
-    def _edition(self, here: str, edition: Edition, canonical: str) -> bytes:
+    def _letters(self, shown: Edition) -> list[dict[str, str]]:
+        """Give the newest edition of every other newsletter."""
+        words = interface(shown.language)
+        newest = {edition.newsletter: edition for edition in reversed(self._editions)}
+        return [
+            {
+                "url": self._site.edition_url(edition.date, edition.newsletter),
+                "title": edition.title,
+                "language": edition.language,
+                "day": words.day(edition.date),
+            }
+            for slug, edition in sorted(newest.items())
+            if slug != shown.newsletter
+        ]
+
+    def _edition(self, here: str, edition: Edition, canonical: str, letters: Sequence[dict[str, str]] = ()) -> bytes:
         return self._page(
             here,
             "pages/edition.html",
@@ -146,6 +164,7 @@ class _Pages:
             canonical=canonical.removesuffix("index.html"),
             scope=Scope("newsletter", edition.newsletter, edition.title),
             sheet=self._sheets[id(edition)],
+            letters=letters,
             stages=stage_names(edition.language),
             colophon=colophon(edition),
         )
@@ -169,30 +188,29 @@ class _Pages:
             for edition in self._editions
             if any(telling.id == told.telling.id for telling in edition.storylines)
         ]
-        why: tuple[Ground, ...] = grounds(told.telling, words)
         return self._page(
             here,
             "pages/storyline.html",
             told.edition.language,
             scope=Scope("storyline", told.story.slug, told.story.headline.text),
             story=replace(told.story, suffix=""),
-            why=why,
+            why=grounds(told.telling, words),
+            shared=named_most(told.telling, words),
             told_in=told_in,
         )
 
     def _lists(self) -> dict[str, bytes]:
         language = self._site.language
         words = interface(language)
-        known = {(edition.date, edition.newsletter) for edition in self._editions}
+        spoken = {publication.slug: publication.language for publication in self._site.publications}
         items = [
             {
                 "iso": header.date.isoformat(),
                 "day": words.short(header.date.isoformat(), header.date.year),
                 "title": header.title,
+                "language": spoken.get(header.newsletter, "und"),
                 "storylines": header.storylines,
-                "url": self._site.edition_url(header.date, header.newsletter)
-                if header.storylines or (header.date, header.newsletter) in known
-                else "",
+                "url": self._site.edition_url(header.date, header.newsletter),
             }
             for header in self._headers
             if header.storylines
@@ -215,13 +233,16 @@ class _Pages:
             "category": words.gettext("By category"),
             "storyline": words.gettext("Storylines"),
         }
-        groups = []
+        groups, texts = [], LinkTexts()
         for kind, found in groupby(scopes(self._editions, self._site), key=lambda scope: scope.kind):
-            rows = [
-                {"title": _scope_title(scope, self._site)}
-                | {form: self._site.url(scope.path(self._site, form)) for form in FEED_FILES}
-                for scope in found
-            ]
+            rows = []
+            for scope in found:
+                title, language = _scope_title(scope, self._site), scope.language
+                address = self._site.url(scope.path(self._site, "rss"))
+                rows.append(
+                    {"title": title, "language": language, "label": title + texts.suffix(title, address)}
+                    | {form: self._site.url(scope.path(self._site, form)) for form in FEED_FILES}
+                )
             groups.append({"name": names[kind], "items": rows})
         return groups
 
@@ -261,15 +282,12 @@ class _Pages:
                 "language": language,
                 "body": Markup(look.stack(look.body, (language,))),  # noqa: S704 - checked when the theme was read
                 "heading": Markup(look.stack(look.heading, (language,))),  # noqa: S704
+                "label": Markup(look.stack(look.label, (language,))),  # noqa: S704
                 "leading": look.face(language).leading,
+                "tight": _tight(look.face(language).leading),
             }
             for language in _FACES
         ]
-        stacks = {
-            f"{use}_stack": Markup(look.stack(getattr(look, use), (self._site.language,)))  # noqa: S704
-            for use in ("heading", "body", "label")
-        }
-        leading = look.face(self._site.language).leading
         icon = _ICON.format(paper=palette.paper, ink=palette.ink, muted=palette.muted, accent=palette.accent)
         manifest = {
             "name": self._site.title,
@@ -280,10 +298,15 @@ class _Pages:
             "icons": [{"src": "icon.svg", "type": "image/svg+xml", "sizes": "any"}],
         }
         return {
-            "assets/style.css": css.render(look=look, sizes=SIZES, faces=faces, leading=leading, **stacks).encode(),
+            "assets/style.css": css.render(look=look, sizes=SIZES, faces=faces).encode(),
             "assets/icon.svg": icon.encode(),
             "assets/site.webmanifest": json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n",
         }
+
+
+def _tight(leading: float) -> float:
+    """Give the line height of a heading from that of the text: a quarter of an em less."""
+    return round(leading - 0.25, 2)
 
 
 def _scope_title(scope: Scope, site: Site) -> str:
