@@ -1,4 +1,5 @@
 """Sounds: one name in twelve scripts sounds alike, two names do not."""
+
 from __future__ import annotations
 
 from itertools import combinations
