@@ -291,8 +291,9 @@ class Telling:
     """A storyline as one edition tells it: its summary, what is new, its timeline and its process.
 
     ``development`` is the id of its newest development, which with ``id`` makes the stable guid of a feed entry.
-    ``sentences`` tell the matter, ``new`` what was not in what this reader was last sent. ``unchanged_since`` is the
-    date of the last edition that told it, where nothing is new. ``weight`` orders the edition, highest first.
+    ``sentences`` tell the matter, ``new`` what was not in what this reader was last sent. ``first_seen`` is the date of
+    the first edition that told it to these readers, ``unchanged_since`` that of the last one, where nothing is new.
+    ``weight`` orders the edition, highest first.
     """
 
     id: str

@@ -14,7 +14,7 @@ from briefing.compose.headline import headline
 from briefing.compose.material import Material, Preferences
 from briefing.compose.reading import telling_minutes
 from briefing.compose.telling import tell
-from briefing.compose.weight import instant, size, weight
+from briefing.compose.weight import size, weight
 from briefing.model import Counts, Edition, Failure, LeftOut, Size, Telling
 from briefing.ports import Embed
 
@@ -43,7 +43,8 @@ def plan(
     """
     before = previous or {}
     kept, left = _sift(materials, preferences)
-    newest = max((instant(article) for m in kept for article in m.articles), default=now)
+    dated = [article.published.instant for m in kept for article in m.articles if article.published]
+    newest = max(dated, default=now)
     ranked = sorted(kept, key=lambda m: (-weight(m, newest), m.storyline.id))
     tellings: list[Telling] = []
     spent = 0.0

@@ -51,7 +51,7 @@ def tell(
     )
     fresh = _fresh(summary, own, material, preferences, most, embed, previous)
     changes, disputes = contrasts(own, material.new) if size != "brief" else ((), ())
-    newest = max(own, key=lambda article: (instant(article), article.id))
+    newest = max(own, key=lambda article: (article.published is not None, instant(article), article.id))
     return Telling(
         id=material.storyline.id,
         slug=material.storyline.slug,
@@ -71,7 +71,9 @@ def tell(
         references=_references(material, own, summary),
         why=_why(material.memberships),
         category=_category(own),
-        first_seen=min(map(instant, own)).astimezone(ZoneInfo(preferences.time_zone)).date().isoformat(),
+        first_seen=previous.first_seen
+        if previous
+        else now.astimezone(ZoneInfo(preferences.time_zone)).date().isoformat(),
         unchanged_since=None if fresh or not previous else _since(previous, preferences),
     )
 

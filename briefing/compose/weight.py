@@ -9,6 +9,8 @@ from briefing.compose.material import Material
 from briefing.model import Article, Size
 
 _HALF_LIFE_DAYS = 3.0
+_UNDATED_DAYS = 6.0
+"""The age that reports without any date count as: neither today's news nor an archive's."""
 _FOLLOWED = 2.5
 _TEASER = 0.15
 _FLOOR = 0.25  # of recency: an old corpus collected today is new today, and must still be ordered by what matters
@@ -17,9 +19,9 @@ _FLOOR = 0.25  # of recency: an old corpus collected today is new today, and mus
 def weight(material: Material, newest: datetime) -> float:
     """Give a storyline's weight, above 0: (outlets + languages + size + what is new) by recency, doubled if followed.
 
-    ``newest`` is the instant of the newest article of the whole edition, so that an archive read today is ordered as
-    the day's news is. Outlets and articles count by their logarithm: the tenth adds less than the second. Copies of
-    one wire report count once. A storyline of nothing but a teaser found on another page weighs a seventh.
+    ``newest`` is the instant of the newest dated article of the whole edition, so that an archive read today is
+    ordered as the day's news is. Outlets and articles count by their logarithm: the tenth adds less than the second.
+    Copies of one wire report count once. A storyline of nothing but a teaser found on another page weighs a seventh.
     """
     copies = {member.article for member in material.memberships if member.duplicate_of}
     own = [article for article in material.articles if article.id not in copies] or list(material.articles)
@@ -35,8 +37,8 @@ def weight(material: Material, newest: datetime) -> float:
         + math.log1p(fresh)
         + 0.5 * math.log1p(size)
     )
-    last = max(map(instant, own), default=newest)
-    age = max(0.0, (newest - last).total_seconds() / 86_400)
+    dated = [article.published.instant for article in own if article.published]
+    age = max(0.0, (newest - max(dated)).total_seconds() / 86_400) if dated else _UNDATED_DAYS
     value *= _FLOOR + (1 - _FLOOR) * 0.5 ** (age / _HALF_LIFE_DAYS)
     if all(is_teaser(article) for article in own):
         value *= _TEASER
