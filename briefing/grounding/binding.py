@@ -34,6 +34,27 @@ def merged(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[st
                     return
 
 
+def scattered(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[str]:
+    """Give the place of a claim that no cited text names near the claim's other places.
+
+    Of two places and more, all must stand within two sentences of each other in one text, so that a country that an
+    article names in passing is not told as the one that acted.
+    """
+    codes = {place.code: text[place.start : place.end] for place in atoms(text, language, None).places}
+    if len(codes) < 2:
+        return
+    best: set[str] = set()
+    for source in sources:
+        lines = [{place.code for place in atoms(line, source.language).places} for line in source.sentences]
+        for at in range(len(lines)):
+            near = set().union(*lines[max(0, at - 1) : at + 2]) & set(codes)
+            best = max(best, near, key=len)
+    for code, written in codes.items():
+        if best and code not in best:
+            yield written
+            return
+
+
 def _anchor(sources: Sequence[Evidence]) -> date | None:
     return max((source.passage.day for source in sources if source.passage.day), default=None)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.grounding.atoms import Kind, atoms
-from briefing.grounding.binding import merged
+from briefing.grounding.binding import merged, scattered
 from briefing.grounding.evidence import (
     Evidence,
     Passage,
@@ -46,7 +46,7 @@ def check(text: str, language: str, cited: Sequence[Passage], embed: Embed | Non
     """Hold a sentence against the texts it cites.
 
     A sentence that cites nothing is not supported (``quotation`` of itself is missing). A sentence that stands word
-    for word in a cited text is. ``embed`` lets quotations and denials be compared in meaning across languages. At
+    for word in a cited text is. ``embed`` lets quotations be compared in meaning across languages. At
     most the first 2,000 characters are read.
     """
     text = text[:_LONGEST].strip()
@@ -64,6 +64,8 @@ def check(text: str, language: str, cited: Sequence[Passage], embed: Embed | Non
     absent += _absent(text, base, sources, embed)
     if not absent:
         absent += [Missing("event", value) for value in merged(text, base, sources)]
+    if not absent and len(sources) == 1:
+        absent += [Missing("place", value) for value in scattered(text, base, sources)]
     unique = tuple(dict.fromkeys(absent))
     return Verdict(not unique, unique)
 
@@ -89,6 +91,6 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
             yield Missing("name", name.text)
     for words in changed(text, language, sources):
         yield Missing("name", words)
-    turned = flipped(text, language, sources, embed)
+    turned = flipped(text, language, sources)
     if turned:
         yield Missing("negation", turned)

