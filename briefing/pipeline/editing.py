@@ -79,7 +79,11 @@ def _size(storyline: Storyline) -> tuple[int, int, str]:
 
 def _material(room: Newsroom, storyline: Storyline, since: int, languages: tuple[str, ...], rich: bool) -> Material:
     store = room.store
-    articles = store.articles.of_storyline(storyline.id)
+    # Where a page names no outlet, readers see the source as the operator named it.
+    articles = tuple(
+        article if article.outlet else replace(article, outlet=room.source_names.get(article.source))
+        for article in store.articles.of_storyline(storyline.id)
+    )
     sequences = store.articles.sequences(article.id for article in articles)
     memberships = store.storylines.memberships(storyline.id)
     copies = {membership.article for membership in memberships if membership.duplicate_of}
