@@ -228,14 +228,14 @@ def _fill(pool: _Pool, length: int, most: int | None) -> list[int]:
 
 
 def _in_turn(pool: _Pool) -> list[int]:
-    """Order candidates by their turn in their report; within a turn by how central the report is, newest part first."""
+    """Order candidates by their turn in their report, the most central report first; what is foreign comes last."""
     central: dict[int, float] = {}
     keyed = []
     for index, (item, turn) in enumerate(zip(pool.items, _turns(pool.items), strict=True)):
         if item.article not in central:
             own = [place for place, other in enumerate(pool.items) if other.article == item.article]
             central[item.article] = float(pool.similar[own].mean())
-        keyed.append((turn, -central[item.article], item.article, index))
+        keyed.append((pool.part[index] in pool.foreign, turn, -central[item.article], item.article, index))
     return [index for *_, index in sorted(keyed)]
 
 
@@ -277,8 +277,9 @@ def _stands(item: Candidate, told: set[tuple[int, int]]) -> bool:
 
 
 def _arrange(chosen: Sequence[int], pool: _Pool) -> list[int]:
-    """Put the newest development first, then the others in order; within one, article by article as chosen."""
-    newest = max((pool.part[index] for index in chosen), default=0)
+    """Put the newest development that the reader can read first, then the others in order, article by article."""
+    readable = [pool.part[index] for index in chosen if pool.part[index] not in pool.foreign]
+    newest = max(readable or [pool.part[index] for index in chosen], default=0)
     first: dict[tuple[int, int], int] = {}
     for order, index in enumerate(chosen):
         first.setdefault((pool.part[index], pool.items[index].article), order)

@@ -12,7 +12,7 @@ from briefing.compose.material import Material, Preferences
 from briefing.compose.news import what_is_new
 from briefing.compose.summary import Summary, sentences_for, summarise
 from briefing.compose.weight import SENTENCES, instant
-from briefing.model import Article, Membership, ProcessState, Reference, Sentence, Size, Telling, Why
+from briefing.model import Article, Dating, Membership, ProcessState, Reference, Sentence, Size, Telling, Why
 from briefing.ports import Embed
 
 _REFERENCES = 40  # articles listed under one storyline
@@ -95,23 +95,28 @@ def _fresh(
 ) -> tuple[Sentence, ...]:
     if previous is not None:
         return what_is_new(own, material.new, preferences.languages, max(1, most // 2), embed, previous)
-    return _leading(summary.sentences, material)[: max(1, most // 3)]
+    return _newest(summary.sentences, material)[: max(1, most // 3)]
 
 
-def _leading(sentences: Sequence[Sentence], material: Material) -> tuple[Sentence, ...]:
-    """Give the sentences at the head of a summary that tell one development: the newest."""
-    of_article = {member.article: member.development for member in material.memberships}
-    if not sentences or sentences[0].citations[0].article not in material.new:
+def _newest(sentences: Sequence[Sentence], material: Material) -> tuple[Sentence, ...]:
+    """Give the sentences of a summary that tell its newest development, if that is new."""
+    dated = [sentence for sentence in sentences if sentence.published]
+    last = max(dated, key=lambda sentence: (sentence.published or _NEVER).instant, default=None)
+    last = last or next(iter(sentences), None)
+    if last is None or last.citations[0].article not in material.new:
         return ()
-    first = sentences[0]
-    development = of_article.get(first.citations[0].article)
-    head = [first]
-    for sentence in sentences[1:]:
-        same_day = sentence.published and first.published and sentence.published.day == first.published.day
-        if not same_day and (development is None or of_article.get(sentence.citations[0].article) != development):
-            break
-        head.append(sentence)
-    return tuple(head)
+    of_article = {member.article: member.development for member in material.memberships}
+    development = of_article.get(last.citations[0].article)
+    return tuple(
+        sentence
+        for sentence in sentences
+        if (sentence.published and last.published and sentence.published.day == last.published.day)
+        or (development and of_article.get(sentence.citations[0].article) == development)
+        or sentence == last
+    )
+
+
+_NEVER = Dating("0001-01-01")
 
 
 def _since(previous: Telling, preferences: Preferences) -> str:
