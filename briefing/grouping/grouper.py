@@ -22,8 +22,9 @@ from briefing.model import Correction, Membership, Reason
 NEAREST = 32
 """Candidates an article gets by meaning; as many again at most by the names and figures it shares."""
 
-LINES = 6
-"""Storylines an article is held against: those of its nearest candidates."""
+LINES = 4
+EVENTS = 8
+"""Storylines and developments an article is held against: those of its nearest candidates."""
 
 ALIKE = 0.7
 """Likeness from which `Grouper.why` speaks of a copy."""
@@ -162,7 +163,8 @@ class Grouper:
         for other in nearest[np.argsort(-cosines[nearest], kind="stable")].tolist():
             event = memory.event_at(other)
             if event is not None:
-                events[event.id] = event
+                if len(events) < EVENTS:
+                    events[event.id] = event
                 if len(lines) < LINES:
                     lines[event.storyline] = memory.register.lines[event.storyline]
         for line in lines.values():
@@ -180,10 +182,9 @@ class Grouper:
             event = self._memory.event_at(slot)
             if event is not None:
                 events[event.id] = event
-        samples = [self._memory.event_sample(event) for event in events.values()]
-        singles = [[row] for row in range(len(slots))]
-        labels = link(_table(near, slots, singles, samples), _sizes(singles, samples))
-        known = dict(zip(labels[len(slots) :], events.values(), strict=True))
+        samples = {name: self._memory.event_sample(event) for name, event in events.items()}
+        labels, names = _linked(near, slots, [[row] for row in range(len(slots))], samples)
+        known = {label: events[name] for label, name in names.items()}
         waiting: dict[int, list[int]] = {}
         for slot, label in zip(slots.tolist(), labels, strict=False):
             if label in known:
@@ -200,11 +201,12 @@ class Grouper:
             event = self._memory.event_at(slot)
             if event is not None:
                 lines[event.storyline] = register.lines[event.storyline]
-        samples = [self._memory.line_sample(line) for line in lines.values()]
+        if not groups:
+            return
+        samples = {name: self._memory.line_sample(line) for name, line in lines.items()}
         rows = {slot: row for row, slot in enumerate(slots.tolist())}
-        members = [[rows[slot] for slot in group] for group in groups]
-        labels = link(_table(far, slots, members, samples), _sizes(members, samples))
-        known = dict(zip(labels[len(groups) :], lines.values(), strict=True))
+        labels, names = _linked(far, slots, [[rows[slot] for slot in group] for group in groups], samples)
+        known = {label: lines[name] for label, name in names.items()}
         for group, label in zip(groups, labels, strict=False):
             if label not in known:
                 first = arrivals[group[0]]
@@ -273,27 +275,46 @@ def _largest(values: NDArray[np.floating], count: int) -> Slots:
     return values.argpartition(len(values) - count)[len(values) - count :].astype(np.int64)
 
 
+def _linked(
+    odds: Floats, slots: Slots, members: Sequence[list[int]], samples: Mapping[str, list[int]]
+) -> tuple[list[int], dict[int, str]]:
+    """Link groups of new rows with each other and with what is known; give their labels and the known by label."""
+    among = _means(odds, members, [slots[group].tolist() for group in members])
+    against = _means(odds, members, list(samples.values()))
+    # What no group speaks for cannot be joined by an average of theirs either.
+    spoken = np.flatnonzero(against.max(axis=0, initial=-MOST) > 0).tolist()
+    names = [list(samples)[at] for at in spoken]
+    sizes = [len(group) for group in members] + [len(samples[name]) for name in names]
+    labels = link(_table(among, against[:, spoken]), sizes)
+    return labels[: len(members)], dict(zip(labels[len(members) :], names, strict=True))
+
+
 def _compared(odds: Floats) -> list[int]:
     return np.flatnonzero(~np.isnan(odds).all(axis=0)).tolist()
 
 
-def _sizes(members: Sequence[Sequence[int]], samples: Sequence[Sequence[int]]) -> list[int]:
-    return [len(group) for group in (*members, *samples)]
+def _means(odds: Floats, members: Sequence[list[int]], samples: Sequence[list[int]]) -> Floats:
+    """Give the mean odds of each group of rows against each sample of columns; not compared is as far as can be."""
+    filled = np.where(np.isnan(odds), -MOST, odds)
+    rows = np.add.reduceat(filled[np.concatenate(members)], _starts(members), axis=0)
+    if not samples:
+        return np.zeros((len(members), 0))
+    sums = np.add.reduceat(rows[:, np.concatenate(samples)], _starts(samples), axis=1)
+    return np.asarray(sums / np.outer([len(group) for group in members], [len(sample) for sample in samples]))
 
 
-def _table(odds: Floats, slots: Slots, members: Sequence[list[int]], samples: Sequence[list[int]]) -> Floats:
-    """Give mean odds between groups of new articles (rows of ``odds``) and samples of what is known (columns).
+def _starts(groups: Sequence[Sequence[int]]) -> NDArray[np.intp]:
+    return np.cumsum([0] + [len(group) for group in groups[:-1]])
 
-    What is known is never joined here: that is a repair, decided on more than one arrival's word. Pairs that were
-    not compared are as far apart as can be.
+
+def _table(new: Floats, known: Floats) -> Floats:
+    """Give the square table of odds among new groups and what is known.
+
+    What is known is never joined here: that is a repair, decided on more than one arrival's word.
     """
-    count = len(members) + len(samples)
-    table = np.full((count, count), NEVER)
-    filled = np.nan_to_num(odds, nan=-MOST)
-    for at, rows in enumerate(members):
-        own = filled[rows].mean(axis=0)
-        for other, columns in enumerate([slots[group].tolist() for group in members[:at]]):
-            table[at, other] = table[other, at] = own[columns].mean()
-        for other, columns in enumerate(samples, len(members)):
-            table[at, other] = table[other, at] = own[columns].mean()
+    count = len(new)
+    table = np.full((count + known.shape[1],) * 2, NEVER)
+    table[:count, :count] = new
+    table[:count, count:] = known
+    table[count:, :count] = known.T
     return table

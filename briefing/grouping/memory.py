@@ -30,11 +30,14 @@ FULL = KEPT + 2_048
 AT_ONCE = 128
 """Articles that are decided together."""
 
+GROWTH = 1.5
+"""What was looked at for a merge or split is looked at again when it grew by so much."""
+
 TITLE = 200
 """Characters of a title that are remembered, to name a storyline that is split off."""
 
-EVENT_SAMPLE = 12
-LINE_SAMPLE = 24
+EVENT_SAMPLE = 8
+LINE_SAMPLE = 16
 """Articles of a development, and of a storyline, that stand for it: the work does not grow with its size."""
 
 
@@ -51,6 +54,7 @@ class Memory:
         self.titles: dict[str, str] = {}
         self.copies = Copies()
         self.register = Register()
+        self._looked: dict[tuple[str, str], int] = {}
         self._seen = self._centred_at = self._weighed_at = 0
 
     def take_in(self, arrivals: Sequence[Arrival]) -> list[int]:
@@ -93,6 +97,14 @@ class Memory:
             articles = [articles[at * (len(articles) - 1) // (size - 1)] for at in range(size)]
         return [self.slots[article] for article in articles]
 
+    def due(self, pair: tuple[str, str], size: int) -> bool:
+        """Whether two groups (or one with itself) grew enough since they were last looked at to look again."""
+        key = (min(pair), max(pair))
+        if size < GROWTH * self._looked.get(key, 0):
+            return False
+        self._looked[key] = size
+        return True
+
     def remove(self, articles: Sequence[str]) -> None:
         """Forget articles altogether."""
         gone = {article for article in articles if article in self.slots}
@@ -117,6 +129,8 @@ class Memory:
             self.copies.remove(article)
         self.register.forget(dropped)
         self._keep(sorted(keep))
+        alive = self.register.lines.keys() | self.register.events.keys()
+        self._looked = {pair: size for pair, size in self._looked.items() if alive.issuperset(pair)}
 
     def _keep(self, slots: list[int]) -> None:
         self.pool = self.pool.keep(slots)
@@ -132,6 +146,7 @@ class Memory:
             "features": VERSION,
             "engine": self.engine,
             "seen": [self._seen, self._centred_at, self._weighed_at],
+            "looked": [[*pair, size] for pair, size in self._looked.items()],
             "articles": self.titles,
             "means": self.means.to_state(),
             "rarity": self.rarity.to_state(),
@@ -150,6 +165,7 @@ class Memory:
         known = [name for name in state["articles"] if name in features and name in vectors]
         self.rarity.restore(state["rarity"])
         self._seen, self._centred_at, self._weighed_at = state["seen"]
+        self._looked = {(one, other): size for one, other, size in state["looked"]}
         if state["engine"] == self.engine:
             self.means.restore(state["means"])
         else:

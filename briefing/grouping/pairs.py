@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ MEASURES = (
     "numbers_count",
     "dates_count",
     "terms_count",
+    "places_count",
     "places_apart",  # 1 where both name countries and share none
     "brief",  # 1 where one of the two has hardly any words to compare, 0 from 30 words on
     "dated",  # 1 where both have a publication date
@@ -63,7 +65,8 @@ def evidence(measures: Floats) -> Floats:
     """Give what the decision weighs, from rows of `measure`: one row a pair, columns as `EVIDENCE`.
 
     Roots and logarithms because the first shared name says more than the tenth; hinges (``>``) because likeness, like
-    time, does not count evenly over its range.
+    time, does not count evenly over its range. Two articles that name nothing but one much-named country share
+    all their places and yet little: what places say is held down by their rarity.
     """
     value = dict(zip(MEASURES, measures.T, strict=True))
     same = value["same_language"]
@@ -77,11 +80,14 @@ def evidence(measures: Floats) -> Floats:
         "brief": value["brief"],
         "meaning*brief": value["meaning"] * value["brief"],
         "terms*brief": np.sqrt(value["terms"]) * value["brief"],
-        "people": np.sqrt(value["people"]),
+        "terms_count": np.log1p(value["terms_count"]),
+        "people_same": np.sqrt(value["people"]) * same,
+        "people_across": np.sqrt(value["people"]) * (1 - same),
         "people_count": np.log1p(value["people_count"]),
-        "places": np.sqrt(value["places"]),
+        "places": np.sqrt(value["places"] * np.minimum(value["places_count"], 1)),
         "places_apart": value["places_apart"],
-        "numbers": np.sqrt(value["numbers"]),
+        "numbers_same": np.sqrt(value["numbers"]) * same,
+        "numbers_across": np.sqrt(value["numbers"]) * (1 - same),
         "numbers_count": np.log1p(value["numbers_count"]),
         "dates": np.sqrt(value["dates"]),
         "undated": 1 - value["dated"],
@@ -102,11 +108,14 @@ EVIDENCE = (
     "brief",
     "meaning*brief",
     "terms*brief",
-    "people",
+    "terms_count",
+    "people_same",
+    "people_across",
     "people_count",
     "places",
     "places_apart",
-    "numbers",
+    "numbers_same",
+    "numbers_across",
     "numbers_count",
     "dates",
     "undated",
@@ -117,10 +126,10 @@ EVIDENCE = (
 
 KINDS: dict[ReasonKind, tuple[str, ...]] = {
     "meaning": ("meaning_same", "meaning_same>0.45", "meaning_across", "across", "brief", "meaning*brief"),
-    "terms": ("terms", "titled", "terms*brief"),
-    "people": ("people", "people_count"),
+    "terms": ("terms", "titled", "terms*brief", "terms_count"),
+    "people": ("people_same", "people_across", "people_count"),
     "places": ("places", "places_apart"),
-    "numbers": ("numbers", "numbers_count"),
+    "numbers": ("numbers_same", "numbers_across", "numbers_count"),
     "dates": ("dates",),
     "time": ("undated", "days", "days>3", "days>30"),
 }
@@ -158,5 +167,5 @@ def decisions(engine: str) -> Decisions:
     return Decisions(*(_decision(chosen[level]) for level in ("development", "storyline")))
 
 
-def _decision(table: dict[str, float]) -> Decision:
-    return Decision(np.array([table["weights"][name] for name in EVIDENCE]), float(table["bias"]))  # type: ignore[index]
+def _decision(table: dict[str, Any]) -> Decision:
+    return Decision(np.array([table["weights"].get(name, 0.0) for name in EVIDENCE]), float(table["bias"]))

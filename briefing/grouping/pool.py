@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ PSEUDO_ARTICLES = 20.0
 
 REMEMBERED = 200_000
 """Keys whose number of articles is remembered."""
+
+USUAL = {"places": 0.1}
+"""The share of articles that hold any one key of a field in the world's news at large: countries are few."""
 
 Floats = NDArray[np.float64]
 Slots = NDArray[np.int64]
@@ -85,7 +89,7 @@ class Rarity:
         """Give the inverse document frequency of a key, about 0 (everywhere) to 1 (nowhere else)."""
         spoken = language if name in ("terms", "titled") else ""
         total = self.articles[spoken] + PSEUDO_ARTICLES
-        held = min(self.holding[name, key], total)
+        held = min(self.holding[name, key] + USUAL.get(name, 0.0) * PSEUDO_ARTICLES, total)
         return max(0.0, math.log((total + 0.5) / (held + 0.5)) / math.log(total + 1.0))
 
 
@@ -100,7 +104,7 @@ class Pool:
         self.language: Slots = np.full(capacity, -1, dtype=np.int64)
         self.source: Slots = np.full(capacity, -1, dtype=np.int64)
         self.norms: dict[str, Floats] = {name: np.zeros(capacity) for name in FIELDS}
-        self.postings: dict[str, dict[str, list[int]]] = {name: {} for name in FIELDS}
+        self.postings: dict[str, dict[str, array[int]]] = {name: {} for name in FIELDS}
         self.weights: list[dict[str, dict[str, float]]] = []
         self.articles: list[str] = []
         self.features: list[Features] = []
@@ -128,7 +132,7 @@ class Pool:
         for name in FIELDS:
             postings = self.postings[name]
             for key in self.weights[slot][name]:
-                postings.setdefault(key, []).append(slot)
+                postings.setdefault(key, array("q")).append(slot)
         return slot
 
     def _weigh(self, slot: int, rarity: Rarity) -> None:
@@ -149,17 +153,18 @@ class Pool:
 
     def shared(self, slot: int, name: str) -> Floats:
         """Give, for every slot, the squared weights of the keys shared with ``slot`` in one field, added up."""
-        slots: list[int] = []
+        parts: list[NDArray[np.int64]] = []
         weights: list[float] = []
         postings = self.postings[name]
         for key, weight in self.weights[slot][name].items():
             holders = postings[key]
-            if len(holders) <= COMMON:
-                slots += holders
-                weights += [weight * weight] * len(holders)
-        if not slots:
+            if 1 < len(holders) <= COMMON:
+                parts.append(np.frombuffer(holders, dtype=np.int64))
+                weights.append(weight * weight)
+        if not parts:
             return np.zeros(len(self))
-        added: Floats = np.bincount(slots, weights, minlength=len(self)).astype(np.float64)
+        spread = np.repeat(weights, [len(part) for part in parts])
+        added: Floats = np.bincount(np.concatenate(parts), spread, minlength=len(self)).astype(np.float64)
         return added
 
     def keep(self, slots: list[int]) -> Pool:
@@ -177,5 +182,5 @@ class Pool:
             postings = kept.postings[name]
             for slot, weights in enumerate(kept.weights):
                 for key in weights[name]:
-                    postings.setdefault(key, []).append(slot)
+                    postings.setdefault(key, array("q")).append(slot)
         return kept

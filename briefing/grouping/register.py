@@ -30,10 +30,7 @@ class Event:
 
 @dataclass
 class Line:
-    """A storyline under work: its developments in order of opening; ``seen`` counts its articles so far.
-
-    ``looked_at`` is how many there were when it was last looked through for a split.
-    """
+    """A storyline under work: its developments in order of opening; ``seen`` counts its articles so far."""
 
     id: str
     slug: str
@@ -41,7 +38,6 @@ class Line:
     language: str
     events: dict[str, None] = field(default_factory=dict)
     seen: int = 0
-    looked_at: int = 0
 
 
 class Register:
@@ -205,10 +201,7 @@ class Register:
                 [event.id, event.storyline, event.first, event.last, event.articles, event.copies]
                 for event in self.events.values()
             ],
-            "lines": [
-                [line.id, line.slug, line.title, line.language, line.seen, line.looked_at]
-                for line in self.lines.values()
-            ],
+            "lines": [[line.id, line.slug, line.title, line.language, line.seen] for line in self.lines.values()],
             "pinned": sorted(self.pinned),
             "apart": sorted(self.apart),
         }
@@ -216,7 +209,7 @@ class Register:
     def restore(self, state: dict[str, Any]) -> None:
         """Take up what `to_state` gave."""
         self._next = dict(state["next"])
-        self.lines = {row[0]: Line(row[0], row[1], row[2], row[3], {}, row[4], row[5]) for row in state["lines"]}
+        self.lines = {row[0]: Line(row[0], row[1], row[2], row[3], {}, row[4]) for row in state["lines"]}
         for name, line, first, last, articles, copies in state["events"]:
             self.events[name] = Event(name, line, first, last, list(articles), dict(copies))
             self.lines[line].events[name] = None

