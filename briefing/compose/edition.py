@@ -46,20 +46,7 @@ def plan(
     dated = [article.published.instant for m in kept for article in m.articles if article.published]
     newest = max(dated, default=now)
     ranked = sorted(kept, key=lambda m: (-weight(m, newest), m.storyline.id))
-    tellings: list[Telling] = []
-    spent = 0.0
-    for material in ranked:
-        heavy = weight(material, newest)
-        if len(tellings) >= preferences.storylines or spent >= preferences.minutes:
-            left.append(_left(material, preferences, "budget"))
-            continue
-        room = preferences.minutes * _OVER - spent
-        telling = _fitting(material, preferences, embed, before, now, len(tellings), heavy, room)
-        if telling is None:
-            left.append(_left(material, preferences, "budget"))
-            continue
-        tellings.append(telling)
-        spent += telling_minutes(telling)
+    tellings = _told(ranked, newest, preferences, embed, before, now, left)
     edition = Edition(
         newsletter=preferences.slug,
         title=preferences.title,
@@ -75,6 +62,33 @@ def plan(
         notes=tuple(notes),
     )
     return recount(edition, len(ranked))
+
+
+def _told(
+    ranked: Sequence[Material],
+    newest: datetime,
+    preferences: Preferences,
+    embed: Embed | None,
+    before: Mapping[str, Telling],
+    now: datetime,
+    left: list[LeftOut],
+) -> list[Telling]:
+    """Tell storylines in order until the reader's time is used up; what does not fit is added to ``left``."""
+    tellings: list[Telling] = []
+    spent = 0.0
+    for material in ranked:
+        heavy = weight(material, newest)
+        if len(tellings) >= preferences.storylines or spent >= preferences.minutes:
+            left.append(_left(material, preferences, "budget"))
+            continue
+        room = preferences.minutes * _OVER - spent
+        telling = _fitting(material, preferences, embed, before, now, len(tellings), heavy, room)
+        if telling is None:
+            left.append(_left(material, preferences, "budget"))
+            continue
+        tellings.append(telling)
+        spent += telling_minutes(telling)
+    return tellings
 
 
 def local_day(now: datetime, time_zone: str) -> date:

@@ -35,20 +35,10 @@ def tell(
     ``new`` first and then the ``sentences`` that are not in it. Raises ValueError for a material without articles.
     """
     articles = material.articles
-    developments = {member.article: member.development for member in material.memberships} or None
     copies = {member.article for member in material.memberships if member.duplicate_of}
     own = [article for article in articles if article.id not in copies] or list(articles)
-    told = [sentence.text for sentence in previous.sentences] if previous else []
-    most = min(SENTENCES[size], sentences_for(own, developments))
-    summary = summarise(
-        own,
-        preferences.languages,
-        most,
-        embed,
-        already_told=told,
-        developments=developments,
-        landmarks=landmarks(material.process),
-    )
+    most = min(SENTENCES[size], sentences_for(own, _developments(material)))
+    summary = _summary(own, material, preferences, most, embed, previous)
     fresh = _fresh(summary, own, material, preferences, most, embed, previous)
     changes, disputes = contrasts(own, material.new) if size != "brief" else ((), ())
     newest = max(own, key=lambda article: (article.published is not None, instant(article), article.id))
@@ -82,6 +72,29 @@ def landmarks(process: ProcessState | None) -> frozenset[tuple[str, int]]:
     """Give where the sentences stand that show the stages of a process: (article id, start)."""
     shown = [stage.sentence for stage in process.stages if stage.sentence] if process else []
     return frozenset((citation.article, citation.start) for sentence in shown for citation in sentence.citations)
+
+
+def _developments(material: Material) -> dict[str, str] | None:
+    return {member.article: member.development for member in material.memberships} or None
+
+
+def _summary(
+    own: Sequence[Article],
+    material: Material,
+    preferences: Preferences,
+    most: int,
+    embed: Embed | None,
+    previous: Telling | None,
+) -> Summary:
+    return summarise(
+        own,
+        preferences.languages,
+        most,
+        embed,
+        already_told=[sentence.text for sentence in previous.sentences] if previous else [],
+        developments=_developments(material),
+        landmarks=landmarks(material.process),
+    )
 
 
 def _fresh(

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from briefing.grounding.atoms import common
-from briefing.grounding.evidence import Evidence, stem
+from briefing.grounding.evidence import Evidence
+from briefing.grounding.stems import stem
 from briefing.grounding.tables import data
 from briefing.text.language import script
 from briefing.text.words import content_words, words
