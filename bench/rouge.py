@@ -1,7 +1,7 @@
 """ROUGE-N: the n-grams that a text shares with a reference, as precision, recall and F1.
 
-Lin 2004, "ROUGE: A Package for Automatic Evaluation of Summaries". Tokens are words by spaces (Vietnamese: syllables) or
-by the segmenter, without case, stemming or stop words; with several references the score is the mean over them.
+Lin 2004, "ROUGE: A Package for Automatic Evaluation of Summaries". Tokens are words by spaces (Vietnamese: syllables)
+or by the segmenter, without case, stemming or stop words; with several references the score is their mean.
 """
 
 from __future__ import annotations
