@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
 
 from briefing.render.site import Site
 
@@ -22,3 +23,15 @@ def relative(site: Site, here: str) -> Callable[[str], str]:
         return ("" if made == "./" and hash_ else made) + hash_ + fragment
 
     return local
+
+
+def rooted(site: Site) -> Callable[[str], str]:
+    """Give a function that makes an address of this site a path from the host's root; others stay as they are."""
+    base = site.url()
+    root = urlsplit(base).path
+    return lambda url: root + url[len(base) :] if url.startswith(base) else url
+
+
+def path_of(url: str, site: Site) -> str:
+    """Give the path under ``out/`` of an address of this site."""
+    return unquote(url[len(site.url()) :].partition("#")[0])

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from briefing.model import Edition, Telling
-from briefing.render.environment import environment
+from briefing.render.environment import environment, with_fallback
 from briefing.render.feeds import Feed, FeedEntry, atom, json_feed, rss
 from briefing.render.interface import interface
 from briefing.render.site import FeedKind, Site
 from briefing.render.viewing import view
 from briefing.render.views import Story, plain
+from briefing.text.words import words
 
 _ENTRIES = 60
+_APART = timedelta(seconds=1)
+"""Entries of one edition are this much apart, in its order: readers sort by time, and Atom wants times to differ."""
+_NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 _OWNED = "2026"
 """RFC 4151 wants a date at which the host was ours; it is one for good, because guids must never change."""
 
@@ -52,12 +58,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class _Update:
-    """One development as the newest edition that has it tells it; ``since`` is when it was first told."""
+    """One development as the newest edition that tells it does, at ``updated``; it was first told at ``since``."""
 
     telling: Telling
     story: Story
     edition: Edition
+    updated: datetime
     since: datetime
+
+    def guid(self, site: Site) -> str:
+        """Give the tag URI that this development keeps, whichever edition or newsletter tells it."""
+        return f"tag:{_host(site)},{_OWNED}:storyline/{self.telling.id}/{self.telling.development}"
 
 
 def scopes(editions: Sequence[Edition], site: Site) -> tuple[Scope, ...]:
@@ -65,7 +76,7 @@ def scopes(editions: Sequence[Edition], site: Site) -> tuple[Scope, ...]:
     found: dict[tuple[str, str], Scope] = {("site", ""): Scope("site", "", site.title)}
     for publication in site.publications:
         found["newsletter", publication.slug] = Scope(
-            "newsletter", publication.slug, publication.title, publication.language
+            "newsletter", publication.slug, plain(publication.title), publication.language
         )
     parts: dict[tuple[str, str], Scope] = {}
     for edition in editions:
@@ -74,7 +85,7 @@ def scopes(editions: Sequence[Edition], site: Site) -> tuple[Scope, ...]:
             parts.setdefault(("language", language), Scope("language", language, language))
             if telling.category:
                 slug = _slug(telling.category)
-                parts.setdefault(("category", slug), Scope("category", slug, telling.category))
+                parts.setdefault(("category", slug), Scope("category", slug, plain(telling.category)))
             storyline = Scope("storyline", telling.slug, plain(telling.headline), telling.headline_language)
             parts.setdefault(("storyline", telling.slug), storyline)
     order = ("language", "category", "storyline")
@@ -82,12 +93,26 @@ def scopes(editions: Sequence[Edition], site: Site) -> tuple[Scope, ...]:
     return (*found.values(), *(scope for _, scope in ordered))
 
 
-def feed_files(editions: Sequence[Edition], site: Site) -> dict[str, bytes]:
-    """Give every feed in its three forms, by path; ``editions`` are newest first."""
-    updates = _updates(editions, site)
+def feed_files(editions: Sequence[Edition], site: Site, folders: Sequence[Path] = ()) -> dict[str, bytes]:
+    """Give every feed in its three forms, by path.
+
+    ``editions`` are newest first; ``folders`` hold the user's templates. Raises RenderError where one fails.
+    """
+    return with_fallback(lambda where: _files(editions, site, where), folders, None)
+
+
+def _files(editions: Sequence[Edition], site: Site, folders: tuple[Path, ...]) -> dict[str, bytes]:
+    newest = max((edition.made_at for edition in editions), default=_NEVER)
+    # The same development may be told by two newsletters: a feed has it once, as the latest telling puts it.
+    found: defaultdict[tuple[str, str], dict[str, tuple[datetime, FeedEntry]]] = defaultdict(dict)
+    for update in reversed(_updates(editions, site)):
+        entry = _entry(update, site, folders)
+        for part in _parts(update):
+            found[part][entry.guid] = (update.since, entry)
     files: dict[str, bytes] = {}
     for scope in scopes(editions, site):
-        feed = _feed(scope, [update for update in updates if _belongs(update, scope)][:_ENTRIES], site)
+        dated = sorted(found[scope.kind, scope.value].values(), key=lambda item: item[0], reverse=True)
+        feed = _feed(scope, tuple(entry for _, entry in dated[:_ENTRIES]), site, newest)
         files[scope.path(site, "rss")] = rss(feed)
         files[scope.path(site, "atom")] = atom(feed)
         files[scope.path(site, "json")] = json_feed(feed)
@@ -95,87 +120,76 @@ def feed_files(editions: Sequence[Edition], site: Site) -> dict[str, bytes]:
 
 
 def _updates(editions: Sequence[Edition], site: Site) -> list[_Update]:
+    """Give every development of every newsletter, as its newest edition tells it, latest first."""
     found: dict[tuple[str, str, str], _Update] = {}
+    taken: Counter[datetime] = Counter()
     for edition in editions:
-        for story, telling in zip(view(edition, site).stories, edition.storylines, strict=True):
+        # Newsletters made by one run share its clock, so that each goes on where the one before it ended.
+        start = taken[edition.made_at]
+        taken[edition.made_at] += len(edition.storylines)
+        for rank, (story, telling) in enumerate(zip(view(edition, site).stories, edition.storylines, strict=True)):
             if telling.unchanged_since and not telling.new:
                 continue
             key = (edition.newsletter, telling.id, telling.development)
-            newer = found.get(key)
+            told = edition.made_at - (start + rank) * _APART
             # Editions come newest first: the newest tells the entry, the oldest dates it.
-            kept = newer or _Update(telling, story, edition, edition.made_at)
-            found[key] = _Update(kept.telling, kept.story, kept.edition, edition.made_at)
-    return sorted(found.values(), key=lambda update: (update.since, update.telling.weight), reverse=True)
+            newest = found.get(key) or _Update(telling, story, edition, told, told)
+            found[key] = replace(newest, since=told)
+    return sorted(found.values(), key=lambda update: update.since, reverse=True)
 
 
-def _belongs(update: _Update, scope: Scope) -> bool:
-    match scope.kind:
-        case "newsletter":
-            return update.edition.newsletter == scope.value
-        case "language":
-            return update.telling.headline_language.split("-")[0] == scope.value
-        case "category":
-            return _slug(update.telling.category or "") == scope.value
-        case "storyline":
-            return update.telling.slug == scope.value
-        case _:
-            return True
+def _parts(update: _Update) -> Iterator[tuple[str, str]]:
+    """Give the kind and value of every feed that an update belongs to."""
+    yield "site", ""
+    yield "newsletter", update.edition.newsletter
+    yield "language", update.telling.headline_language.split("-")[0]
+    if update.telling.category:
+        yield "category", _slug(update.telling.category)
+    yield "storyline", update.telling.slug
 
 
-def _feed(scope: Scope, updates: Sequence[_Update], site: Site) -> Feed:
-    words = interface(site.language)
-    names = {"language": words.language_name(scope.value)}
-    part = names.get(scope.kind, scope.title)
+def _feed(scope: Scope, entries: tuple[FeedEntry, ...], site: Site, newest: datetime) -> Feed:
+    own = interface(site.language)
+    part = own.language_name(scope.value) if scope.kind == "language" else scope.title
     title = site.title if scope.kind == "site" else f"{site.title}: {part}"
     home = site.storyline_url(scope.value) if scope.kind == "storyline" else site.url()
-    distinct = {_guid(update, site): update for update in reversed(updates)}
-    entries = tuple(_entry(guid, update, site) for guid, update in reversed(distinct.items()))
-    host = urlsplit(site.base_url).hostname or "localhost"
     return Feed(
-        guid=f"tag:{host},{_OWNED}:{scope.path(site, 'rss').removesuffix('feed.xml') or '/'}",
+        guid=f"tag:{_host(site)},{_OWNED}:{scope.path(site, 'rss').removesuffix('feed.xml') or '/'}",
         title=plain(title),
-        description=words.gettext("What is new, storyline by storyline; every sentence with its source."),
+        description=own.gettext("What is new, storyline by storyline; every sentence with its source."),
         home=home,
         rss=site.url(scope.path(site, "rss")),
         atom=site.url(scope.path(site, "atom")),
         json=site.url(scope.path(site, "json")),
-        language=words.language,
+        language=own.language,
         author=plain(site.title),
-        updated=max((entry.updated for entry in entries), default=datetime.fromisoformat("2026-01-01T00:00:00+00:00")),
+        updated=max((entry.updated for entry in entries), default=newest),
         entries=entries,
     )
 
 
-def _guid(update: _Update, site: Site) -> str:
-    host = urlsplit(site.base_url).hostname or "localhost"
-    return f"tag:{host},{_OWNED}:storyline/{update.telling.id}/{update.telling.development}"
+def _host(site: Site) -> str:
+    return urlsplit(site.url()).hostname or "localhost"
 
 
-def _entry(guid: str, update: _Update, site: Site) -> FeedEntry:
+def _entry(update: _Update, site: Site, folders: tuple[Path, ...]) -> FeedEntry:
     story, edition = update.story, update.edition
-    template = environment(edition.language).get_template("feeds/entry.html")
+    template = environment(edition.language, folders).get_template("feeds/entry.html")
     lines = [line.text for line in (*story.new, *story.lines)]
-    outlets = {reference.outlet or reference.source for reference in update.telling.references}
+    outlets = sorted({source.outlet for source in story.sources if source.outlet})
     return FeedEntry(
-        guid=guid,
+        guid=update.guid(site),
         title=story.headline.text,
         url=story.url,
-        updated=edition.made_at,
+        updated=update.updated,
         published=update.since,
         summary=lines[0] if lines else story.headline.text,
         content=" ".join(template.render(story=story, site=site).split("\n")).strip(),
-        language=story.headline.language if story.headline.language != "und" else edition.language,
-        author=plain(", ".join(sorted(outlets)[:3])),
-        categories=tuple(_labels(story)),
+        language=story.headline.language if story.headline.language not in ("und", "") else edition.language,
+        author=", ".join(outlets[:3]) or plain(site.title),
+        categories=(story.category,) if story.category else (),
     )
 
 
-def _labels(story: Story) -> Iterator[str]:
-    if story.category:
-        yield story.category
-
-
 def _slug(text: str) -> str:
-    from briefing.text.words import words
-
     return "-".join(words(text, "en"))[:60] or "other"

@@ -17,6 +17,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _GENERATOR = "briefing"
+_REFERENCES = re.compile(rb"<(title|description|category)>[^<]*</\1>")
 
 # Characters that XML 1.0 cannot hold, not even as references (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -83,7 +84,12 @@ def rss(feed: Feed) -> bytes:
             _text(item, "category", category)
         etree.SubElement(item, "guid", isPermaLink="false").text = entry.guid
         _text(item, "pubDate", format_datetime(entry.published or entry.updated))
-    return _serialise(root)
+    return _REFERENCES.sub(_profiled, _serialise(root))
+
+
+def _profiled(match: re.Match[bytes]) -> bytes:
+    """Write & and < of plain text as the RSS Advisory Board's profile asks, so that no reader takes them for markup."""
+    return match[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
 
 
 def atom(feed: Feed) -> bytes:

@@ -54,17 +54,20 @@ def named_most(telling: Telling, words: Interface) -> Markup:
 
     Spellings that were matched with each other are one name, shown as it is most often written.
     """
-    written: Counter[str] = Counter()
-    same: dict[str, set[str]] = {}
-    for why in telling.why:
-        for reason in why.reasons:
-            for value in reason.values if reason.kind in _NAMES and reason.weight >= _WEIGHT else ():
-                spellings = [plain(spelling) for spelling in value.split(_SAME)]
-                written.update(spellings)
-                joined = set(spellings).union(*(same.get(spelling, ()) for spelling in spellings))
-                same.update(dict.fromkeys(joined, joined))
-    names = {id(group): group for group in same.values()}.values()
-    often = {max(sorted(group), key=written.__getitem__): sum(map(written.__getitem__, group)) for group in names}
+    named = [
+        [plain(spelling) for spelling in value.split(_SAME)]
+        for why in telling.why
+        for reason in why.reasons
+        if reason.kind in _NAMES and reason.weight >= _WEIGHT
+        for value in reason.values
+    ]
+    written = Counter(spelling for spellings in named for spelling in spellings)
+    same: dict[str, frozenset[str]] = {}
+    for spellings in named:
+        joined = frozenset(spellings).union(*(same.get(spelling, ()) for spelling in spellings))
+        same.update(dict.fromkeys(joined, joined))
+    chosen = {group: max(sorted(group), key=written.__getitem__) for group in same.values()}
+    often = Counter(chosen[same[spellings[0]]] for spellings in named)
     shown = sorted(often, key=lambda name: (-often[name], name))[:_NAMED]
     return _listed([name for name in shown if often[name] > 1], words)
 

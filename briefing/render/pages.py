@@ -7,18 +7,18 @@ site are relative, so that it may lie in any folder.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefing.errors import RenderError
 from briefing.model import Edition, Telling
-from briefing.render.addresses import relative
+from briefing.render.addresses import path_of, relative, rooted
 from briefing.render.environment import environment, with_fallback
 from briefing.render.feeding import Scope, feed_files, scopes
 from briefing.render.grounds import grounds, named_most
@@ -28,7 +28,7 @@ from briefing.render.mail import colophon, stage_names
 from briefing.render.site import FEED_FILES, FeedKind, Site, secure
 from briefing.render.theme import SIZES, theme
 from briefing.render.viewing import view
-from briefing.render.views import Story
+from briefing.render.views import Story, plain
 
 _FEEDS: tuple[tuple[FeedKind, str, str], ...] = (
     ("rss", "application/rss+xml", "RSS"),
@@ -57,6 +57,8 @@ _FACES = (
     "km",
     "my",
 )
+_LOST = "404.html"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="{paper}"/>'
     '<path d="M6 8h20M6 12h20" stroke="{ink}" stroke-width="2.4"/><path d="M6 17h12M6 21h12M6 25h8" stroke="{muted}" '
@@ -109,8 +111,11 @@ def site_files(
     ``editions`` are the newest ones in full and ``headers`` those of all, both newest first. What is wrong with a
     template of the user's is appended to ``problems`` and the shipped one used; without that list it is raised.
     """
-    made = with_fallback(lambda where: _Pages(editions, headers, site, where).files(), folders, problems)
-    return made | feed_files(editions, site)
+    return with_fallback(
+        lambda where: _Pages(editions, headers, site, where).files() | feed_files(editions, site, where),
+        folders,
+        problems,
+    )
 
 
 class _Pages:
@@ -138,23 +143,42 @@ class _Pages:
         for told in self._storylines().values():
             path = self._site.storyline_path(told.story.slug, "index.html")
             files[path] = self._storyline(path, told)
-        files |= self._lists()
-        return files
+        files |= self._untold(files) | self._lists()
+        return files | {"sitemap.xml": self._sitemap(files)}
+
+    def _untold(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Give a page for each storyline that is only named, so that the link from its edition leads somewhere."""
+        made: dict[str, bytes] = {}
+        for edition in self._editions:
+            for item in self._sheets[id(edition)].left_out:
+                path = path_of(item.url, self._site) + "index.html"
+                if path not in files and path not in made:
+                    made[path] = self._page(
+                        path, "pages/untold.html", edition.language, item=item, told_in=[self._named(edition)]
+                    )
+        return made
+
+    def _named(self, edition: Edition) -> dict[str, str]:
+        """Give what a list of editions says of one."""
+        return {
+            "url": self._site.edition_url(edition.date, edition.newsletter),
+            "title": plain(edition.title),
+            "language": edition.language,
+            "day": interface(edition.language).day(edition.date),
+        }
+
+    def _sitemap(self, files: Mapping[str, bytes]) -> bytes:
+        """Give the addresses of all pages (https://www.sitemaps.org/protocol.html)."""
+        pages = sorted(path for path in files if path.endswith("index.html"))
+        rows = "".join(
+            f"<url><loc>{escape(self._site.url(path.removesuffix('index.html')))}</loc></url>\n" for path in pages
+        )
+        return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_SITEMAP}">\n{rows}</urlset>\n'.encode()
 
     def _letters(self, shown: Edition) -> list[dict[str, str]]:
         """Give the newest edition of every other newsletter."""
-        words = interface(shown.language)
         newest = {edition.newsletter: edition for edition in reversed(self._editions)}
-        return [
-            {
-                "url": self._site.edition_url(edition.date, edition.newsletter),
-                "title": edition.title,
-                "language": edition.language,
-                "day": words.day(edition.date),
-            }
-            for slug, edition in sorted(newest.items())
-            if slug != shown.newsletter
-        ]
+        return [self._named(edition) for slug, edition in sorted(newest.items()) if slug != shown.newsletter]
 
     def _edition(self, here: str, edition: Edition, canonical: str, letters: Sequence[dict[str, str]] = ()) -> bytes:
         return self._page(
@@ -162,7 +186,7 @@ class _Pages:
             "pages/edition.html",
             edition.language,
             canonical=canonical.removesuffix("index.html"),
-            scope=Scope("newsletter", edition.newsletter, edition.title),
+            scope=Scope("newsletter", edition.newsletter, plain(edition.title)),
             sheet=self._sheets[id(edition)],
             letters=letters,
             stages=stage_names(edition.language),
@@ -180,11 +204,7 @@ class _Pages:
     def _storyline(self, here: str, told: _Told) -> bytes:
         words = interface(told.edition.language)
         told_in = [
-            {
-                "url": self._site.edition_url(edition.date, edition.newsletter),
-                "title": edition.title,
-                "day": words.day(edition.date),
-            }
+            self._named(edition)
             for edition in self._editions
             if any(telling.id == told.telling.id for telling in edition.storylines)
         ]
@@ -207,7 +227,7 @@ class _Pages:
             {
                 "iso": header.date.isoformat(),
                 "day": words.short(header.date.isoformat(), header.date.year),
-                "title": header.title,
+                "title": plain(header.title),
                 "language": spoken.get(header.newsletter, "und"),
                 "storylines": header.storylines,
                 "url": self._site.edition_url(header.date, header.newsletter),
@@ -221,7 +241,7 @@ class _Pages:
         return {
             archive: self._page(archive, "pages/archive.html", language, years=years),
             subscribe: self._page(subscribe, "pages/subscribe.html", language, groups=self._groups()),
-            "404.html": self._page("404.html", "pages/missing.html", language),
+            _LOST: self._page(_LOST, "pages/missing.html", language),
         }
 
     def _groups(self) -> list[dict[str, Any]]:
@@ -263,7 +283,8 @@ class _Pages:
             site=site,
             here=here,
             canonical=here.removesuffix("index.html") if canonical is None else canonical,
-            local=relative(site, here),
+            # The page of a lost address is shown at any depth, where only whole paths lead home.
+            local=rooted(site) if here == _LOST else relative(site, here),
             feeds=_FEEDS,
             feed_title=chosen.title,
             feed_path=lambda kind: chosen.path(site, kind),
