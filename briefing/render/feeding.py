@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from briefing.model import Edition, Telling
+from briefing.render import feeds
 from briefing.render.environment import environment, with_fallback
 from briefing.render.feeds import Feed, FeedEntry, atom, json_feed, rss
 from briefing.render.interface import interface
@@ -155,14 +156,14 @@ def _feed(scope: Scope, entries: tuple[FeedEntry, ...], site: Site, newest: date
     home = site.storyline_url(scope.value) if scope.kind == "storyline" else site.url()
     return Feed(
         guid=f"tag:{_host(site)},{_OWNED}:{scope.path(site, 'rss').removesuffix('feed.xml') or '/'}",
-        title=plain(title),
+        title=feeds.words(plain(title)),
         description=own.gettext("What is new, storyline by storyline; every sentence with its source."),
         home=home,
         rss=site.url(scope.path(site, "rss")),
         atom=site.url(scope.path(site, "atom")),
         json=site.url(scope.path(site, "json")),
         language=own.language,
-        author=plain(site.title),
+        author=feeds.words(plain(site.title)),
         updated=max((entry.updated for entry in entries), default=newest),
         entries=entries,
     )
@@ -179,15 +180,15 @@ def _entry(update: _Update, site: Site, folders: tuple[Path, ...]) -> FeedEntry:
     outlets = sorted({source.outlet for source in story.sources if source.outlet})
     return FeedEntry(
         guid=update.guid(site),
-        title=story.headline.text,
+        title=feeds.words(story.headline.text),
         url=story.url,
         updated=update.updated,
         published=update.since,
-        summary=lines[0] if lines else story.headline.text,
+        summary=feeds.words(lines[0] if lines else story.headline.text),
         content=" ".join(template.render(story=story, site=site).split("\n")).strip(),
         language=story.headline.language if story.headline.language not in ("und", "") else edition.language,
-        author=", ".join(outlets[:3]) or plain(site.title),
-        categories=(story.category,) if story.category else (),
+        author=feeds.words(", ".join(outlets[:3]) or plain(site.title)),
+        categories=(feeds.words(story.category),) if story.category else (),
     )
 
 

@@ -23,6 +23,16 @@ _REFERENCES = re.compile(rb"<(title|description|category)>[^<]*</\1>")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+# What a reader could take for a tag or for a character reference, in text that is neither.
+_TAG = re.compile(r"<(?=[/!?a-zA-Z])|(?<=[/\w\"'])>")
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
+
+
+def words(text: str) -> str:
+    """Give plain text that no reader takes for markup, even one that decodes it twice: ``<b>`` comes out as ``‹b›``."""
+    return _REFERENCE.sub("＆", _TAG.sub(lambda match: "‹" if match[0] == "<" else "›", text))
+
+
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One entry: ``guid`` is a tag URI that never changes, ``summary`` plain text, ``content`` HTML, times in UTC."""

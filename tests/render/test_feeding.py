@@ -108,6 +108,7 @@ def test_rss_is_clean(files: dict[str, bytes]) -> None:
         for text in re.findall(rb"<(?:title|description|category)>([^<]*)<", body):
             assert b"&amp;" not in text
             assert b"&lt;" not in text
+            assert not re.search(rb"&#x3C;[/a-zA-Z]|&#x26;#?\w+;", text), "markup in plain text"
 
 
 def test_atom_is_clean(files: dict[str, bytes]) -> None:
