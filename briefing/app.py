@@ -12,9 +12,11 @@ from briefing import registry
 from briefing.collectors import Client
 from briefing.compose import Preferences
 from briefing.config import Config
-from briefing.errors import ConfigError, EngineError
+from briefing.errors import ConfigError, EngineError, RenderError
 from briefing.pipeline import Newsroom, Progress, Publication
 from briefing.ports import Collector, Deliverer, Embedder
+from briefing.render import dkim
+from briefing.render.message import Signer, mailbox
 from briefing.render.site import Publication as Listed
 from briefing.render.site import Site
 from briefing.store import open_store
@@ -61,6 +63,7 @@ def site_of(config: Config) -> Site:
         contact=config.contact or "",
         theme=first.theme,
         postal_address=first.delivery.postal_address,
+        sources=tuple((source.slug, source.name) for source in config.sources),
         publications=tuple(Listed(letter.slug, letter.title, letter.language) for letter in config.newsletters),
     )
 
@@ -158,7 +161,19 @@ def _publication(config: Config, letter: settings.Newsletter, site: Site) -> Pub
         recipients=delivery.to,
         reply_to=delivery.reply_to,
         unsubscribe=delivery.unsubscribe,
+        sign=_signer(delivery),
     )
+
+
+def _signer(delivery: settings.Delivery) -> Signer | None:
+    if delivery.dkim is None:
+        return None
+    selector, domain = delivery.dkim.selector, mailbox(delivery.sender)[1].rpartition("@")[2]
+    try:
+        key = dkim.read_key(delivery.dkim.key.get_secret_value().encode())
+    except RenderError as error:
+        raise ConfigError(f"delivery: dkim: key: {error.message}") from error
+    return lambda message: dkim.sign(message, key, selector, domain)
 
 
 def _deliverer(delivery: settings.Delivery) -> Deliverer:

@@ -16,7 +16,7 @@ from briefing.config.settings import KINDS, Config, Settings, named_source, sect
 from briefing.config.values import nearest, slug_of
 from briefing.errors import ConfigError
 
-_SECRET_KEYS = {"password", "api_key"}
+_SECRET_KEYS = {"password", "api_key", "key"}
 
 
 def load(path: Path, environ: Mapping[str, str]) -> Config:

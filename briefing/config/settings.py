@@ -146,6 +146,13 @@ class Filter(Settings):
     exclude: tuple[Line, ...] = Field(default=(), description="No storyline that holds one of these words.")
 
 
+class Dkim(Settings):
+    """A signature that lets receivers see that the mail is the sender's own (RFC 6376)."""
+
+    selector: Line = Field(description="Name of the public key in DNS: SELECTOR._domainkey.DOMAIN.")
+    key: SecretStr = Field(description="Private key in PEM, from a file, ${file:PATH}, or the environment.")
+
+
 class Delivery(Settings):
     """How a newsletter's mail leaves, from whom and to whom."""
 
@@ -168,6 +175,7 @@ class Delivery(Settings):
     postal_address: str = Field(
         default="", description="Shown at the end of each mail, as the law of many countries asks."
     )
+    dkim: Dkim | None = Field(default=None, description="Signs each mail, where your mail server does not.")
     unsubscribe: Base | None = Field(
         default=None, description="Where `briefing run` is reachable for one-click unsubscribing."
     )

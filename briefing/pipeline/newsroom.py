@@ -11,6 +11,7 @@ import numpy as np
 from briefing.compose import Preferences
 from briefing.model import Failure
 from briefing.ports import Collector, Deliverer, Embedder, Vectors
+from briefing.render.message import Signer
 from briefing.render.site import Site
 from briefing.store import Store
 from briefing.timeline import Process
@@ -25,7 +26,8 @@ _CHUNK = 64
 class Publication:
     """A newsletter ready to be made: what its reader wants, how it looks, and how it leaves.
 
-    ``sender`` is a mailbox (``Name <address>``); ``unsubscribe`` the https address one-click unsubscribing starts from.
+    ``sender`` is a mailbox (``Name <address>``); ``unsubscribe`` the https address one-click unsubscribing starts from;
+    ``sign`` puts a DKIM signature before a message.
     """
 
     preferences: Preferences
@@ -35,6 +37,7 @@ class Publication:
     recipients: tuple[str, ...] = ()
     reply_to: str | None = None
     unsubscribe: str | None = None
+    sign: Signer | None = None
 
     @property
     def slug(self) -> str:

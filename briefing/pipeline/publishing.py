@@ -56,7 +56,7 @@ def edition_files(
     mailing = _mailing(publication, edition, html, text)
     # The copy that lies on the site is nobody's own, so it goes to the sender and leads to the page for everyone.
     _, sender = mailbox(publication.sender)
-    page = room.site.url(room.site.subscribe_path())
+    page = room.site.url(room.site.unsubscribe_path())
     return {
         f"{folder}email.html": personal(html, page, sender).encode(),
         f"{folder}email.txt": personal(text, page, sender).encode(),
@@ -89,7 +89,15 @@ def mailing_of(room: Newsroom, publication: Publication, edition: Edition) -> Ma
 
 def _mailing(publication: Publication, edition: Edition, html: str, text: str) -> Mailing:
     unsubscribe = publication.unsubscribe or publication.site.url("unsubscribe/")
-    return prepare(edition, html, text, publication.sender, unsubscribe=unsubscribe, reply_to=publication.reply_to)
+    return prepare(
+        edition,
+        html,
+        text,
+        publication.sender,
+        unsubscribe=unsubscribe,
+        reply_to=publication.reply_to,
+        sign=publication.sign,
+    )
 
 
 def write(output: Path, files: Mapping[str, bytes]) -> int:
