@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from briefing import registry
 from briefing.collectors import Client
 from briefing.compose import Preferences
 from briefing.config import Config
+from briefing.engines.summary import Budget, ModelSummarizer, chat
 from briefing.errors import ConfigError, EngineError, RenderError
 from briefing.pipeline import Newsroom, Progress, Publication
 from briefing.ports import Collector, Deliverer, Embedder
@@ -19,7 +21,7 @@ from briefing.render import dkim
 from briefing.render.message import Signer, mailbox
 from briefing.render.site import Publication as Listed
 from briefing.render.site import Site
-from briefing.store import open_store
+from briefing.store import Store, open_store
 from briefing.timeline import Process, load_processes
 
 
@@ -39,6 +41,7 @@ def newsroom(config: Config, progress: Progress = quiet) -> Iterator[Newsroom]:
     publications = tuple(_publication(config, letter, site) for letter in config.newsletters)
     embedder = embedder_of(config.engine.embedding)
     with open_store(config.store) as store:
+        drafter = _drafter(config.engine.summary, store)
         yield Newsroom(
             store=store,
             collectors=collectors,
@@ -48,6 +51,8 @@ def newsroom(config: Config, progress: Progress = quiet) -> Iterator[Newsroom]:
             publications=publications,
             site=site,
             output=config.output,
+            drafter=drafter,
+            renew=drafter.budget.renew if drafter else _nothing,
             templates=template_folders(config),
             progress=progress,
         )
@@ -107,6 +112,41 @@ def embedder_of(chosen: settings.EmbeddingEngine) -> Embedder:
     return made
 
 
+def _drafter(chosen: settings.SummaryEngine, store: Store) -> ModelSummarizer | None:
+    """Give the model that was chosen to tell storylines; None where they are told in their sources' own words."""
+    if chosen.use == "extract":
+        return None
+    if chosen.use not in ("openai", "anthropic"):
+        made: ModelSummarizer = registry.factory({}, chosen.use)(**chosen.model_dump(exclude={"use", "api_key"}))
+        return made
+    if not chosen.model:
+        raise ConfigError(f"engine: summary: {chosen.use} needs model")
+    key = chosen.api_key.get_secret_value() if chosen.api_key else None
+    model = chat(chosen.use, chosen.model, chosen.url, key, timeout=chosen.timeout.total_seconds())
+    budget = Budget(tokens=chosen.tokens, seconds=chosen.time.total_seconds())
+    return ModelSummarizer(model, budget=budget, cache=_Answers(store, model.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The store's answers of one model, as its cache."""
+
+    store: Store
+    model: str
+
+    def get(self, key: str) -> str | None:
+        """Give what was answered, or None."""
+        return self.store.cache.answers(self.model, [key]).get(key)
+
+    def put(self, key: str, value: str) -> None:
+        """Keep an answer."""
+        self.store.cache.save_answers(self.model, {key: value})
+
+
+def _nothing() -> None:
+    """Begin nothing anew, where there is no model."""
+
+
 def _loading(embedder: Embedder) -> Embedder | None:
     """Give the engine if it loads on this platform; `briefing doctor` says why where it does not."""
     try:
@@ -137,8 +177,6 @@ def _collector(source: Any, client: Client) -> Collector:
 
 
 def _publication(config: Config, letter: settings.Newsletter, site: Site) -> Publication:
-    from dataclasses import replace
-
     delivery = letter.delivery
     return Publication(
         preferences=Preferences(

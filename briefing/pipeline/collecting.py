@@ -11,7 +11,7 @@ from briefing.errors import ExtractError, StageError
 from briefing.extract import extract
 from briefing.model import Article, Entry, Failure
 from briefing.pipeline.newsroom import Newsroom, Tally, total
-from briefing.ports import Collector, SourceState
+from briefing.ports import Collector, Harvest, SourceState
 
 _BATCH = 200
 
@@ -53,7 +53,21 @@ async def _poll(room: Newsroom, collector: Collector, now: datetime) -> Tally:
     store.runs.finish(run, now)
     # A source that asked to be left alone until later, and was, has not been looked at.
     left_alone = harvest.unchanged and harvest.state.checked_at == state.checked_at
+    if not left_alone:
+        _forget_mended(room, slug, harvest, {failure.subject for failure in rejected})
     return Tally(done=new, skipped=int(left_alone and not rejected), failures=rejected)
+
+
+def _forget_mended(room: Newsroom, slug: str, harvest: Harvest, rejected: Collection[str]) -> None:
+    """Forget what was wrong with single documents of a source and is not any more: they were mended, or are gone."""
+    failures = room.store.failures
+    mine = [failure for failure in failures.open() if failure.subject.startswith(f"{slug}: ")]
+    mended = {failure.subject for failure in mine if failure.stage == "collect"}.difference(rejected)
+    failures.resolve("collect", sorted(mended))
+    if harvest.entries:
+        # A document that its source gives no more cannot be read better by anyone.
+        given = {f"{slug}: {entry.guid}" for entry in harvest.entries}
+        failures.resolve("extract", [f.subject for f in mine if f.stage == "extract" and f.subject not in given])
 
 
 def read(room: Newsroom, now: datetime) -> Tally:

@@ -83,6 +83,7 @@ async def build(room: Newsroom, now: datetime) -> BuildReport:
     """
     with room.store.lock(_LOCK):
         problems: list[Failure] = []
+        _forget_removed(room)
         collected, told = await understand(room, now, problems)
         editions = [_edit(room, publication, now, problems) for publication in room.publications]
         problems += _publish(room, now)
@@ -111,6 +112,7 @@ async def issue(room: Newsroom, newsletter: str, now: datetime) -> SendReport:
     run = room.store.runs.start(f"issue:{newsletter}", now)
     with room.store.lock(_LOCK):
         problems: list[Failure] = []
+        _forget_removed(room)
         await understand(room, now, problems)
         _, edition, _ = _edit(room, publication, now, problems)
         problems += _publish(room, now)
@@ -163,6 +165,19 @@ def skip(room: Newsroom, newsletter: str, missed: datetime) -> None:
         )
 
 
+def _forget_removed(room: Newsroom) -> None:
+    """Forget the failures of sources, newsletters and addresses that the configuration does not name any more."""
+    sources = {collector.slug for collector in room.collectors}
+    addresses = {f"{letter.slug}: {address}" for letter in room.publications for address in letter.recipients}
+    for failure in room.store.failures.open():
+        if failure.stage in ("collect", "extract"):
+            named = failure.subject.partition(": ")[0] in sources
+        else:
+            named = failure.stage != "deliver" or failure.subject in addresses
+        if not named:
+            room.store.failures.resolve(failure.stage, failure.subject)
+
+
 def _edit(
     room: Newsroom, publication: Publication, now: datetime, problems: list[Failure]
 ) -> tuple[str, Edition | None, bool]:
@@ -170,7 +185,9 @@ def _edit(
     try:
         edition = make_edition(room, publication, now)
     except StageError as error:
-        problems.append(_record(room, error, now))
+        # Under the newsletter's name whichever engine it is, so that the edition that succeeds resolves it.
+        named = EngineError(publication.slug, str(error), transient=error.transient)
+        problems.append(_record(room, named, now))
         return publication.slug, None, False
     room.store.failures.resolve("engine", publication.slug)
     return publication.slug, edition, edition is not None and edition != before

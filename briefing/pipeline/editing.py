@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.compose import Material, plan
 from briefing.model import Counts, Edition, Storyline, Telling
+from briefing.pipeline.drafting import draft
 from briefing.pipeline.newsroom import Newsroom, Publication
 from briefing.timeline import mark, milestones, process
 
@@ -53,7 +54,7 @@ def _compose(room: Newsroom, publication: Publication, now: datetime, since: int
     for place, storyline in enumerate(moved, 1):
         materials.append(_material(room, storyline, since, preferences.languages, storyline.id in rich))
         room.progress(f"tell {publication.slug}", place, len(moved))
-    return plan(
+    planned = plan(
         materials,
         preferences,
         room.embed,
@@ -64,6 +65,7 @@ def _compose(room: Newsroom, publication: Publication, now: datetime, since: int
         counts=_counts(room, since),
         upto=store.articles.max_sequence(),
     )
+    return draft(room, planned, materials, preferences.languages[0], now)
 
 
 def _moved(room: Newsroom, since: int) -> list[Storyline]:

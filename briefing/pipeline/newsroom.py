@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from briefing.compose import Preferences
+from briefing.compose import Drafter, Preferences
 from briefing.model import Failure
 from briefing.ports import Collector, Deliverer, Embedder, Vectors
 from briefing.render.message import Signer
@@ -47,7 +47,11 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """Everything the pipeline's verbs share; ``source_names`` are the sources' names as readers see them, by slug."""
+    """Everything the pipeline's verbs share.
+
+    ``source_names`` are the sources' names as readers see them, by slug; ``drafter`` is a model that tells storylines,
+    and ``renew`` begins its budget anew for the next edition.
+    """
 
     store: Store
     collectors: tuple[Collector, ...]
@@ -58,6 +62,8 @@ class Newsroom:
     site: Site
     output: Path
     templates: tuple[Path, ...] = ()
+    drafter: Drafter | None = None
+    renew: Callable[[], None] = field(default=lambda: None)
     progress: Progress = field(default=lambda step, done, total: None)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
