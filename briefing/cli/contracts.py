@@ -10,9 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from briefing.cli import records
 from briefing.cli.output import show, show_line, warn
-from briefing.errors import CollectError, ConfigError
+from briefing.errors import CollectError, ConfigError, ExtractError
 
 app = typer.Typer()
 
@@ -24,10 +23,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (these commands
 
 @app.command()
 def extract(
-    file: Annotated[Path, typer.Argument(help="A document: .txt .md .html .json .jsonl", metavar="FILE")],
+    file: Annotated[
+        Path, typer.Argument(help="A document, or a folder of them: .txt .md .html .json .jsonl", metavar="FILE")
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Read one document as an article: title, language, date, source, clean text, related items."""
+    """Read a raw document as a clean article, as JSON.
+
+    With its title, language, date and source, and the related items of its page split off.
+    """
     from briefing.collectors import CorpusCollector
     from briefing.extract import as_json as view
     from briefing.extract import extract as read
@@ -39,13 +43,18 @@ def extract(
         raise ConfigError(error.message) from error
     for subject, message in harvest.rejected:
         warn(f"{subject}: {message}")
-    views = [view(read(entry)) for entry in harvest.entries]
+    # What is read in part is read; what gave nothing failed.
+    failed = len({subject for subject, _ in harvest.rejected}.difference(entry.guid for entry in harvest.entries))
     # A file of many records gives a line each, any other document one object.
-    if len(views) == 1:
-        show(views[0])
-    else:
-        for one in views:
-            show_line(one)
+    put = show if len(harvest.entries) == 1 else show_line
+    for entry in harvest.entries:
+        try:
+            put(view(read(entry)))
+        except ExtractError as error:
+            warn(f"{entry.guid}: {error.message}")
+            failed += 1
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -55,12 +64,18 @@ def group(
         bool, typer.Option("--stream", help="Assign in order of publication, never looking ahead.")
     ] = False,
 ) -> None:
-    """Group reports: each line's id with the development and the storyline it belongs to."""
+    """Group reports into developments and storylines.
+
+    Gives a line of JSON for each line read: its id, its development and its storyline.
+    """
     from briefing.app import embedder_of
+    from briefing.cli import records
     from briefing.config import EmbeddingEngine
     from briefing.grouping import group as grouped
 
     rows = records.read(file)
+    if not rows:
+        return
     embedder = embedder_of(EmbeddingEngine())
     found = grouped([article for _, article in rows], embedder.embed, stream=stream, engine=embedder.name)
     for (key, _), membership in zip(rows, found, strict=True):
@@ -79,8 +94,12 @@ def digest(
     milestones: Annotated[int | None, typer.Option(min=1, max=1000, help="So many dates in the timeline.")] = None,
     milestone_sentences: Annotated[int, typer.Option(min=1, max=20, help="Sentences for each date.")] = 1,
 ) -> None:
-    """Tell one storyline's reports: headline, cited sentences, timeline, process."""
+    """Tell one storyline, every sentence cited, as JSON.
+
+    With headline, timeline and process. Texts beyond 200,000 characters are read up to there.
+    """
     from briefing.app import embedder_of
+    from briefing.cli import records
     from briefing.compose import digest as told
     from briefing.config import EmbeddingEngine
     from briefing.timeline import load_processes, mark, process
@@ -117,10 +136,17 @@ def verify(
     as_json: AsJson = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a sentence is not supported.")] = False,
 ) -> None:
-    """Hold a summary, whoever wrote it, against the articles it cites."""
+    """Hold any summary against the articles it cites."""
+    from briefing.app import embedder_of
+    from briefing.cli import records
+    from briefing.config import EmbeddingEngine
     from briefing.grounding import verify as held
 
-    found = held(_summary(summary), [article for _, article in records.read(file)])
+    told, articles = _summary(summary), [article for _, article in records.read(file)]
+    try:
+        found = held(told, articles, embedder_of(EmbeddingEngine()).embed)
+    except ValueError as error:
+        raise ConfigError(f"{summary}: {error}") from error
     show(found)
     missing = found["total"] - found["supported"]
     if missing:

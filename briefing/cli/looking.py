@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,10 @@ from briefing.cli.making import CONFIG, AsJson, ConfigFile, moment
 from briefing.cli.output import say, show
 from briefing.errors import ConfigError
 from briefing.model import Correction, CorrectionKind, Storyline
-from briefing.pipeline import Newsroom
+
+if TYPE_CHECKING:
+    # At run time it would make every command, and --help, wait for the whole program.
+    from briefing.pipeline import Newsroom
 
 app = typer.Typer()
 sources = typer.Typer(help="Look at the configured sources.", no_args_is_help=True)
@@ -22,7 +25,8 @@ storylines = typer.Typer(help="Look at storylines and correct them.", no_args_is
 app.add_typer(sources, name="sources")
 app.add_typer(storylines, name="storylines")
 
-Name = Annotated[str, typer.Argument(help="Id or slug of a storyline.", metavar="STORYLINE")]
+Name = Annotated[str, typer.Argument(help="Id or slug of a storyline, also an old one.", metavar="STORYLINE")]
+Piece = Annotated[str, typer.Argument(help="Id of an article, or the beginning of one.", metavar="ARTICLE")]
 
 
 @contextmanager
@@ -36,7 +40,7 @@ def _room(file: ConfigFile) -> Iterator[Newsroom]:
 
 @sources.command("list")
 def list_sources(file: ConfigFile = CONFIG, as_json: AsJson = False) -> None:
-    """List the sources: when each was last asked, and how it answered."""
+    """List sources: when each was asked, and how it answered."""
     from briefing.cli.reports import source_lines, source_rows
 
     with _room(file) as room:
@@ -50,7 +54,7 @@ def list_sources(file: ConfigFile = CONFIG, as_json: AsJson = False) -> None:
 
 @sources.command("check")
 def check_sources(
-    names: Annotated[list[str] | None, typer.Argument(help="Slugs; by default all.", metavar="[SOURCE]...")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Slugs; by default all.", metavar="SOURCE")] = None,
     file: ConfigFile = CONFIG,
     as_json: AsJson = False,
 ) -> None:
@@ -107,8 +111,8 @@ def show_storyline(name: Name, file: ConfigFile = CONFIG, as_json: AsJson = Fals
 
 @storylines.command("why")
 def why(
-    one: Annotated[str, typer.Argument(help="Id of an article, or the beginning of one.", metavar="ARTICLE")],
-    other: Annotated[str, typer.Argument(help="Id of another.", metavar="ARTICLE")],
+    one: Piece,
+    other: Annotated[str, typer.Argument(help="Another.", metavar="ARTICLE")],
     file: ConfigFile = CONFIG,
     as_json: AsJson = False,
 ) -> None:
@@ -126,9 +130,13 @@ def why(
 
 @storylines.command("merge")
 def merge(
-    names: Annotated[list[str], typer.Argument(metavar="STORYLINE STORYLINE...")], file: ConfigFile = CONFIG
+    names: Annotated[list[str], typer.Argument(help="Ids or slugs, two or more.", metavar="STORYLINE")],
+    file: ConfigFile = CONFIG,
 ) -> None:
-    """Make storylines one; it is remembered for later arrivals, and old addresses lead to it."""
+    """Make storylines one.
+
+    It is remembered for what arrives later, and the old addresses lead to it.
+    """
     if len(names) < 2:
         raise ConfigError("merge needs two storylines or more")
     _correct(file, "merge", names)
@@ -137,10 +145,13 @@ def merge(
 @storylines.command("split")
 def split(
     name: Name,
-    articles: Annotated[list[str], typer.Argument(help="Ids of the articles to take out.", metavar="ARTICLE...")],
+    articles: Annotated[list[str], typer.Argument(help="Ids of the articles to take out.", metavar="ARTICLE")],
     file: ConfigFile = CONFIG,
 ) -> None:
-    """Take articles out of a storyline into one of their own."""
+    """Take articles out of a storyline into one of their own.
+
+    It is remembered for what arrives later.
+    """
     _correct(file, "split", [name], articles)
 
 
@@ -156,13 +167,16 @@ def mute(
 def follow(
     name: Name, off: Annotated[bool, typer.Option("--off", help="Stop.")] = False, file: ConfigFile = CONFIG
 ) -> None:
-    """Tell a storyline in every edition, also when nothing is new."""
+    """Tell a storyline in every edition, new or not."""
     _correct(file, "unfollow" if off else "follow", [name])
 
 
 @app.command()
 def doctor(file: ConfigFile = CONFIG, as_json: AsJson = False) -> None:
-    """Check configuration, store, sources, engine, templates and mail: what is wrong, and the mend."""
+    """Say what is wrong with this installation, and the mend.
+
+    Looks at configuration, clock, folders, engine, mail, store, sources and templates.
+    """
     from briefing.cli.doctor import examine
 
     findings = examine(file, moment(None))
@@ -189,10 +203,18 @@ def _correct(file: ConfigFile, kind: CorrectionKind, names: list[str], articles:
         ids = tuple(dict.fromkeys(_storyline(room, name).id for name in names))
         if kind == "merge" and len(ids) < 2:
             raise ConfigError("these are one storyline already")
-        unknown = set(articles or ()) - set(room.store.articles.get(articles or ()))
-        if unknown:
-            raise ConfigError(
-                f"there is no article {', '.join(sorted(unknown))}; `briefing storylines show` lists them"
-            )
-        result = correct(room, Correction(kind, ids, moment(None), tuple(articles or ())))
+        result = correct(room, Correction(kind, ids, moment(None), _members(room, ids[0], articles or ())))
     say(result)
+
+
+def _members(room: Newsroom, storyline: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Give the ids of articles that are in a storyline, as they must be to be taken out of it."""
+    from briefing.cli.reports import article_named
+
+    found = tuple(dict.fromkeys(article_named(room, name).id for name in names))
+    there = {membership.article for membership in room.store.storylines.memberships(storyline)}
+    if strangers := [id_ for id_ in found if id_ not in there]:
+        raise ConfigError(f"not in {storyline}: {', '.join(strangers)}; `briefing storylines show` lists its articles")
+    if found and not there.difference(found):
+        raise ConfigError(f"that is all of {storyline}; nothing would be left of it")
+    return found

@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from briefing.cli import contracts, looking, making
-from briefing.cli.output import warn
+from briefing.cli.output import say, speak_utf8, warn
 from briefing.errors import BriefingError, ConfigError
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(
     help="A daily briefing from your own sources: storylines across languages, every sentence cited.",
@@ -21,9 +23,22 @@ app = typer.Typer(
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        say(f"briefing {version('briefing')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
-    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Explain; twice explains more.")] = 0,
+    verbose: Annotated[
+        int, typer.Option("--verbose", "-v", count=True, show_default=False, help="Explain; twice explains more.")
+    ] = 0,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Say which version this is.")
+    ] = False,
 ) -> None:
     """Set what holds for every command."""
     level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
@@ -39,6 +54,7 @@ for group in (making.app, looking.app, contracts.app):
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 something failed, 2 wrong use, 130 interrupted."""
+    speak_utf8()
     try:
         app()
     except ConfigError as error:
@@ -46,4 +62,11 @@ def main() -> None:
         sys.exit(2)
     except BriefingError as error:
         warn(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # the last resort: whoever reads this did nothing wrong, and gets words all the same
+        log.info("unforeseen", exc_info=True)
+        kind = type(error).__name__
+        warn(f"briefing failed in a way that was not foreseen ({kind}: {error}). briefing -v COMMAND says where.")
         sys.exit(1)

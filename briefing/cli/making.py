@@ -21,17 +21,21 @@ Clock = Annotated[
     datetime | None,
     typer.Option(
         "--now",
-        help="The clock to use, UTC unless it has a zone.",
+        help="The clock to use: a day or an instant in ISO 8601, UTC unless it has a zone.",
+        metavar="INSTANT",
         formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
     ),
 ]
 CONFIG = Path("config.yaml")
+_YEARS = range(1970, 9000)
 
 
 def moment(now: datetime | None) -> datetime:
-    """Give the clock of a run: the one asked for, or the present, in UTC."""
+    """Give the clock of a run: the one asked for, or the present, in UTC. Raises ConfigError."""
     if now is None:
         return datetime.now(UTC).replace(microsecond=0)
+    if now.year not in _YEARS:
+        raise ConfigError(f"--now: expected a year from {_YEARS[0]} to {_YEARS[-1]}, found {now.year}")
     return now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
 
 
@@ -43,12 +47,13 @@ def init(
     """Write a commented config.yaml to start from."""
     from briefing import shipped
 
-    if file.exists() and not force:
-        raise ConfigError(f"{file} is there already; nothing was changed. Give --force to replace it.")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(shipped.CONFIG.read_bytes())
+        with file.open("wb" if force else "xb") as out:
+            out.write(shipped.CONFIG.read_bytes())
     except OSError as error:
+        if isinstance(error, FileExistsError) and Path(error.filename) == file:
+            raise ConfigError(f"{file} is there already; nothing was changed. Give --force to replace it.") from error
         raise ConfigError(f"{file} cannot be written: {error.strerror}") from error
     say(f"Wrote {file}. Edit it, then: briefing build")
 
@@ -80,7 +85,10 @@ def preview(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
 ) -> None:
-    """Show the newest editions in a browser, as mail, text and pages; reloads as templates or configuration change."""
+    """Show the newest editions in a browser.
+
+    As mail, text and pages; it reloads as templates, the configuration or the edition change.
+    """
     from briefing.config import load
     from briefing.web.live import snapshot, watched
     from briefing.web.preview import preview as application
@@ -103,7 +111,10 @@ def run(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port the pages and feeds are served on.")] = 8000,
     web: Annotated[bool, typer.Option(help="Serve pages and feeds.")] = True,
 ) -> None:
-    """Run the service: collect on each source's interval, make and deliver each newsletter on its schedule."""
+    """Run the service: schedule, delivery, web.
+
+    Collects on each source's interval, makes and delivers each newsletter on its schedule, serves pages and feeds.
+    """
     from briefing.app import newsroom
     from briefing.config import load
     from briefing.desk import NewsDesk
@@ -128,7 +139,7 @@ def send(
     now: Clock = None,
     as_json: AsJson = False,
 ) -> None:
-    """Deliver the newest edition to everyone who has not got it."""
+    """Deliver the newest edition to all who have not got it."""
     from briefing.app import newsroom
     from briefing.cli.reports import sent, sent_json
     from briefing.config import load

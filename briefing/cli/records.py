@@ -26,6 +26,9 @@ MAX_LINE = 16 * 2**20
 MAX_TEXT = 200_000
 """Characters of a text that are read; what lies beyond cannot change what it is about."""
 
+_YEARS = range(1000, 9000)
+"""Years a report can be of; at the ends of the calendar a zone or a "yesterday" would lead out of it."""
+
 
 class Record(BaseModel):
     """One line, checked."""
@@ -47,9 +50,11 @@ class Record(BaseModel):
             return None
         try:
             datetime.fromisoformat(value)
-            date.fromisoformat(value[:10])
+            year = date.fromisoformat(value[:10]).year
         except ValueError:
             raise ValueError("expected ISO 8601, such as 2024-10-24 or 2024-10-24T08:00:00+07:00") from None
+        if year not in _YEARS:
+            raise ValueError(f"expected a year from {_YEARS[0]} to {_YEARS[-1]}, found {year}")
         return value
 
 

@@ -28,15 +28,15 @@ def built(report: BuildReport, config: Config) -> Iterator[str]:
     """Give the lines of a build: what came in, what failed, what was made, where to look."""
     total = len(config.sources)
     yield (
-        f"Collected {_many(report.collected.done, 'new entry', 'new entries')} from "
-        f"{total - report.sources_failed - report.collected.skipped} of {_many(total, 'source')}"
+        f"Collected {many(report.collected.done, 'new entry', 'new entries')} from "
+        f"{total - report.sources_failed - report.collected.skipped} of {many(total, 'source')}"
         + (f", {report.collected.skipped} not due yet" if report.collected.skipped else "")
         + "."
     )
     for failure in (*report.collected.failures, *report.read.failures):
         yield f"  failed: {failure.subject}: {failure.message}"
     if report.read.done:
-        yield f"Read {_many(report.read.done, 'new article')}; the store has {_many(report.storylines, 'storyline')}."
+        yield f"Read {many(report.read.done, 'new article')}; the store has {many(report.storylines, 'storyline')}."
     for slug, edition, fresh in report.editions:
         yield from _edition(slug, edition, fresh)
     for problem in report.problems:
@@ -51,13 +51,13 @@ def _edition(slug: str, edition: Edition | None, fresh: bool) -> Iterator[str]:
     elif not fresh:
         yield f"{edition.title}, {edition.date}: nothing is new; the edition stays as it is."
     else:
-        told = _many(len(edition.storylines), "storyline")
+        told = many(len(edition.storylines), "storyline")
         yield (
-            f"{edition.title}, {edition.date}: {told} in {_many(len(edition.counts.languages), 'language')}, "
-            f"{_many(edition.reading_minutes, 'minute')} to read."
+            f"{edition.title}, {edition.date}: {told} in {many(len(edition.counts.languages), 'language')}, "
+            f"{many(edition.reading_minutes, 'minute')} to read."
         )
         for telling in edition.storylines:
-            yield f"  {telling.headline} ({_many(len(telling.references), 'article')})"
+            yield f"  {telling.headline} ({many(len(telling.references), 'article')})"
 
 
 def built_json(report: BuildReport, config: Config) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def sent(report: Sequence[SendReport], *, dry_run: bool) -> Iterator[str]:
             continue
         verb = "would be sent" if dry_run else "sent"
         had = f", {item.tally.skipped} had it already" if item.tally.skipped else ""
-        reached = _many(item.tally.done, "address", "addresses")
+        reached = many(item.tally.done, "address", "addresses")
         yield f"{item.newsletter}, {item.edition.date}: {verb} to {reached}{had}."
         if not item.recipients:
             yield "  nobody is to get it: add addresses under delivery: to: in the configuration"
@@ -147,7 +147,7 @@ def check_lines(found: Iterable[Checked]) -> Iterator[str]:
     """Give one line a source that was asked, and one a problem."""
     for one in found:
         yield f"{one.slug:<20} " + (
-            one.problems[0] if one.problems and not one.entries else _many(one.entries, "entry", "entries")
+            one.problems[0] if one.problems and not one.entries else many(one.entries, "entry", "entries")
         )
         yield from (f"{'':<20}   {problem}" for problem in one.problems if one.entries)
 
@@ -228,7 +228,7 @@ def storyline_detail_lines(detail: dict[str, Any]) -> Iterator[str]:
 
 def why_rows(room: Newsroom, one: str, other: str) -> dict[str, Any]:
     """Give whether two articles are in one storyline, and the grounds for and against."""
-    first, second = _find(room, one), _find(room, other)
+    first, second = article_named(room, one), article_named(room, other)
     together, reasons = explain(room, first, second)
     return {
         "articles": [_article(article, None) for article in (first, second)],
@@ -247,11 +247,15 @@ def why_lines(rows: dict[str, Any]) -> Iterator[str]:
         yield from (f"  {word}: {reason}" for reason in rows[word])
 
 
-def _find(room: Newsroom, name: str) -> Article:
-    article = room.store.articles.article(name)
-    if article is None:
+def article_named(room: Newsroom, name: str) -> Article:
+    """Give the one article of an id, or of the beginning of one. Raises ConfigError."""
+    found = room.store.articles.beginning(name) if name else ()
+    for article in found:
+        if article.id == name or len(found) == 1:
+            return article
+    if not found:
         raise ConfigError(f"there is no article '{name}'; `briefing storylines show STORYLINE` lists them")
-    return article
+    raise ConfigError(f"'{name}' begins several articles: {', '.join(article.id for article in found)}")
 
 
 def _reason(reason: Reason) -> str:
@@ -259,5 +263,6 @@ def _reason(reason: Reason) -> str:
     return f"{_REASONS[reason.kind]}{f': {values}' if values else ''} ({reason.weight:+.1f})"
 
 
-def _many(count: int, one: str, many: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def many(count: int, one: str, others: str | None = None) -> str:
+    """Give a number and its noun."""
+    return f"{count:,} {one if count == 1 else others or one + 's'}"

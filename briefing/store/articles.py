@@ -30,6 +30,12 @@ class Articles:
             row = connection.execute(select(articles).where(articles.c.id == id)).first()
         return article_of(row) if row else None
 
+    def beginning(self, prefix: str, limit: int = 10) -> tuple[Article, ...]:
+        """Give the articles, withdrawn or not, whose ids begin so, in order of id."""
+        query = select(articles).where(articles.c.id.startswith(prefix, autoescape=True))
+        with self._database.reading() as connection:
+            return tuple(article_of(row) for row in connection.execute(query.order_by(articles.c.id).limit(limit)))
+
     def get(self, ids: Iterable[str], *, withdrawn: bool = False) -> dict[str, Article]:
         """Give articles by id, in the order asked for; those the store does not have are left out."""
         wanted = list(dict.fromkeys(ids))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefing.app import newsroom, site_of
 from briefing.config import Config, load
-from briefing.errors import RenderError
+from briefing.errors import ConfigError, RenderError
 from briefing.pipeline import edition_files, site_files
 from briefing.shipped import TEMPLATES
 from briefing.web.preview import Shown, Snapshot
@@ -48,6 +48,10 @@ def watched(file: Path, config: Config) -> list[Path]:
     """Give the files and folders whose change calls for a new snapshot: configuration, templates, what was built.
 
     The store itself is not among them, because looking at it moves its files; whoever makes an edition writes it out.
+    Raises ConfigError where the folder that is written to cannot be made.
     """
-    config.output.mkdir(parents=True, exist_ok=True)
+    try:
+        config.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"output: {config.output} cannot be made: {error.strerror}; name another folder") from error
     return [file.resolve(), config.templates, TEMPLATES, config.output]
