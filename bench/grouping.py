@@ -33,7 +33,7 @@ DIMENSIONS = 384
 
 def read(path: Path) -> tuple[list[dict[str, str]], list[Article]]:
     """Read a labelled set."""
-    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
     made = datetime(2026, 1, 1, tzinfo=UTC)
     return rows, [
         Article(

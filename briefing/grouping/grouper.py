@@ -140,14 +140,15 @@ class Grouper:
         far = np.full((len(slots), count), np.nan)
         cosines = pool.centred[slots] @ pool.centred[:count].T
         for row, slot in enumerate(slots.tolist()):
-            chosen = np.union1d(self._candidates(slot, cosines[row]), slots)
-            chosen = chosen[chosen != slot]
+            chosen = self._candidates(slot, cosines[row])
             if len(chosen):
                 weighed = evidence(measure(pool, slot, chosen))
                 near[row, chosen] = decisions.development.odds(weighed)
                 far[row, chosen] = decisions.storyline.odds(weighed)
         for matrix in (near, far):  # one side's rarities weigh what is shared: among new ones take both sides' mean
-            matrix[:, slots] = (matrix[:, slots] + matrix[:, slots].T) / 2
+            square = matrix[:, slots]
+            both = np.where(np.isnan(square), square.T, square)
+            matrix[:, slots] = (both + both.T) / 2
         return near, far
 
     def _candidates(self, slot: int, cosines: NDArray[np.float32]) -> Slots:

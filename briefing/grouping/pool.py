@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,14 +44,19 @@ def keys(features: Features, name: str) -> Iterable[str]:
     return getattr(features, name)  # type: ignore[no-any-return]
 
 
-def _name_parts(features: Features) -> set[str]:
+def _name_parts(features: Features) -> frozenset[str]:
+    return _parts(tuple(features.people))
+
+
+@lru_cache(maxsize=8_192)
+def _parts(people: tuple[str, ...]) -> frozenset[str]:
     # A name in full and by its last part is one person: names are compared by their parts, rare parts weigh more.
     # Sounds that differ between scripts meet in blocks; the same spelling says more and counts on top.
     parts: set[str] = set()
-    for key in features.people:
+    for key in people:
         parts |= blocks(key)
         parts.update(f"={part}" for part in key.split() if len(part) > 2)
-    return parts
+    return frozenset(parts)
 
 
 @dataclass
@@ -85,12 +91,13 @@ class Rarity:
             self.holding = Counter({key: count for key, count in self.holding.items() if count > floor})
             floor += 1
 
-    def weight(self, name: str, key: str, language: str) -> float:
-        """Give the inverse document frequency of a key, about 0 (everywhere) to 1 (nowhere else)."""
+    def weights(self, name: str, found: Iterable[str], language: str) -> dict[str, float]:
+        """Give the inverse document frequency of keys of a field, about 0 (everywhere) to 1 (nowhere else)."""
         spoken = language if name in ("terms", "titled") else ""
         total = self.articles[spoken] + PSEUDO_ARTICLES
-        held = min(self.holding[name, key] + USUAL.get(name, 0.0) * PSEUDO_ARTICLES, total)
-        return max(0.0, math.log((total + 0.5) / (held + 0.5)) / math.log(total + 1.0))
+        usual = USUAL.get(name, 0.0) * PSEUDO_ARTICLES + 0.5
+        top, scale, held = math.log(total + 0.5), math.log(total + 1.0), self.holding
+        return {key: max(0.0, top - math.log(held.get((name, key), 0) + usual)) / scale for key in found}
 
 
 class Pool:
@@ -138,7 +145,7 @@ class Pool:
     def _weigh(self, slot: int, rarity: Rarity) -> None:
         features = self.features[slot]
         for name in FIELDS:
-            weights = {key: rarity.weight(name, key, features.language) for key in keys(features, name)}
+            weights = rarity.weights(name, keys(features, name), features.language)
             self.weights[slot][name] = weights
             self.norms[name][slot] = math.sqrt(sum(weight * weight for weight in weights.values()))
 

@@ -61,6 +61,8 @@ def _merge_events(memory: Memory, mine: Event, odds: Floats) -> None:
 
 def _merge_lines(memory: Memory, mine: Line, odds: Floats) -> None:
     """Join the storyline that the new article belongs to as much, if both are one matter; the older id stays."""
+    if mine.seen < 2:
+        return  # it was just held against every storyline and began its own
     register = memory.register
     best, other = 0.0, None
     names = dict.fromkeys(

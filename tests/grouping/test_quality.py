@@ -21,7 +21,7 @@ SHARED = Path(os.environ.get("BRIEFING_SHARED", Path(__file__).parents[3] / "sha
 
 def read(path: Path, limit: int | None = None) -> tuple[list[dict[str, str]], list[Article]]:
     """Read a labelled set."""
-    rows = [json.loads(line) for line in path.open(encoding="utf-8")][:limit]
+    rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line][:limit]
     return rows, [
         Article(
             row["id"],
