@@ -29,7 +29,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from briefing.errors import BriefingError
-from briefing.web.serving import SECURITY_HEADERS, media_type, respond
+from briefing.web.serving import SECURITY_HEADERS, media_type, missing, respond
 
 CLIP_BUDGET = 95_000
 """Bytes of HTML that a mail may have; Gmail clips near 102 KB."""
@@ -41,6 +41,7 @@ _GROUPS = {
     "scheme": ("light", "dark", "inverted"),
     "images": ("on", "off"),
 }
+_KEYS = {"view": "1 to 6", "device": "d", "scheme": "s"}
 _MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src {images}; frame-ancestors 'self'"
 
 
@@ -158,7 +159,7 @@ def _file(request: Request, snapshot: Snapshot) -> Response:
     path = f"{path}index.html" if not path or path.endswith("/") else path
     body = snapshot.files.get(path)
     if body is None:
-        return PlainTextResponse("There is no such page in this edition.\n", status_code=404)
+        return missing(request, snapshot.files.get("404.html"))
     body = _forced(body, path, request.query_params.get("scheme"))
     if path.endswith("email.html"):
         policy = _MAIL_POLICY.format(images="'none'" if request.query_params.get("images") == "off" else "https: data:")
@@ -195,6 +196,7 @@ def _view(request: Request, snapshot: Snapshot) -> dict[str, Any]:
         "chosen": chosen,
         "choice": choice,
         "groups": _GROUPS,
+        "keys": _KEYS,
         "problems": snapshot.problems,
         "link": lambda name, option: f"/preview/?{urlencode(choice | {name: option})}",
         "shown": "",

@@ -75,6 +75,13 @@ def respond(request: Request, path: str, body: bytes, modified: datetime, *, max
     return Response(body, headers=headers | {"Content-Type": media_type(path)})
 
 
+def missing(request: Request, page: bytes | None) -> Response:
+    """Answer that there is nothing here: with the site's own page to whoever reads HTML, with a line to others."""
+    if page is None or "text/html" not in request.headers.get("accept", ""):
+        return Response("There is no such page here.\n", 404, SECURITY_HEADERS, "text/plain; charset=utf-8")
+    return Response(page, 404, SECURITY_HEADERS, "text/html; charset=utf-8")
+
+
 def _is_current(request: Request, etag: str, modified: datetime) -> bool:
     # If-None-Match outranks If-Modified-Since wherever it is present (RFC 9110 §13.2.2).
     given = request.headers.get("if-none-match")

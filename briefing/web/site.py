@@ -8,10 +8,10 @@ from pathlib import Path
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from briefing.web.serving import respond
+from briefing.web.serving import missing, respond
 
 
 def site(output: Path) -> Starlette:
@@ -33,11 +33,16 @@ def _answer(request: Request, root: Path) -> Response:
                 return Response(status_code=301, headers={"Location": f"/{path}/"})
             target, path = target / "index.html", f"{path}index.html"
         if not target.is_relative_to(root) or _hidden(target, root) or not target.is_file():
-            return PlainTextResponse("There is no such page here.\n", status_code=404)
+            return _missing(request, root)
         return respond(request, path, target.read_bytes(), datetime.fromtimestamp(target.stat().st_mtime, UTC))
     except (OSError, ValueError):
         # A name the file system cannot hold (a NUL, too long) is a page that is not here.
-        return PlainTextResponse("There is no such page here.\n", status_code=404)
+        return _missing(request, root)
+
+
+def _missing(request: Request, root: Path) -> Response:
+    page = root / "404.html"
+    return missing(request, page.read_bytes() if page.is_file() else None)
 
 
 def _hidden(target: Path, root: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +12,10 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+QUIET = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
+         "disable-component-update", "disable-sync")  # fmt: skip
 
 
 @contextmanager
@@ -32,3 +37,14 @@ def _serving(application: Any) -> Iterator[httpx.Client]:
 def serving() -> Callable[[Any], Any]:
     """Give a context manager that serves an ASGI application and yields a client of it."""
     return _serving
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One headless browser for all tests that need one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=[f"--{flag}" for flag in QUIET]
+        )
+        yield browser
+        browser.close()

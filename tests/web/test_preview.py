@@ -27,6 +27,7 @@ MESSAGE = (
 def snapshot(**changes: Any) -> Snapshot:
     files = {
         "index.html": b"<html><body><h1>Latest</h1></body></html>",
+        "404.html": b"<h1>Lost</h1>",
         "feed.xml": b"<rss/>",
         f"{FOLDER}/index.html": b"<html><body><h1>Edition</h1></body></html>",
         f"{FOLDER}/email.html": MAIL.encode(),
@@ -52,7 +53,7 @@ def test_the_tool_shows_the_newest_edition(client: httpx.Client) -> None:
     page = client.get("/preview/").text
     assert f'src="/{FOLDER}/email.html?scheme=light&amp;images=on"' in page
     assert "Bản tin" in page
-    assert "of 95,000 bytes" in page
+    assert "</meter> of 95,000" in page
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,8 @@ def test_pages_are_served_as_published_and_reload(client: httpx.Client) -> None:
     assert client.get("/feed.xml").headers["content-type"].startswith("application/rss+xml")
     assert client.get(f"/{FOLDER}").status_code == 301
     assert client.get("/none").status_code == 404
+    lost = client.get("/none/", headers={"Accept": "text/html"})
+    assert (lost.status_code, lost.text) == (404, "<h1>Lost</h1>")
     assert client.get("/preview/static/../preview.py").status_code == 404
 
 
