@@ -194,6 +194,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What a translation stands for: a source's own words, and their language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One told sentence with what it rests on.
 
@@ -293,7 +301,8 @@ class Telling:
     ``development`` is the id of its newest development, which with ``id`` makes the stable guid of a feed entry.
     ``sentences`` tell the matter, ``new`` what was not in what this reader was last sent. ``first_seen`` is the date of
     the first edition that told it to these readers, ``unchanged_since`` that of the last one, where nothing is new.
-    ``weight`` orders the edition, highest first.
+    ``weight`` orders the edition, highest first. ``headline_original`` is the source's headline where the one shown is
+    a translation.
     """
 
     id: str
@@ -316,6 +325,7 @@ class Telling:
     category: str | None = None
     first_seen: str | None = None
     unchanged_since: str | None = None
+    headline_original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +337,7 @@ class LeftOut:
     headline: str
     headline_language: str
     reason: Literal["budget", "filter", "muted"]
+    headline_original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)
