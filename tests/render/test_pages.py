@@ -14,6 +14,7 @@ from lxml import etree, html
 from briefing.errors import RenderError
 from briefing.model import Edition
 from briefing.render.interface import interface
+from briefing.render.pages import site_files
 from briefing.render.site import Publication
 from briefing.text.language import direction
 
@@ -203,8 +204,6 @@ def test_the_sitemap_lists_every_page(made: dict[str, dict[str, bytes]]) -> None
 
 def test_a_template_of_ones_own_is_used_and_a_broken_one_reported(tmp_path: Path) -> None:
     """One file overrides one page; when it fails the site is made from the shipped ones and the fault is named."""
-    from briefing.render.pages import site_files
-
     one: Edition = edition(1, "en")
     head = [Head(one.newsletter, one.date, one.title, 1)]
     (tmp_path / "pages").mkdir()
@@ -216,3 +215,45 @@ def test_a_template_of_ones_own_is_used_and_a_broken_one_reported(tmp_path: Path
     files = site_files([one], head, FOLDER, (tmp_path,), problems)
     assert b"There is no such page" in files["404.html"]
     assert "missing.html, line 1: 'sitte' is undefined (did you mean 'site'?)" in str(problems[0])
+
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
+
+
+def test_the_guides_page_works(tmp_path: Path) -> None:
+    """The example of docs/templates.md sets the page that it says."""
+    example = re.search(r"```html pages/missing\.html\n(.*?)```", GUIDE, re.DOTALL)
+    assert example is not None
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "missing.html").write_text(example[1], encoding="utf-8")
+    page = html.document_fromstring(site_files([], [], FOLDER, (tmp_path,))["404.html"].decode())
+    assert page.xpath("//main/p/bdi/@lang") == ["vi"]
+    assert page.xpath("//main//a/@href") == ["/briefing/archive/"]
+
+
+EVERY = ("site", "here", "local", "canonical", "contact", "light", "dark", "feeds", "feed_title", "feed_path")
+OWN = {
+    "edition": ("sheet", "stages", "colophon", "letters"),
+    "storyline": ("story", "told_in", "why", "shared"),
+    "untold": ("item", "told_in"),
+    "archive": ("years",),
+    "subscribe": ("groups",),
+}
+
+
+@pytest.mark.parametrize("template", OWN)
+def test_a_page_gets_the_names_the_guide_gives(tmp_path: Path, template: str) -> None:
+    """What the guide's table lists for a page is defined when the page is set."""
+    lines = GUIDE.splitlines()
+    row = [line for line in lines if line.startswith(f"| `pages/{template}.html` |")][-1]
+    (common,) = [line for line in lines if line.startswith("| every page |")]
+    assert all(f"`{name}" in row for name in OWN[template])
+    assert all(f"`{name}" in common for name in EVERY)
+    names = (*EVERY, *OWN[template])
+    (tmp_path / "pages").mkdir()
+    asked = "".join(f"{{{{ '{name} ' if {name} is defined }}}}" for name in names)
+    (tmp_path / "pages" / f"{template}.html").write_text(f"Names: {asked}")
+    one = edition(2, "en")
+    files = site_files([one], [Head(one.newsletter, one.date, one.title, 2)], FOLDER, (tmp_path,))
+    told = {body.decode() for body in files.values() if body.startswith(b"Names: ")}
+    assert told == {f"Names: {' '.join(names)} "}
