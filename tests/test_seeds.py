@@ -42,7 +42,7 @@ def test_no_copied_run(shared: Path) -> None:
 FACTS = {
     "2024-06-22-epoch-times-nato-autocracies.vi.txt": ("vi", "2024-06-22T16:25:15", "page", "Trung tâm Tin tức", 0),
     "2024-10-24-bao-quoc-te-duma-ratifies.th.txt": ("th", "2024-10-24", "page", "Báo Quốc Tế", 0),
-    "2024-11-06-upper-house-vote-ahead.vi.txt": ("vi", "2024-11-06", "text", None, 3),
+    "2024-11-06-upper-house-vote-ahead.vi.txt": ("vi", None, None, None, 3),
     "2024-11-29-belousov-in-pyongyang.vi.txt": ("vi", "2024-11-29", "text", None, 6),
     "2024-11-08-dan-tri-putin-at-valdai.fa.txt": ("fa", "2024-11-08T07:38:16", "url", "Dân Trí", 0),
 }

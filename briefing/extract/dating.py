@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from briefing.extract.phrases import fold, phrases
 from briefing.model import Dating
 from briefing.text.dates import DateMention, find_dates
+from briefing.text.modality import modality
 from briefing.text.numbers import digits
 
 _TIME = re.compile(
@@ -90,7 +91,8 @@ def date_from_text(paragraphs: Sequence[str], language: str, latest: date) -> Da
     different years against each other (``September 2023 … June 2024``), so that a writer who leaves the year out means
     the half year after the later one; or where a weekday stands beside the day and only one year after the last dated
     matter has that weekday. A later year anywhere in the text, a weekday that disagrees, or a day after ``latest``
-    leaves it unknown. A year alone (``the 2023 visit``) fixes nothing.
+    leaves it unknown, as does a day that the lead only announces: the page is older than that. A year alone (``the
+    2023 visit``) fixes nothing.
     """
     lead = "\n".join(paragraphs[:_LEAD])[:5_000]
     whole = "\n".join(paragraphs)[:20_000]
@@ -99,6 +101,8 @@ def date_from_text(paragraphs: Sequence[str], language: str, latest: date) -> Da
     for mention in find_dates(lead, language):
         if mention.precision != "day" or mention.relative or mention.day is None:
             continue
+        if modality(lead, language, (mention.start, mention.end)).future:
+            return None
         day = _year_of(mention, lead, past, language, latest)
         if day and not any(day.year < int(year) <= latest.year for year in _BARE_YEAR.findall(digits(whole))):
             return Dating(day.isoformat(), "text")

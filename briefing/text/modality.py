@@ -8,6 +8,7 @@ source that says so); a language without a table gives no cue, which `known` tel
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -23,6 +24,8 @@ KINDS: tuple[Kind, ...] = ("negated", "future", "conditional", "denied", "cancel
 _CLAUSE_ENDS = re.compile(r"[;:،؛、，；：。！？!?«»„“”\"]|,(?!\d)|\s[–—-]\s|—|\.\s")
 _THAI_CLAUSE_ENDS = re.compile(r"\s+(?!และ)|[“”\"]")
 _SHORT = {"zh": 6, "ja": 8, "ko": 9, "th": 12}  # characters below which a piece holds no verb; 18 elsewhere
+_ASIDE = 40
+"""Characters that what stands beside a subject has at most ("…, that is, the upper house, …")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,31 @@ def clauses(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
     return tuple(pieces)
 
 
+def _predicate(
+    sentence: str, pieces: Sequence[tuple[int, int]], near: Sequence[tuple[int, int]], found: Sequence[Cue]
+) -> list[tuple[int, int]]:
+    """Give the piece that goes on where a subject and what stands beside it were cut off: "…, the council, will …".
+
+    It begins with the cue itself, so its subject is in what went before, with one short aside between at most.
+    """
+    if not near or any(a <= cue.start < b for cue in found for a, b in near):
+        return []
+    after = [piece for piece in pieces if piece[0] >= near[-1][1]][:2]
+    if len(after) == 2 and after[0][1] - after[0][0] <= _ASIDE and not _opens(sentence, after[0], found):
+        aside, after = after[0], after[1:]
+        if any(aside[0] <= cue.start < aside[1] for cue in found):
+            return []
+    return [after[0]] if after and _opens(sentence, after[0], found) else []
+
+
+def _opens(sentence: str, piece: tuple[int, int], found: Sequence[Cue]) -> bool:
+    first = next((cue for cue in found if piece[0] <= cue.start < piece[1]), None)
+    if first is None:
+        return False
+    before = sentence[piece[0] : first.start].strip()
+    return not before or (len(before) <= _ASIDE and _CLAUSE_ENDS.fullmatch(before[-1]) is not None)
+
+
 def modality(sentence: str, language: str, span: tuple[int, int] | None = None) -> Modality:
     """What a sentence marks, anywhere in it or, with ``span``, in the clauses that the span touches.
 
@@ -139,7 +167,9 @@ def modality(sentence: str, language: str, span: tuple[int, int] | None = None) 
     """
     found = cues(sentence, language)
     if span is not None and found:
-        near = [(a, b) for a, b in clauses(sentence, language) if a < max(span[1], span[0] + 1) and span[0] < b]
+        pieces = clauses(sentence, language)
+        near = [(a, b) for a, b in pieces if a < max(span[1], span[0] + 1) and span[0] < b]
+        near += _predicate(sentence, pieces, near, found)
         found = tuple(
             cue
             for cue in found

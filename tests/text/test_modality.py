@@ -132,3 +132,23 @@ def test_a_long_sentence_is_read_in_bounded_time(language: str) -> None:
     """A text of 100,000 characters without an end costs no more than its length."""
     cues("a " * 50_000, language)
     cues("x" * 100_000, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "date"),
+    [
+        ("Ngày 6/11/2024, Hội đồng Liên bang, tức Thượng viện Nga, sẽ đưa hiệp ước ra bỏ phiếu.", "vi", "6/11/2024"),
+        ("On 6 November, the Federation Council, the upper house, will vote on the treaty.", "en", "6 November"),
+        ("Le 6 novembre, le Conseil de la Fédération, la chambre haute, devra se prononcer.", "fr", "6 novembre"),
+    ],
+)
+def test_a_plan_reaches_its_date_over_an_aside(sentence: str, language: str, date: str) -> None:
+    """A date before the subject belongs to the verb after it, whatever stands between commas beside the subject."""
+    at = sentence.index(date)
+    assert modality(sentence, language, (at, at + len(date))).future
+
+
+def test_the_next_clause_with_a_subject_of_its_own_stays_apart() -> None:
+    """What another subject will do does not put off what was done on the date."""
+    sentence = "On 3 March, the council of Oslo approved the plan, and the mayor of the town will sign it on 9 April."
+    assert not modality(sentence, "en", (3, 10)).future
