@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from briefing.collectors import Client
 from briefing.compose import Preferences
 from briefing.config import Config
 from briefing.engines.summary import Budget, ModelSummarizer, chat
+from briefing.engines.wire import Wire
 from briefing.errors import ConfigError, EngineError, RenderError
 from briefing.pipeline import Newsroom, Progress, Publication
-from briefing.ports import Collector, Deliverer, Embedder
+from briefing.ports import Collector, Deliverer, Embedder, Translator
 from briefing.render import dkim
 from briefing.render.message import Signer, mailbox
 from briefing.render.site import Publication as Listed
@@ -42,6 +44,7 @@ def newsroom(config: Config, progress: Progress = quiet) -> Iterator[Newsroom]:
     embedder = embedder_of(config.engine.embedding)
     with open_store(config.store) as store:
         drafter = _drafter(config.engine.summary, store)
+        translator = translator_of(config.engine.translation)
         yield Newsroom(
             store=store,
             collectors=collectors,
@@ -52,7 +55,9 @@ def newsroom(config: Config, progress: Progress = quiet) -> Iterator[Newsroom]:
             site=site,
             output=config.output,
             drafter=drafter,
-            renew=drafter.budget.renew if drafter else _nothing,
+            translator=translator,
+            translate_listed=config.engine.translation.listed,
+            renew=partial(_renew, drafter, translator),
             templates=template_folders(config),
             progress=progress,
         )
@@ -127,6 +132,29 @@ def _drafter(chosen: settings.SummaryEngine, store: Store) -> ModelSummarizer | 
     return ModelSummarizer(model, budget=budget, cache=_Answers(store, model.name))
 
 
+def translator_of(chosen: settings.TranslationEngine) -> Translator | None:
+    """Give the translator that was chosen; None where everything stays in its own language."""
+    if chosen.use == "none":
+        return None
+    make = registry.factory(registry.TRANSLATORS, chosen.use)
+    key = chosen.api_key.get_secret_value() if chosen.api_key else None
+    timeout = chosen.timeout.total_seconds()
+    budget = Budget(tokens=chosen.tokens, seconds=chosen.time.total_seconds())
+    made: Translator
+    match chosen.use:
+        case "libretranslate":
+            made = make(chosen.url, Wire(chosen.use, timeout=timeout), key, budget=budget)
+        case "openai" | "anthropic":
+            made = make(chat(chosen.use, chosen.model or "", chosen.url, key, timeout=timeout), budget=budget)
+        case "argos":
+            made = make(budget=budget)
+        case "ctranslate2":
+            made = make(chosen.folder, budget=budget)
+        case _:
+            made = make(**chosen.model_dump(exclude={"use", "api_key"}))
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class _Answers:
     """The store's answers of one model, as its cache."""
@@ -143,8 +171,12 @@ class _Answers:
         self.store.cache.save_answers(self.model, {key: value})
 
 
-def _nothing() -> None:
-    """Begin nothing anew, where there is no model."""
+def _renew(*engines: object) -> None:
+    """Begin the budgets of engines anew, of those that have one."""
+    for engine in engines:
+        budget = getattr(engine, "budget", None)
+        if isinstance(budget, Budget):
+            budget.renew()
 
 
 def _loading(embedder: Embedder) -> Embedder | None:

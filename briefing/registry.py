@@ -15,6 +15,13 @@ EMBEDDERS: Mapping[str, str] = {
     "fastembed": "briefing.engines.embedding:FastEmbedder",
     "model2vec": "briefing.engines.embedding:Model2VecEmbedder",
 }
+TRANSLATORS: Mapping[str, str] = {
+    "libretranslate": "briefing.engines.translation:LibreTranslate",
+    "openai": "briefing.engines.translation:ModelTranslator",
+    "anthropic": "briefing.engines.translation:ModelTranslator",
+    "argos": "briefing.engines.translation:ArgosTranslator",
+    "ctranslate2": "briefing.engines.translation:CTranslate2Translator",
+}
 DELIVERERS: Mapping[str, str] = {
     "outbox": "briefing.deliverers.outbox:Outbox",
     "smtp": "briefing.deliverers.smtp:Smtp",

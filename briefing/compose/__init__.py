@@ -6,6 +6,7 @@ Pure: no input or output but the packaged tables, no clock; an engine comes as a
 
 from briefing.compose.digest import digest
 from briefing.compose.edition import plan
+from briefing.compose.foreign import foreign, translated, unfaithful, untranslated
 from briefing.compose.guard import Drafter, Written, rewrite, write
 from briefing.compose.material import Material, Preferences
 from briefing.compose.shorten import shorten
@@ -19,10 +20,14 @@ __all__ = [
     "Summary",
     "Written",
     "digest",
+    "foreign",
     "plan",
     "rewrite",
     "shorten",
     "summarise",
     "tell",
+    "translated",
+    "unfaithful",
+    "untranslated",
     "write",
 ]

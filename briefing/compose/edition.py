@@ -192,7 +192,7 @@ def _counted(materials: Sequence[Material]) -> Counts:
 def recount(edition: Edition, storylines: int | None = None) -> Edition:
     """Give the edition with its reading time and counts in line with the storylines it tells."""
     told = edition.storylines
-    languages = sorted({s.language.split("-")[0] for t in told for s in (*t.new, *t.sentences)})
+    languages = sorted({language for telling in told for language in _languages(telling)})
     counts = replace(
         edition.counts,
         storylines=edition.counts.storylines if storylines is None else storylines,
@@ -200,3 +200,10 @@ def recount(edition: Edition, storylines: int | None = None) -> Edition:
         languages=tuple(languages),
     )
     return replace(edition, counts=counts, reading_minutes=ceil(sum(map(telling_minutes, told))))
+
+
+def _languages(telling: Telling) -> set[str]:
+    """Give the languages of the sources that a telling's sentences rest on, whatever language it tells them in."""
+    spoken = {reference.id: reference.language for reference in telling.references}
+    told = (*telling.new, *telling.sentences)
+    return {spoken.get(c.article, s.language).split("-")[0] for s in told for c in s.citations}

@@ -60,10 +60,9 @@ def guard(request: Request, drafted: Sequence[Sentence]) -> tuple[tuple[Sentence
 def _missing(request: Request, sentence: Sentence) -> tuple[Missing, ...]:
     articles = {article.id: article for article in request.articles}
     wanted = request.language.split("-")[0]
-    if _MARKUP.search(sentence.text):
-        return (Missing("quotation", "an address or markup"),)
-    if len(sentence.text) > 40 and detect(sentence.text, wanted) != wanted:
-        return (Missing("quotation", f"the language asked for ({request.language})"),)
+    wrong = misshapen(sentence.text, wanted)
+    if wrong:
+        return (wrong,)
     cited: dict[str, list[str]] = {}
     for citation in sentence.citations:
         article = articles.get(citation.article)
@@ -72,6 +71,15 @@ def _missing(request: Request, sentence: Sentence) -> tuple[Missing, ...]:
         cited.setdefault(citation.article, []).append(citation.quote)
     passages = [_passage(articles[key], quotes) for key, quotes in cited.items()]
     return check(sentence.text, wanted, passages).missing
+
+
+def misshapen(text: str, language: str) -> Missing | None:
+    """Give what is wrong with a machine's sentence before its facts are looked at: markup, or another language."""
+    if _MARKUP.search(text):
+        return Missing("quotation", "an address or markup")
+    if len(text) > 40 and detect(text, language) != language:
+        return Missing("quotation", f"the language asked for ({language})")
+    return None
 
 
 def _passage(article: Article, quotes: Sequence[str]) -> Passage:

@@ -32,7 +32,9 @@ def shorten(edition: Edition, bytes_over: int) -> Edition:
     while len(told) > 1 and (saved < bytes_over or not saved):
         gone = told.pop()
         saved += size(gone)
-        left.insert(0, LeftOut(gone.id, gone.slug, gone.headline, gone.headline_language, "budget"))
+        left.insert(
+            0, LeftOut(gone.id, gone.slug, gone.headline, gone.headline_language, "budget", gone.headline_original)
+        )
     return recount(replace(edition, storylines=tuple(told), left_out=tuple(left)))
 
 
@@ -47,7 +49,8 @@ def size(telling: Telling) -> int:
 
 
 def _bytes(sentence: Sentence) -> int:
-    return _LINE + len(sentence.text.encode())
+    behind = sum(len(c.quote.encode()) for c in sentence.citations) if sentence.origin == "translation" else 0
+    return _LINE + len(sentence.text.encode()) + behind
 
 
 def _lists(telling: Telling) -> Telling:

@@ -12,6 +12,7 @@ from briefing.config.settings import (
     Http,
     Newsletter,
     SummaryEngine,
+    TranslationEngine,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Http",
     "Newsletter",
     "SummaryEngine",
+    "TranslationEngine",
     "load",
     "schema",
 ]

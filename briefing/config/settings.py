@@ -256,11 +256,34 @@ class SummaryEngine(Engine):
     time: Duration = Field(default=timedelta(minutes=5), description="At most so much waiting an edition.")
 
 
+class TranslationEngine(Engine):
+    """How what the reader does not read is translated; each translation is checked against its original."""
+
+    use: Literal["none", "libretranslate", "openai", "anthropic", "argos", "ctranslate2"] | Factory = "none"
+    folder: Folder | None = Field(default=None, description="For ctranslate2: holds a model in SOURCE-TARGET/ each.")
+    listed: bool = Field(
+        default=False, description="Also translate what is in your other languages; by default only the rest."
+    )
+    tokens: int = Field(default=200_000, ge=1, description="At most so many tokens of a model an edition.")
+    time: Duration = Field(default=timedelta(minutes=5), description="At most so much waiting an edition.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> TranslationEngine:
+        if self.use == "libretranslate" and not self.url:
+            raise refusal("also url, the address of the LibreTranslate server")
+        if self.use in ("openai", "anthropic") and not self.model:
+            raise refusal("also model, the name of the model")
+        if self.use == "ctranslate2" and not self.folder:
+            raise refusal("also folder, where the models lie")
+        return self
+
+
 class Engines(Settings):
     """The offline defaults, or models of your choice."""
 
     embedding: Annotated[EmbeddingEngine, BeforeValidator(_named_engine)] = EmbeddingEngine()
     summary: Annotated[SummaryEngine, BeforeValidator(_named_engine)] = SummaryEngine()
+    translation: Annotated[TranslationEngine, BeforeValidator(_named_engine)] = TranslationEngine()
 
 
 class Config(Settings):

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from briefing.compose import Material, plan
+from briefing.compose import Material, plan, untranslated
 from briefing.model import Counts, Edition, Storyline, Telling
 from briefing.pipeline.drafting import draft
 from briefing.pipeline.newsroom import Newsroom, Publication
+from briefing.pipeline.translating import translate
 from briefing.timeline import mark, milestones, process
 
 _TOLD_BACK = 60
@@ -65,7 +66,8 @@ def _compose(room: Newsroom, publication: Publication, now: datetime, since: int
         counts=_counts(room, since),
         upto=store.articles.max_sequence(),
     )
-    return draft(room, planned, materials, preferences.languages[0], now)
+    drafted = draft(room, planned, materials, preferences.languages[0], now)
+    return translate(room, drafted, preferences.languages, now)
 
 
 def _moved(room: Newsroom, since: int) -> list[Storyline]:
@@ -115,7 +117,7 @@ def _last_told(room: Newsroom, newsletter: str, before: date, wanted: Collection
         for telling in edition.storylines:
             living = room.store.storylines.storyline(telling.id)
             if living is not None and living.id in wanted:
-                found.setdefault(living.id, telling)
+                found.setdefault(living.id, untranslated(telling))
         day = edition.date
     return found
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from briefing.compose import Drafter, Preferences
 from briefing.model import Failure
-from briefing.ports import Collector, Deliverer, Embedder, Vectors
+from briefing.ports import Collector, Deliverer, Embedder, Translator, Vectors
 from briefing.render.message import Signer
 from briefing.render.site import Site
 from briefing.store import Store
@@ -50,7 +50,8 @@ class Newsroom:
     """Everything the pipeline's verbs share.
 
     ``source_names`` are the sources' names as readers see them, by slug; ``drafter`` is a model that tells storylines,
-    and ``renew`` begins its budget anew for the next edition.
+    ``translator`` puts what is in none of the reader's languages into the first of them, with ``translate_listed``
+    also what is in the others; ``renew`` begins the budgets of both anew for the next edition.
     """
 
     store: Store
@@ -63,6 +64,8 @@ class Newsroom:
     output: Path
     templates: tuple[Path, ...] = ()
     drafter: Drafter | None = None
+    translator: Translator | None = None
+    translate_listed: bool = False
     renew: Callable[[], None] = field(default=lambda: None)
     progress: Progress = field(default=lambda step, done, total: None)
 

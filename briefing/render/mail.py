@@ -207,11 +207,15 @@ def colophon(edition: Edition) -> str:
     if not edition.storylines:
         return f"{' · '.join(parts)}."
     told = [s for telling in edition.storylines for s in (*telling.sentences, *telling.new)]
-    if any(sentence.origin == "model" for sentence in told):
-        made = words.gettext("Sentences marked so were written by a model and checked against their sources.")
-    else:
-        made = words.gettext("Every sentence is a source's own; the source stands behind it.")
-    return f"{' · '.join(parts)}. {made}"
+    origins = {sentence.origin for sentence in told}
+    made = []
+    if "model" in origins:
+        made.append(words.gettext("Sentences marked so were written by a model and checked against their sources."))
+    if "translation" in origins or any(telling.headline_original for telling in edition.storylines):
+        made.append(words.gettext("What is marked so was translated by a machine and checked against its original."))
+    if not made:
+        made.append(words.gettext("Every sentence is a source's own; the source stands behind it."))
+    return " ".join((f"{' · '.join(parts)}.", *made))
 
 
 def stage_names(language: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from briefing.model import (
     Failure,
     LeftOut,
     Milestone,
+    Original,
     ProcessState,
     Reference,
     Sentence,
@@ -108,6 +109,7 @@ class _Builder:
             sources=tuple(self._source(reference, telling.slug) for reference in telling.references),
             more=self._more(telling),
             coverage=self._coverage(telling.references),
+            original=self._original(telling.headline_original),
         )
 
     def _first(self, telling: Telling) -> bool:
@@ -118,6 +120,9 @@ class _Builder:
 
     def _phrase(self, text: str, language: str) -> Phrase:
         return Phrase(text, language, direction(language))
+
+    def _original(self, headline: Original | None) -> Phrase | None:
+        return self._phrase(clipped(plain(headline.text), HEADLINE_LIMIT), headline.language) if headline else None
 
     def _dated(self, published: Dating | None) -> tuple[str, bool]:
         """Give a source's date, which never breaks over two lines, and whether it was inferred."""
@@ -204,7 +209,8 @@ class _Builder:
     def omitted(self, item: LeftOut) -> Omitted:
         url = self.site.storyline_url(item.slug)
         headline = self._phrase(clipped(plain(item.headline), HEADLINE_LIMIT) or item.slug, item.headline_language)
-        return Omitted(headline, self.links.suffix(headline.text, url), url, item.reason)
+        suffix = self.links.suffix(headline.text, url)
+        return Omitted(headline, suffix, url, item.reason, self._original(item.headline_original))
 
     def _course(self, process: ProcessState) -> Course:
         name, language = self.words.translated(plain(process.name))
@@ -237,7 +243,8 @@ class _Liner:
         if sentence.origin == "translation" and sentence.citations:
             cited = self.references.get(sentence.citations[0].article)
             language = cited.language if cited else "und"
-            original = self.builder._phrase(plain(sentence.citations[0].quote), language)
+            quotes = " ".join(citation.quote for citation in sentence.citations)
+            original = self.builder._phrase(plain(quotes), language)
         return Line(
             text=plain(sentence.text),
             language=sentence.language,
@@ -284,6 +291,8 @@ def languages(edition: Edition) -> tuple[str, ...]:
         seen[telling.headline_language] += 1
         seen.update(reference.language for reference in telling.references)
         seen.update(sentence.language for sentence in (*telling.sentences, *telling.new))
+        if telling.headline_original:
+            seen[telling.headline_original.language] += 1
     seen.update(item.headline_language for item in edition.left_out)
     first = interface(edition.language).language
     return (first, *(language for language, _ in seen.most_common() if language not in (first, "und", "")))

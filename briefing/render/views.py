@@ -154,7 +154,7 @@ class Story:
 
     ``lines`` tell the matter; ``new`` are sentences apart from them that were not in what this reader was last sent,
     empty where everything is new (``first_told``) or nothing is (``unchanged_since``). ``more`` are the sources that no
-    sentence cites.
+    sentence cites. ``original`` is the source's headline, where the one shown is a translation.
     """
 
     id: str
@@ -178,16 +178,18 @@ class Story:
     sources: tuple[Source, ...]
     more: tuple[Cite, ...]
     coverage: Coverage | None
+    original: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Omitted:
-    """A storyline that is only named, with the reason why."""
+    """A storyline that is only named, with the reason why; ``original`` as in `Story`."""
 
     headline: Phrase
     suffix: str
     url: str
     reason: str
+    original: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from briefing.engines.summary.model import Budget
 from briefing.errors import EngineError
 
 
@@ -16,14 +17,21 @@ class ArgosTranslator:
 
     name = "argos"
 
+    def __init__(self, *, budget: Budget | None = None) -> None:
+        self.budget = budget or Budget()
+
     def translate(self, texts: Sequence[str], source: str, target: str) -> tuple[str, ...]:
         """Translate texts in order. Raises EngineError where Argos or the pair of languages is not there."""
         module = _module("argostranslate.translate", self.name, "argostranslate")
         one, other = source.split("-")[0], target.split("-")[0]
-        try:
-            return tuple(str(module.translate(text, one, other)) for text in texts)
-        except Exception as error:
-            raise EngineError(self.name, f"no installed package translates {one} to {other}: {error}") from error
+        done: list[str] = []
+        for text in texts:
+            self.budget.check(self.name)
+            try:
+                done.append(str(module.translate(text, one, other)))
+            except Exception as error:
+                raise EngineError(self.name, f"no installed package translates {one} to {other}: {error}") from error
+        return tuple(done)
 
 
 class CTranslate2Translator:
@@ -31,8 +39,9 @@ class CTranslate2Translator:
 
     name = "ctranslate2"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, budget: Budget | None = None) -> None:
         self._folder = folder
+        self.budget = budget or Budget()
 
     def translate(self, texts: Sequence[str], source: str, target: str) -> tuple[str, ...]:
         """Translate texts in order. Raises EngineError where the library or the model is not there."""
@@ -40,6 +49,7 @@ class CTranslate2Translator:
         folder = self._folder / pair
         if not (folder / "model.bin").is_file():
             raise EngineError(self.name, f"no model for {pair}: expected {folder / 'model.bin'}")
+        self.budget.check(self.name)
         return _loaded(folder)(texts)
 
 

@@ -1,0 +1,128 @@
+"""What a reader cannot read: an edition's foreign headlines and sentences, and translations put in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from briefing.compose.edition import recount
+from briefing.compose.guard import misshapen
+from briefing.grounding import Missing, Passage, check
+from briefing.model import Edition, LeftOut, Original, Sentence, Telling
+from briefing.text.cleaning import fold_spaces, normalise
+
+LONGEST = 2_000
+"""Characters of a text that is translated: `briefing.grounding.check` reads no further."""
+
+_LEFT_OUT = 40  # of the storylines that are only named
+
+
+def foreign(edition: Edition, languages: Sequence[str], *, listed: bool = False) -> tuple[Original, ...]:
+    """Give the headlines and sources' sentences to translate for a reader of ``languages``, each once.
+
+    These are what is in a language that is not among them, and with ``listed`` all that is not in the first. The
+    heaviest storyline comes first, what is told before the timeline, what is only named last. Text of unknown language
+    is left, and so is what a model wrote.
+    """
+    read = {_base(language) for language in (languages[:1] if listed else languages)} | {"und", ""}
+    found = (
+        *(text for telling in edition.storylines for text in _texts(telling)),
+        *map(_headline, edition.left_out[:_LEFT_OUT]),
+    )
+    return tuple(
+        dict.fromkeys(text for text in found if _base(text.language) not in read and 0 < len(text.text) <= LONGEST)
+    )
+
+
+def unfaithful(original: Original, translation: str, language: str) -> tuple[Missing, ...]:
+    """Give what of a translation its original does not bear out; nothing where it may be shown.
+
+    It must be in the language asked for, hold no markup or address, be no longer than what is held against the
+    original, and pass `briefing.grounding.check` against it: numbers, dates, places, names, quotations, negation.
+    """
+    text, wanted = _clean(translation), _base(language)
+    if not text or len(text) > LONGEST or text == original.text:
+        return (Missing("quotation", text[:80]),)
+    wrong = misshapen(text, wanted)
+    if wrong:
+        return (wrong,)
+    return check(text, wanted, [Passage("original", original.text, original.language)]).missing
+
+
+def translated(edition: Edition, given: Mapping[Original, str], language: str, notes: Sequence[str] = ()) -> Edition:
+    """Give the edition with translations into ``language`` where there are any, their originals behind them."""
+
+    def put(sentence: Sentence) -> Sentence:
+        text = given.get(_original(sentence)) if sentence.origin == "extract" else None
+        return replace(sentence, text=_clean(text), language=language, origin="translation") if text else sentence
+
+    told = tuple(_renamed(_mapped(telling, put), given, language) for telling in edition.storylines)
+    left = tuple(_renamed(item, given, language) for item in edition.left_out)
+    return recount(replace(edition, storylines=told, left_out=left, notes=tuple(notes)))
+
+
+def untranslated(telling: Telling) -> Telling:
+    """Give a telling in its sources' own words again: what is new is found by comparing with those."""
+    languages = {reference.id: reference.language for reference in telling.references}
+
+    def back(sentence: Sentence) -> Sentence:
+        if sentence.origin != "translation" or not sentence.citations:
+            return sentence
+        text = " ".join(fold_spaces(citation.quote) for citation in sentence.citations)
+        language = languages.get(sentence.citations[0].article, "und")
+        return replace(sentence, text=text, language=language, origin="extract")
+
+    head = telling.headline_original or _headline(telling)
+    named = replace(telling, headline=head.text, headline_language=head.language, headline_original=None)
+    return _mapped(named, back)
+
+
+def _mapped(telling: Telling, change: Callable[[Sentence], Sentence]) -> Telling:
+    """Change every sentence that is shown; the figures that moved stay in the words of their sentences."""
+    return replace(
+        telling,
+        sentences=tuple(map(change, telling.sentences)),
+        new=tuple(map(change, telling.new)),
+        disputes=tuple(
+            replace(dispute, sentences=(change(dispute.sentences[0]), change(dispute.sentences[1])))
+            for dispute in telling.disputes
+        ),
+        milestones=tuple(replace(stone, sentence=change(stone.sentence)) for stone in telling.milestones),
+    )
+
+
+_Named = TypeVar("_Named", Telling, LeftOut)
+
+
+def _renamed(item: _Named, given: Mapping[Original, str], language: str) -> _Named:
+    original = _headline(item)
+    text = given.get(original)
+    if not text:
+        return item
+    return replace(item, headline=_clean(text), headline_language=language, headline_original=original)
+
+
+def _texts(telling: Telling) -> Iterator[Original]:
+    yield _headline(telling)
+    disputed = (sentence for dispute in telling.disputes for sentence in dispute.sentences)
+    dated = (milestone.sentence for milestone in telling.milestones)
+    for sentence in (*telling.new, *telling.sentences, *disputed, *dated):
+        if sentence.origin == "extract":
+            yield _original(sentence)
+
+
+def _headline(item: Telling | LeftOut) -> Original:
+    return Original(item.headline, item.headline_language)
+
+
+def _original(sentence: Sentence) -> Original:
+    return Original(sentence.text, sentence.language)
+
+
+def _clean(text: str) -> str:
+    return fold_spaces(normalise(text))
+
+
+def _base(language: str) -> str:
+    return language.split("-")[0]
