@@ -35,7 +35,7 @@ EDITIONS = {
     "hostile": hostile(),
 }
 # What readers keep, and the validator finds safe, of what an entry needs.
-SAFE = {"div", "p", "ul", "li", "blockquote", "a", "strong", "h3", "span", "bdi"}
+SAFE = {"div", "p", "ul", "li", "blockquote", "a", "strong", "em", "h3", "span", "bdi"}
 
 
 @pytest.fixture(scope="module", params=EDITIONS)

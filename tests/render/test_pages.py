@@ -153,6 +153,20 @@ def test_why_articles_belong_together_is_told_in_words(made: dict[str, dict[str,
     assert len(why.xpath(".//li")) == len(EDITIONS["twelve"].storylines[0].references) - 1
 
 
+def test_a_translation_shows_what_it_stands_for() -> None:
+    """A translated sentence says so in the interface's words, and its original is a click away in its own language."""
+    one = edition(1, "fa", interface="en")
+    (told,) = one.storylines
+    quoted = told.sentences[0]
+    sentence = replace(quoted, text="In other words.", language="en", origin="translation")
+    page = html.document_fromstring(
+        site_of([replace(one, storylines=(replace(told, sentences=(sentence,), new=()),))])[SHOWN].decode()
+    )
+    (original,) = page.xpath("//details[@class='original']/p")
+    assert (original.get("lang"), original.get("dir"), original.text) == ("fa", "rtl", quoted.text)
+    assert original.getparent().findtext("summary") == "translated"
+
+
 def test_coverage_is_drawn_by_language(made: dict[str, dict[str, bytes]]) -> None:
     """Each language has its row; the bars and the number beside them count its dated articles."""
     page = html.document_fromstring(made["twelve"]["storylines/storyline-0/index.html"].decode())
