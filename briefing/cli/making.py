@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.output import progress, say, show, warn
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, RenderError
 
 app = typer.Typer()
 
@@ -145,6 +145,7 @@ def send(
     from briefing.config import load
     from briefing.pipeline import send as hand_over
 
+    _check_test(test, dry_run=dry_run)
     config = load(file, os.environ)
     with progress() as moved, newsroom(config, moved) as room:
         known = {publication.slug for publication in room.publications}
@@ -164,3 +165,16 @@ def send(
         )
     if any(item.failures for item in report):
         raise typer.Exit(1)
+
+
+def _check_test(address: str | None, *, dry_run: bool) -> None:
+    from briefing.render.message import mailbox
+
+    if address is None:
+        return
+    if dry_run:
+        raise ConfigError("--test sends and --dry-run does not: give one of them")
+    try:
+        mailbox(address)
+    except RenderError as error:
+        raise ConfigError(f"--test: {error}") from error

@@ -146,7 +146,7 @@ def paragraphs(body: Sequence[Line], title: str, language: str) -> list[str]:
         elif line.folded == known or (kept and _names_title(line, known)) or _is_label(line):
             continue
         elif line.kind == "short" and not ends_sentence(line.text):
-            if not boxed and not phrases("byline").head(line.folded) and not _is_date(line, language):
+            if not boxed and not phrases("byline").head(line.folded) and not is_date(line, language):
                 headings.append(line)
         else:
             kept += [item.text for item in headings if len(headings) <= 2 or _is_item(item)]
@@ -165,7 +165,7 @@ def _is_label(line: Line) -> bool:
     return line.kind == "short" and not ends_sentence(line.text) and bool(_LABELLED.match(line.text))
 
 
-def _is_date(line: Line, language: str) -> bool:
+def is_date(line: Line, language: str) -> bool:
     """Whether a short line is little more than a full date."""
     dates = find_dates(line.text, language) if any(map(str.isdigit, line.text)) and len(line.text) <= 60 else ()
     return any(day.year_known and (day.end - day.start) * 2 > len(line.text) for day in dates)

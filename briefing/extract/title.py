@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.extract.address import known_outlet, names_domain
-from briefing.extract.body import Regions
+from briefing.extract.body import Regions, is_date
 from briefing.extract.lines import CRUMBS
 from briefing.extract.phrases import fold
 from briefing.text.cleaning import fold_spaces
@@ -75,7 +75,8 @@ def find_title(regions: Regions, language: str) -> str | None:
     body = _stems("\n".join(line.text for line in regions.body[:30] if line.kind == "prose"), language)
     last_crumbs = {fold(CRUMBS.split(line.text)[-1]) for line in regions.head if line.kind == "crumbs"}
     best, most = None, 0.9
-    candidates = [line for line in regions.head if line.kind in ("short", "prose") and 8 <= line.units <= 220]
+    likely = (line for line in regions.head if line.kind in ("short", "prose") and 8 <= line.units <= 220)
+    candidates = [line for line in likely if not is_date(line, language)]
     for place, line in enumerate(reversed(candidates)):
         stems = _stems(line.text, language)
         points = 2.0 * len(stems & body) / max(len(stems), 1) + min(line.units, 50) / 50 - 0.15 * place

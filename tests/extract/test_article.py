@@ -26,6 +26,14 @@ def entry(body: str, **facts: object) -> Entry:
     return replace(Entry("ferries", "doc-1", body, NOW), **facts)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("day", ["7 September 2026", "24 October 2026", "Wednesday, 30 September 2026"])
+def test_a_date_line_is_no_title(day: str) -> None:
+    """The line with the date stands nearer to the article than the title, and is as long; still it is not the title."""
+    article = extract(entry(f"Ferries go electric in spring\n\n{day}\n\n{LEAD} It ordered them in September.")).article
+    assert article.title == "Ferries go electric in spring"
+    assert article.published is not None
+
+
 def test_stated_facts_win() -> None:
     """Title, date, address and outlet that the source stated are kept, whatever the page says."""
     page = f"Another title\n\n1 May 2020\n\n{LEAD}\n\nSource: https://else.example.com/a/b"

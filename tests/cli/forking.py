@@ -1,0 +1,53 @@
+"""A process that has the whole program loaded and forks once for each command it is told, to save the loading."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from typing import Any, NoReturn
+
+import briefing.app
+import briefing.cli.contracts
+import briefing.cli.doctor
+import briefing.cli.records
+import briefing.cli.reports
+import briefing.config
+import briefing.desk
+import briefing.engines.embedding
+import briefing.grounding
+import briefing.pipeline
+import briefing.web.live
+import briefing.web.server  # noqa: F401
+from briefing.cli import main
+
+
+def command(wanted: dict[str, Any]) -> NoReturn:
+    """Be the command, and end as it ends."""
+    code: object = 0
+    try:
+        os.chdir(wanted["cwd"])
+        os.environ.update(wanted["env"])
+        modes = (os.O_RDONLY, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        for stream, (path, mode) in enumerate(zip(wanted["streams"], modes, strict=True)):
+            os.dup2(os.open(path, mode), stream)
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.argv = ["briefing", *wanted["arguments"]]
+        main()
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:  # noqa: BLE001  # the interpreter's own last word
+        traceback.print_exc()
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        command(json.loads(line))
+    _, status = os.waitpid(child, 0)
+    print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
