@@ -162,6 +162,15 @@ def test_engines_may_be_named_shortly(write: Write):
     assert (config.engine.embedding.use, config.engine.summary.model) == ("lexical", "m")
 
 
+def test_a_translator_is_off_until_it_is_named(write: Write):
+    """By default nothing is translated; a folder of models starts from the file's own folder."""
+    path = write("engine: {translation: {use: ctranslate2, folder: models, listed: true}}\n" + SOURCES + LETTERS)
+    chosen = read(path).engine.translation
+    assert (chosen.use, chosen.folder, chosen.listed) == ("ctranslate2", path.parent / "models", True)
+    assert read(write(SOURCES + LETTERS)).engine.translation.use == "none"
+    assert read(write("engine: {translation: argos}\n" + SOURCES + LETTERS)).engine.translation.use == "argos"
+
+
 # ---------------------------------------------------------------- what is wrong
 
 
@@ -234,6 +243,14 @@ CASES = {
         "1:8: title: the tag !python/object:os.system is not understood here; write a plain value",
     ),
     "list as key": ("? [a]\n: b\n", "1:3: expected a plain key, got a list or mapping"),
+    "translator without its server": (
+        "engine: {translation: libretranslate}\n",
+        '1:23: engine.translation: expected also url, the address of the LibreTranslate server, got "libretranslate"',
+    ),
+    "translator without its model": (
+        "engine: {translation: {use: openai, url: 'http://localhost:1234/v1'}}\n",
+        "1:23: engine.translation: expected also model, the name of the model, got a mapping",
+    ),
     "contact": (
         "contact: 'Jo (me)'\n",
         '1:10: contact: expected a web or e-mail address in plain ASCII, got "Jo (me)"',
@@ -439,6 +456,7 @@ def test_laughs_stay_few(write: Write):
         "pasword: ${SECRET}\n",
         "engine: {summary: {use: openai, api_key: [hunter2]}}\n",
         "engine: {summary: {use: openai, api_key: hunter2}}\n",
+        "engine: {translation: {use: openai, api_key: '${SECRET}'}}\n",
     ],
 )
 def test_no_message_repeats_a_secret(write: Write, text: str):

@@ -66,6 +66,16 @@ def test_a_model_translates_as_many_texts_as_it_is_given() -> None:
             model.translate(["Bonjour"], "fr", "en")
 
 
+def test_time_that_is_used_up_ends_the_asking() -> None:
+    """Ninety texts are three requests; where the edition's time ends after the first, no second is sent."""
+    clock = iter([0.0, 0.0, 9.0])
+    with serving(libre) as server:
+        translator = LibreTranslate(server.url, wire(), budget=Budget(seconds=5.0, clock=lambda: next(clock)))
+        with pytest.raises(EngineError, match="budget of 5 s"):
+            translator.translate([f"text {number}" for number in range(90)], "fr", "en")
+    assert len(server.asked) == 1
+
+
 def test_models_that_are_not_on_disk_say_what_is_missing(tmp_path: Path) -> None:
     """Nothing is downloaded: the error names the package or the file."""
     with pytest.raises(EngineError, match=r"model\.bin"):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.compose import shorten
 from briefing.errors import RenderError
-from briefing.model import Dating, Edition, Failure, LeftOut, Reference
+from briefing.model import Dating, Edition, Failure, LeftOut, Original, Reference
 from briefing.render.mail import ADDRESS, BUDGET, UNSUBSCRIBE, fit, mail, mail_html, mail_text, preheader, subject
 from briefing.render.message import personal
 from briefing.render.viewing import view
@@ -158,6 +158,27 @@ def test_a_model_sentence_and_a_translation_are_marked() -> None:
         assert f"({mark})" in said(html)
         assert f"({mark})" in " ".join(text.split())
         assert ("checked against their sources" in said(html)) == (origin == "model")
+
+
+def test_a_translation_shows_its_original() -> None:
+    """Headline and sentences have the source's own words below them, in mail, text and on what was left out."""
+    made = telling(0, ("vi",), "lead")
+    head = Original(made.headline, "vi")
+    told = replace(
+        made,
+        headline="A headline in English",
+        headline_language="en",
+        headline_original=head,
+        sentences=tuple(replace(s, text="In English.", language="en", origin="translation") for s in made.sentences),
+        new=(),
+    )
+    left = (LeftOut("s9", "x-9", "Another in English", "en", "budget", head),)
+    html, text = mail(replace(edition(1, "en"), storylines=(told,), left_out=left), SITE)
+    for original in (made.headline, made.sentences[0].text):
+        assert original in said(html)
+        assert original in " ".join(text.split())
+    assert "(no room today · translated)" in said(html)
+    assert "translated by a machine and checked against its original" in said(html)
 
 
 # ---------------------------------------------------------------- the budget
