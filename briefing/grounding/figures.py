@@ -50,8 +50,6 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
         for n in find_numbers(text, language)
         if clear(n.start, n.end, taken)
     ]
-    if language in ("zh", "ja", "ko", "yue"):
-        found = [n for n in _myriads(text) if clear(n.start, n.end, taken)]
     covered = taken + [(number.start, number.end) for number in found]
     folded = digits(text)
     for match in _DIGITS.finditer(folded):
@@ -68,30 +66,6 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
 def _decade(text: str, number: Number) -> bool:
     """Whether a figure names ten years of age: "in his 40s" is 四十几岁 or "quarantaine"."""
     return number.value < 100 and number.value % 10 == 0 and text[number.end : number.end + 1] == "s"
-
-
-_MYRIAD = re.compile(
-    r"(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?(?:\s?[千百천백]?[万萬만亿億억兆조千천]\s?(?:\d[\d,]*(?:\.\d+)?)?)*"
-)
-_STEP = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?([千百천백]?)([万萬만亿億억兆조]?)")
-_STEPS = {
-    "": 1.0,
-    **dict.fromkeys("百백", 1e2),
-    **dict.fromkeys("千천", 1e3),
-    **dict.fromkeys("万萬만", 1e4),
-    **dict.fromkeys("亿億억", 1e8),
-    **dict.fromkeys("兆조", 1e12),
-}
-
-
-def _myriads(text: str) -> list[Number]:
-    """Figures with East Asian steps of ten thousand: 3조2000억, 4万8200, 5.2万, 1 億 4 千万."""
-    found = []
-    for match in _MYRIAD.finditer(digits(text)):
-        steps = _STEP.findall(match[0])
-        value = sum(float(figure.replace(",", "")) * _STEPS[small] * _STEPS[step] for figure, small, step in steps)
-        found.append(Number(match.start(), match.end(), value, _kind(text, match.start(), match.end(), "")))
-    return found
 
 
 def _kind(text: str, start: int, end: int, unit: str) -> str:

@@ -38,10 +38,20 @@ class NumberMention:
     unit: str
 
 
+# A figure stands free of letters; only of scripts that put no space between words may one stand before it: ราว3,000คน.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _FIGURE = re.compile(
-    r"(?<![\w.,/:٫٬])(?<![^\W\d_]-)(?P<money>[$€£¥₩₫฿₽₴₹₺₪﷼]\s?)?"
+    rf"(?<![^\W{_UNSPACED}])(?<![.,/:٫٬])(?<![^\W\d_]-)(?P<money>[$€£¥₩₫฿₽₴₹₺₪﷼]\s?)?"
     r"(?P<figure>\d{1,3}(?:[.,\u00a0\u202f\u2009 '’٬،]\d{3})+(?:[.,٫]\d{1,3})?(?!\d)|\d+(?:[.,٫]\d+)?)(?![\d/:]|[.,]\d)"
 )
+_EASTERN = frozenset(("zh", "ja", "ko", "yue"))
+_STEP = re.compile(
+    r"(?P<gap>\s?)(?:(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.]|\s?[年月日년월일])"
+    r"|[多余餘여数數수]?(?P<small>[十십]|[百백](?!分)|[千천](?![瓦克米卡伏]))"
+    r"|[多余餘여数數수]?(?P<myriad>[万萬만亿億억]|[兆조](?![瓦赫字帕])))"
+)
+_SMALL = {**dict.fromkeys("十십", 1e1), **dict.fromkeys("百백", 1e2), **dict.fromkeys("千천", 1e3)}
+_MYRIADS = {**dict.fromkeys("万萬만", 1e4), **dict.fromkeys("亿億억", 1e8), **dict.fromkeys("兆조", 1e12)}
 _DATED = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
 _DECIMAL_COMMA = frozenset((
     "vi", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "id", "tr", "nl", "bg", "cs", "sk", "ro", "hu", "da",
@@ -90,6 +100,40 @@ def _multipliers(language: str) -> tuple[re.Pattern[str], dict[str, float]] | No
     return re.compile(r"[\s\u00a0-]?(" + "|".join(map(re.escape, longest)) + ")" + tail, re.IGNORECASE), listed
 
 
+def _stepped(text: str, end: int, value: float) -> tuple[float, int]:
+    """Give the value and end of a figure with what East Asian steps follow it: 3조2000억, 4万8200, 3억 5천만, 5.2万.
+
+    A section below ten thousand is counted up from its tens, hundreds and thousands, then taken times its myriad; a
+    figure after it must be smaller than that step.
+    """
+    total = section = 0.0
+    figure: float | None = value
+    room, small_room, at = float("inf"), float("inf"), end
+    while step := _STEP.match(text, at):
+        if step["figure"]:
+            next_figure = float(step["figure"].replace(",", ""))
+            if figure is not None or next_figure >= min(room, small_room):
+                break
+            figure = next_figure
+        elif step["small"]:
+            times = _SMALL[step["small"]]
+            if figure is None or times >= small_room:
+                break
+            section, figure, small_room = section + figure * times, None, times
+        else:
+            times = _MYRIADS[step["myriad"]]
+            counted = section + (figure or 0.0)
+            if counted and times < room:
+                total += counted * times
+            elif total and not counted and not step["gap"]:
+                total *= times  # 万亿: ten thousand times a hundred million
+            else:
+                break
+            section, figure, room, small_room = 0.0, None, times, float("inf")
+        at = step.end()
+    return total + section + (figure or 0.0), at
+
+
 def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
     """Give the figures of a text in order; dates, times, scores and ordinals of lists are the caller's to leave out.
 
@@ -101,6 +145,7 @@ def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
     found: list[NumberMention] = []
     multipliers = _multipliers(base)
     dated = [match.span() for match in _DATED.finditer(folded)]
+    done = 0
     for match in _FIGURE.finditer(folded):
         if dated and any(start <= match.start() < end for start, end in dated):
             continue
@@ -108,7 +153,11 @@ def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
         if value is None or len(match["figure"]) > 30:
             continue
         end = match.end()
-        while multipliers and (times := multipliers[0].match(folded, end)):
+        if match.start() < done:
+            continue
+        if base in _EASTERN and not (base == "ko" and folded[match.start() - 1 : match.start()] == "제"):
+            value, end = _stepped(folded, end, value)
+        while base not in _EASTERN and multipliers and (times := multipliers[0].match(folded, end)):
             value *= multipliers[1][times[1].casefold()]
             end = times.end()
         unit = _SYMBOLS[match["money"].strip()] if match["money"] else ""
@@ -120,6 +169,7 @@ def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
             if following:
                 unit = _unit(following[1], base)
         found.append(NumberMention(match.start(), end, value, unit))
+        done = end
     return tuple(found)
 
 

@@ -34,6 +34,19 @@ CASES = [
     ("ja", "１２万人", 120_000, "人"),
     ("ja", "5億円", 5e8, "JPY"),
     ("ko", "1만 명", 10_000, "명"),
+    ("zh", "约210亿美元", 2.1e10, "USD"),
+    ("zh", "有5.2万人", 52_000, "人"),
+    ("zh", "达1.5万亿元", 1.5e12, "CNY"),
+    ("zh", "超过20多万人", 200_000, "人"),
+    ("zh", "新增300千瓦", 300, "千瓦"),
+    ("ja", "約4万8200人", 48_200, "人"),
+    ("ja", "計1万2千人", 12_000, "人"),
+    ("ja", "総額1億4千万円", 1.4e8, "JPY"),
+    ("ko", "총3억 5천만 달러", 3.5e8, "USD"),
+    ("ko", "예산 3조2000억원", 3.2e12, "KRW"),
+    ("ko", "약 4만 8,200명", 48_200, "명"),
+    ("ko", "헌법 제5조", 5, "조"),
+    ("th", "ราว3,000คน", 3_000, "คน"),
     ("hi", "५ लाख लोग", 5e5, "लोग"),
     ("hi", "3 करोड़ रुपये", 3e7, "INR"),
     ("id", "10 ribu tentara", 10_000, "tentara"),
@@ -73,6 +86,12 @@ def test_no_figure_inside_dates_times_and_codes(text: str) -> None:
     assert find_numbers(text, "en") == ()
 
 
+def test_steps_end_where_the_next_number_begins() -> None:
+    """A year after a number in ten thousands is no part of it, nor is a larger step after a smaller one."""
+    assert [found.value for found in find_numbers("5만 2024년 행사", "ko")] == [50_000, 2024]
+    assert [found.value for found in find_numbers("3万人5亿元", "zh")] == [30_000, 5e8]
+
+
 @given(st.text())
 def test_digits_keep_every_offset(text: str) -> None:
     """Folding digits never moves a letter, and twice is once."""
@@ -82,8 +101,8 @@ def test_digits_keep_every_offset(text: str) -> None:
 
 
 @given(
-    st.text(alphabet="0123456789.,٫٬ ۵६๗%$€ nghìn million万億тыс"),
-    st.sampled_from(["en", "vi", "th", "fa", "ru", "zh", "hi", "xx"]),
+    st.text(alphabet="0123456789.,٫٬ ۵६๗%$€ nghìn million万億千천만억多тыс"),
+    st.sampled_from(["en", "vi", "th", "fa", "ru", "zh", "ja", "ko", "hi", "xx"]),
 )
 def test_spans_are_valid(text: str, language: str) -> None:
     """Spans lie in the text, in order, and values are finite and not negative."""
