@@ -19,9 +19,12 @@ OWN = Path(__file__).parent / "data" / "storylines.jsonl"
 SHARED = Path(os.environ.get("BRIEFING_SHARED", Path(__file__).parents[3] / "shared")) / "data"
 
 
-def read(path: Path, limit: int | None = None) -> tuple[list[dict[str, str]], list[Article]]:
-    """Read a labelled set."""
+def read(
+    path: Path, limit: int | None = None, only: frozenset[str] = frozenset()
+) -> tuple[list[dict[str, str]], list[Article]]:
+    """Read a labelled set, its first rows or some developments of it."""
     rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line][:limit]
+    rows = [row for row in rows if not only or row["development"] in only]
     return rows, [
         Article(
             row["id"],
@@ -97,3 +100,15 @@ def test_english_events_with_hard_negatives(default: Embedder) -> None:
     rows, articles = read(SHARED / "ecbplus_dev.jsonl", limit=110)
     members = group(articles, default.embed, engine=default.name)
     assert reached(rows, members, "development")[0] >= 0.85
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled sets in ../shared/data are not here")
+def test_translations_of_one_report(default: Embedder) -> None:
+    """Four reports in all sixteen languages of NTREX, without dates: each is one development."""
+    rows, _ = read(SHARED / "ntrex_dev.jsonl")
+    wanted = sorted({row["development"] for row in rows})[:4]
+    rows, articles = read(SHARED / "ntrex_dev.jsonl", only=frozenset(wanted))
+    assert len({row["language"] for row in rows}) == 16
+    found = reached(rows, group(articles, default.embed, engine=default.name), "development")
+    assert found[0] >= 0.95
+    assert found[1] >= 0.93
