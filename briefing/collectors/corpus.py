@@ -78,6 +78,9 @@ class CorpusCollector:
     def _files(self, rejected: list[tuple[str, str]]) -> list[tuple[str, Path, os.stat_result]]:
         try:
             if stat.S_ISREG(self._folder.stat().st_mode):
+                if self._folder.suffix.lower() not in SUFFIXES:
+                    kinds = " ".join(sorted(SUFFIXES))
+                    raise CollectError(self.slug, f"{self._folder} is no document by its name: expected {kinds}")
                 return [(self._folder.name, self._folder, self._folder.stat())]
             os.scandir(self._folder).close()
         except OSError as error:
