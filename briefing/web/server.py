@@ -6,8 +6,8 @@ import asyncio
 import signal
 import socket
 import webbrowser
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from briefing.schedule import Desk, Missed, running
 from briefing.web.site import site
 
 Say = Callable[[str], None]
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(application: Any, host: str, port: int, say: Say, open_browser: str | None = None) -> None:
@@ -55,18 +56,40 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
 
 
+@contextmanager
+def _told_to_stop(stop: Callable[[], object]) -> Iterator[None]:
+    """Call ``stop`` on SIGINT and SIGTERM for as long as the block lasts."""
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
+
+
 async def _interrupted() -> None:
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+    with _told_to_stop(stop.set):
+        await stop.wait()
+
+
+class _Server(uvicorn.Server):
+    """A server that ends when told to and leaves the process alive, so that what runs beside it can be finished."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals without raising them again at the end, as uvicorn does: SIGTERM would kill at once."""
+        with _told_to_stop(self._stop):
+            yield
+
+    def _stop(self) -> None:
+        self.force_exit, self.should_exit = self.should_exit, True
 
 
 def _server(application: Any) -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=2, server_header=False)
-    )
+    return _Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=2, server_header=False))
 
 
 def _listener(host: str, port: int) -> socket.socket:
