@@ -15,8 +15,9 @@ from briefing.grounding.figures import Number, clear, numbers_of
 from briefing.grounding.tables import data
 from briefing.text.dates import find_dates
 from briefing.text.language import script, spaced
-from briefing.text.names import NameMention, find_names
+from briefing.text.names import NameMention, PlaceMention, find_names
 from briefing.text.numbers import digits
+from briefing.text.words import stopwords
 
 Kind = Literal["name", "number", "date", "place", "negation", "quotation", "event"]
 
@@ -88,7 +89,7 @@ def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
     named = find_names(text, base)
     places = tuple(Place(p.start, p.end, p.code) for p in named.places)
     people = tuple(Name(p.start, p.end, text[p.start : p.end]) for p in named.people) + _opening(
-        text, base, named.people
+        text, base, (*named.people, *named.places)
     )
     taken += [(place.start, place.end) for place in places] + [(number.start, number.end) for number in numbers]
     return Atoms(numbers, days, places, _names(text, base, taken, people), people, quotations(text))
@@ -99,13 +100,32 @@ _VIETNAMESE = re.compile(
 )
 
 
-def _opening(text: str, language: str, people: Sequence[NameMention]) -> tuple[Name, ...]:
-    """The foreign name that opens a Vietnamese sentence: any word there has a capital, but not any is a syllable."""
-    first = _TOKEN.match(text)
-    if language != "vi" or not first or len(first[0]) < 4 or any(name.start == 0 for name in people):
+def _opening(text: str, language: str, known: Sequence[NameMention | PlaceMention]) -> tuple[Name, ...]:
+    """The single name that opens a sentence, where any word has a capital.
+
+    In Vietnamese a word that is no syllable; elsewhere what an age, a verb of saying or an auxiliary follows without
+    an article before, and is no pronoun or the like.
+    """
+    first = _FIRST.match(text)
+    if not first or len(first[1]) < 4 or any(name.start <= first.start(1) < name.end for name in known):
         return ()
-    foreign = first[0].isascii() and not _VIETNAMESE.match(first[0].casefold()) and first[0].casefold() not in common()
-    return (Name(0, first.end(), first[0]),) if foreign else ()
+    word = first[1].casefold()
+    if language == "vi":
+        named = first[1].isascii() and not _VIETNAMESE.match(word)
+    else:
+        acts = _acts(language)
+        named = acts is not None and bool(acts.match(text, first.end(1))) and word not in stopwords(language)
+        named = named and first[1][0].isupper() and not (language == "en" and _plain(word, language))
+    return (Name(*first.span(1), first[1]),) if named and word not in common() else ()
+
+
+_FIRST = re.compile(r"[\"“«‘'(\[\s]*([^\W\d_]+(?:-[^\W\d_]+)*)")
+
+
+@cache
+def _acts(language: str) -> re.Pattern[str] | None:
+    listed = data("common")["acts"].get(language)
+    return re.compile(rf"(?:['’]s)?\s(?:{listed})(?!\w)|,\s\d{{1,3}},?\s", re.IGNORECASE) if listed else None
 
 
 # ---------------------------------------------------------------- dates

@@ -231,6 +231,8 @@ def missing_person(name: Name, language: str, sources: Sequence[Evidence]) -> bo
         return False
     if language == "vi" and len(parts) == 1 and not parts[0].isascii():
         return False  # a syllable of an institution: Hội đồng Kháng cáo
+    if language in _INSTITUTION and parts and _INSTITUTION[language].search(parts[-1]):
+        return False
     if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(_NOUN) for part in parts)):
         return False
     for source in sources:
@@ -250,6 +252,19 @@ def _without_offices(parts: list[str]) -> list[str]:
     return parts[start:]
 
 
+# How a translated name of an institution ends: a Slavic adjective or noun in -ство, a Turkish or Korean compound.
+_SLAVIC = re.compile(
+    r"ск(?:ая|ое|ом|ой|ую|а|е|у|ою|ої|ому)$"
+    r"|(?:альн|ивн|[иі]чн|[иії]йн|ионн|[еє]нн|южн|верн|адн|[иі]дн|точн)(?:ий|ый|ой|ая|ое|ого|ому|ом|ым|им|ої|ою|ій|ую)$"
+    r"|ств\w{1,2}$|^(?:конгресс?|парламент|центр|рад|л[иі]г|кубо?к|захо?д|схо?д|запад|восток)\w{0,3}$",
+    re.IGNORECASE,
+)
+_INSTITUTION = {
+    "ru": _SLAVIC,
+    "uk": _SLAVIC,
+    "tr": re.compile(r"\w{4}(?:s[ıiuü]|l[ae]r[ıi]|ezi|aşı)(?:['’]?n\w{1,5})?$", re.IGNORECASE),
+    "ko": re.compile(r"(?:경찰|부|청|위원회|법원|협회|당국|재단|기구|운동)$"),
+}
 _NOUNS_WITH_CAPITALS = frozenset(("de", "tr", "id"))  # Turkish and Indonesian capitalise titles and forms of address
 _NOUN = ("ung", "heit", "keit", "schaft", "tion", "nis", "tum", "behörde", "gremium", "en", "er", "kick")
 
@@ -302,10 +317,12 @@ def _has_part(part: str, language: str, source: Evidence) -> bool:
             return source.language != language and source.heard.holds(name_key([part]))
     if source.language == language:
         return False
-    if source.language in ("zh", "yue") or language in _IDEOGRAPHIC:
-        return True  # 普京 does not sound like Putin: it cannot be told
-    if source.language == "ja" and (not folded.isascii() or _ROMAJI.match(folded)):
-        return True  # 石破 is written, not spelt; only foreign names are, in katakana
+    if language in _IDEOGRAPHIC or (source.language in _IDEOGRAPHIC and _ROMAJI.match(folded)):
+        return True  # 石破 is written, not spelt; only other foreign names are
+    if source.language in ("zh", "yue") and max(map(len, coarse(name_key([part])))) < 3:
+        return True  # 普京 hardly sounds like Putin: it cannot be told
+    if source.language == "ja" and not folded.isascii():
+        return True
     return _sounds(part, source)
 
 
@@ -326,32 +343,25 @@ def _demonym(word: str, language: str, source: Evidence) -> bool:
     return any(len(name) >= 4 and word.startswith(name[: max(4, len(name) - 2)]) for name in names)
 
 
+# The sound distance up to which a name may be one that is heard in a text of another script. Letters of every script
+# lose something of a foreign name, kana and hangul the most; in Thai any stretch of a sentence may sound like it.
+_HEARD = {"zh": 0.4, "yue": 0.4, "th": 0.25, "ko": 0.4, "ja": 0.4, "ar": 0.35, "fa": 0.35}
+_HEARD_ELSEWHERE = 0.32
+
+
 def _sounds(part: str, source: Evidence) -> bool:
-    """Whether a part of a name is heard in a text of another script; too few firm sounds (Li, Mai) cannot be told."""
+    """Whether a part of a name is heard in a text of another script; one of no firm sound (Aya) cannot be told."""
     key = name_key([part])
-    if not key or max(map(len, coarse(key))) < 3:
+    if not key or max(map(len, coarse(key))) < 2:
         return True
-    heard = source.heard
-    if heard.holds(key):
+    heard, limit = source.heard, _HEARD.get(source.language, _HEARD_ELSEWHERE)
+    if heard.holds(key) or heard.nearest(key) <= limit:
         return True
-    readings = [reading for reading in coarse(key) if len(reading) > 2]
-    if any(reading in heard.words or any(reading in run for run in heard.rough) for reading in readings):
-        return True
-    longer = [reading for reading in readings if len(reading) > 3]
-    return any(near(reading, word, 1) and word[:1] == reading[:1] for reading in longer for word in heard.words)
+    bare = _BENT.sub("", part)
+    return bare != part and heard.nearest(name_key([bare])) <= limit
 
 
-def near(pattern: str, text: str, slips: int) -> bool:
-    """Whether two words are at most ``slips`` insertions, deletions or substitutions apart (Levenshtein 1966)."""
-    if abs(len(pattern) - len(text)) > slips:
-        return False
-    before = list(range(len(pattern) + 1))
-    for line, char in enumerate(text, 1):
-        row = [line]
-        for place, wanted in enumerate(pattern, 1):
-            row.append(min(before[place - 1] + (wanted != char), before[place] + 1, row[-1] + 1))
-        before = row
-    return before[-1] <= slips
+_BENT = re.compile("(?<=[а-яіїєґ]{3})(?:ом|ым|им|ем|єм|ами|ого|ому|ою|их|ых|ах)$", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- quotations

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from briefing.text.people import find_people
 from briefing.text.places import PlaceMention, find_places, territory_name
-from briefing.text.sounds import coarse, distance, sound
+from briefing.text.sounds import coarse, distance, distance_within, sound
 from briefing.text.words import stopwords
 
 __all__ = [
@@ -154,6 +154,14 @@ class Heard:
         if len(parts) > 1 and sum(sizes) >= 4:
             return self._part("".join(parts)) or all(self._part(part) for part in parts)
         return False
+
+    def nearest(self, part: str) -> float:
+        """Give how far one part of a key is from what is heard most like it: 0 the same, 1 nothing alike."""
+        size = max(map(len, coarse(part)))
+        slack = 1 + size // 3
+        near = {key for reading, keys in self.words.items() if abs(len(reading) - size) <= slack for key in keys}
+        apart = min((distance(part, key) for key in near), default=1.0)
+        return min([apart, *(distance_within(part, run) for run in self.runs)])
 
     def _part(self, part: str) -> bool:
         readings = [reading for reading in coarse(part) if len(reading) > 1]

@@ -261,6 +261,19 @@ def distance(one: str, two: str) -> float:
     return row[-1] / weight if weight else row[-1]
 
 
+def distance_within(one: str, two: str) -> float:
+    """Give how far a sound key is from the stretch of another (a text without spaces) that is nearest to it."""
+    row = [0.0] * (len(two) + 1)
+    for char in one:
+        left, cost = row[0], _skips(char)
+        row[0] = last = left + cost
+        for n, other in enumerate(two, 1):
+            up = row[n]
+            last = min(up + cost, last + _skips(other), left + _swaps(char, other))
+            left, row[n] = up, last
+    return min(row) / (_weight(one) or 1.0)
+
+
 @lru_cache(maxsize=65_536)
 def _weight(key: str) -> float:
     """The firm consonants of a key, and a little for its vowels."""

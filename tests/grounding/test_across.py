@@ -1,0 +1,70 @@
+"""Claims held against sources of another language."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.grounding import Passage, check
+from briefing.text.names import hear, name_key
+
+SOURCES = {
+    "ru": "Министр Бернардо Кастельянос заявил в Москве, что завод откроют в 2019 году. Его поддержал Ульрих Маккензи.",
+    "uk": "Міністр Бернардо Кастельянос заявив у Києві, що завод відкриють 2019 року. Його підтримав Ульріх Маккензі.",
+    "fa": "وزیر برناردو کاستیانوس گفت کارخانه در سال ۲۰۱۹ افتتاح می‌شود. اولریش مکنزی از او حمایت کرد.",
+    "th": "รัฐมนตรีเบร์นาร์โด กัสเตยาโนส กล่าวว่าโรงงานจะเปิดในปี 2019 โดยอุลริช แม็คเคนซี สนับสนุน",
+    "ko": "베르나르도 카스테야노스 장관은 공장이 2019년에 문을 연다고 말했다. 울리히 매켄지가 그를 지지했다.",
+    "hi": "मंत्री बर्नार्डो कास्टेलानोस ने कहा कि कारखाना 2019 में खुलेगा। उलरिच मैकेंज़ी ने उनका समर्थन किया।",
+    "de": "Minister Bernardo Castellanos sagte, das Werk werde 2019 öffnen. Ulrich McKenzie unterstützte ihn.",
+}
+OTHERS = ("Halvorsen", "Brightwater", "Featherstone", "Grabowski")
+
+
+@pytest.mark.parametrize("language", SOURCES)
+def test_a_name_is_heard_in_another_script(language: str) -> None:
+    """The surname that a source spells in its own script is found; of four that nobody named, none is."""
+    source = [Passage("a", SOURCES[language], language)]
+    assert check("The plant will open in 2019, Minister McKenzie said.", "en", source).supported
+    for other in OTHERS:
+        verdict = check(f"The plant will open in 2019, Minister {other} said.", "en", source)
+        assert [missing.value for missing in verdict.missing] == [other]
+
+
+@pytest.mark.parametrize(
+    ("language", "claim"),
+    [
+        ("en", "{} said that the plant will open in 2019."),
+        ("es", "{} anunció que la planta abrirá en 2019."),
+        ("fr", "{} a annoncé que l'usine ouvrira en 2019."),
+        ("it", "{} ha annunciato che la fabbrica aprirà nel 2019."),
+        ("vi", "{} cho biết nhà máy sẽ mở cửa năm 2019."),
+    ],
+)
+def test_a_name_that_opens_the_sentence(language: str, claim: str) -> None:
+    """A single name at the start of a sentence is looked up, though any word has a capital there."""
+    source = [Passage("a", SOURCES["ru"], "ru")]
+    assert check(claim.format("Castellanos"), language, source).supported
+    assert not check(claim.format("Halvorsen"), language, source).supported
+
+
+@pytest.mark.parametrize(
+    ("language", "claim"),
+    [
+        ("en", "Production was to begin in 2019."),
+        ("en", "Everyone said that the plant will open in 2019."),
+        ("es", "Alguien anunció que la planta abrirá en 2019."),
+        ("fr", "Cela a été annoncé en 2019."),
+        ("uk", "Завод Демократичної партії відкриють у 2019 році."),
+        ("tr", "Fabrika, Araştırma Merkezi tarafından 2019'da açılacak."),
+        ("ko", "외무부 장관은 공장이 2019년에 문을 연다고 말했다."),
+    ],
+)
+def test_what_is_no_name_is_not_asked_for(language: str, claim: str) -> None:
+    """Ordinary words that open a sentence, and institutions, which are translated, need not be found by sound."""
+    assert check(claim, language, [Passage("a", SOURCES["ru"], "ru")]).supported
+
+
+def test_nearest_tells_the_heard_from_the_unheard() -> None:
+    """What a text names is near to what is heard in it; what it does not name is far."""
+    for language in ("ru", "uk", "fa", "th", "ko", "hi"):
+        heard = hear(SOURCES[language], language)
+        assert heard.nearest(name_key(["McKenzie"])) < min(heard.nearest(name_key([other])) for other in OTHERS)
