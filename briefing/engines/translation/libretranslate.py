@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from briefing.engines.summary.model import Budget
 from briefing.engines.wire import Wire
@@ -20,7 +21,8 @@ class LibreTranslate:
     """Translates at ``url`` (``http://localhost:5000``), for as long as ``budget`` allows."""
 
     def __init__(self, url: str, wire: Wire, key: str | None = None, *, budget: Budget | None = None) -> None:
-        self.name = "libretranslate"
+        # With its server, because answers are kept under this name and servers differ.
+        self.name = f"libretranslate-{urlsplit(url).netloc}"
         self._url = url.rstrip("/") + "/translate"
         self._wire = wire
         self._key = key
