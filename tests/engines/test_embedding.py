@@ -141,5 +141,5 @@ def test_a_bad_answer_is_an_engine_error(response: httpx.Response, transient: bo
 @pytest.mark.parametrize("engine", [FastEmbedder("m"), Model2VecEmbedder("no/such/folder")])
 def test_a_missing_extra_says_what_to_install(engine: FastEmbedder | Model2VecEmbedder) -> None:
     """An optional engine without its package or model is one clear EngineError, not an ImportError."""
-    with pytest.raises(EngineError, match="install|folder|load"):
+    with pytest.raises(EngineError, match=r"install|folder|load"):
         engine.embed(["a"])
