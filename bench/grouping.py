@@ -105,6 +105,7 @@ def synthetic(count: int) -> Iterator[Arrival]:
                 places={f"C{place}": "p" for place in rng.choice(matter[3], 2)},
                 numbers={f"{figure}": "1" for figure in (400 * rng.random(4) ** 2).astype(int)},
                 dates={},
+                marks={},
                 signature=tuple(rng.integers(2**32, size=64).tolist()),
             ),
             (vector / np.linalg.norm(vector)).astype(np.float32),

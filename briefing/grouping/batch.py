@@ -113,9 +113,9 @@ def _compare(pool: Pool, chosen: Decisions) -> tuple[Odds, NDArray[np.float16]]:
     far = np.full((count, count), -MOST, dtype=np.float16)
     for slot in range(count - 1):
         later = np.arange(slot + 1, count)
-        weighed = evidence(measure(pool, slot, later))
-        near[slot, later] = near[later, slot] = chosen.development.odds(weighed)
-        far[slot, later] = far[later, slot] = chosen.storyline.odds(weighed)
+        close, distant = chosen.judge(pool, slot, later)
+        near[slot, later] = near[later, slot] = close
+        far[slot, later] = far[later, slot] = distant
     return near, far
 
 

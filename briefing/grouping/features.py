@@ -15,13 +15,14 @@ import numpy as np
 from anyascii import anyascii
 from rensa import RMinHash
 
+from briefing.grouping.vetoes import find_marks
 from briefing.model import Article
 from briefing.text.dates import find_dates
 from briefing.text.names import find_names
 from briefing.text.numbers import find_numbers
 from briefing.text.words import content_words, words
 
-VERSION = "1"
+VERSION = "2"
 """Of the stored form and of what is read out of a text; another version means: read the article again."""
 
 EMBEDDED_CHARACTERS = 600
@@ -48,8 +49,9 @@ Spellings = dict[str, str]
 class Features:
     """What is compared: keys are comparable between articles (and languages), values are shown to readers.
 
-    ``day`` is the publication in days since 1970 (UTC, with fraction) or None; ``signature`` a MinHash of the body,
-    empty where there is too little text to call anything a copy.
+    ``day`` is the publication in days since 1970 (UTC, with fraction) or None; ``marks`` tell what is reported on from
+    others of its kind (`briefing.grouping.vetoes`); ``signature`` is a MinHash of the body, empty where there is too
+    little text to call anything a copy.
     """
 
     language: str
@@ -61,6 +63,7 @@ class Features:
     places: Spellings
     numbers: Spellings
     dates: Spellings
+    marks: Spellings
     signature: tuple[int, ...] = ()
 
     def to_json(self) -> bytes:
@@ -121,6 +124,7 @@ def features(article: Article) -> Features:
         places=_first(placed.items()),
         numbers=_first(counted.items()),
         dates=_first(dated.items()),
+        marks=_first(find_marks(title, article.text[:READ_CHARACTERS], language).items()),
         signature=signature(article),
     )
 

@@ -142,9 +142,7 @@ class Grouper:
         for row, slot in enumerate(slots.tolist()):
             chosen = self._candidates(slot, cosines[row])
             if len(chosen):
-                weighed = evidence(measure(pool, slot, chosen))
-                near[row, chosen] = decisions.development.odds(weighed)
-                far[row, chosen] = decisions.storyline.odds(weighed)
+                near[row, chosen], far[row, chosen] = decisions.judge(pool, slot, chosen)
         for matrix in (near, far):  # one side's rarities weigh what is shared: among new ones take both sides' mean
             square = matrix[:, slots]
             both = np.where(np.isnan(square), square.T, square)

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.grouping.features import Features
 from briefing.grouping.pool import FIELDS, Floats, Pool, Slots
+from briefing.grouping.vetoes import against
 from briefing.model import ReasonKind
 
 MEASURES = (
@@ -138,6 +140,16 @@ KINDS: dict[ReasonKind, tuple[str, ...]] = {
 MOST = 6.0
 """No single pair speaks louder than this for or against (log-odds), whatever the evidence."""
 
+VETO = 12.0
+"""What a veto weighs against (log-odds): twice what all evidence together can weigh for."""
+
+
+def veto_of(one: Features, other: Features) -> tuple[str, str] | None:
+    """Give what each of two articles says that keeps them apart, or None."""
+    if not one.marks or not other.marks:
+        return None
+    return against(one.marks, other.marks, (one.places, other.places), not one.people.keys().isdisjoint(other.people))
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -157,6 +169,17 @@ class Decisions:
 
     development: Decision
     storyline: Decision
+
+    def judge(self, pool: Pool, slot: int, others: Slots) -> tuple[Floats, Floats]:
+        """Give the log-odds of both levels of the article in ``slot`` with those in ``others``, vetoes heeded."""
+        weighed = evidence(measure(pool, slot, others))
+        near, far = self.development.odds(weighed), self.storyline.odds(weighed)
+        if pool.features[slot].marks:
+            rivals = pool.rivals(slot)
+            for row, other in enumerate(others.tolist()):
+                if other in rivals and veto_of(pool.features[slot], pool.features[other]) is not None:
+                    near[row] = far[row] = -VETO
+        return near, far
 
 
 @cache

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from briefing.grouping.centring import LanguageMeans
 from briefing.grouping.features import Features
+from briefing.grouping.vetoes import sort_of
 from briefing.ports import Vectors
 from briefing.text.names import blocks
 
@@ -115,6 +116,7 @@ class Pool:
         self.weights: list[dict[str, dict[str, float]]] = []
         self.articles: list[str] = []
         self.features: list[Features] = []
+        self.marked: dict[str, list[int]] = {}
         self._codes: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -140,7 +142,17 @@ class Pool:
             postings = self.postings[name]
             for key in self.weights[slot][name]:
                 postings.setdefault(key, array("q")).append(slot)
+        self._mark(slot)
         return slot
+
+    def _mark(self, slot: int) -> None:
+        for sort in {sort_of(key) for key in self.features[slot].marks}:
+            self.marked.setdefault(sort, []).append(slot)
+
+    def rivals(self, slot: int) -> set[int]:
+        """Give the slots that a veto may keep apart from this one."""
+        sorts = {sort_of(key) for key in self.features[slot].marks}
+        return {other for sort in sorts for other in self.marked[sort]} - {slot}
 
     def _weigh(self, slot: int, rarity: Rarity) -> None:
         features = self.features[slot]
@@ -190,4 +202,6 @@ class Pool:
             for slot, weights in enumerate(kept.weights):
                 for key in weights[name]:
                     postings.setdefault(key, array("q")).append(slot)
+        for slot in range(count):
+            kept._mark(slot)
         return kept

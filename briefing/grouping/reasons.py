@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from briefing.grouping.features import Features
-from briefing.grouping.pairs import EVIDENCE, KINDS, Decision
+from briefing.grouping.pairs import EVIDENCE, KINDS, VETO, Decision, veto_of
 from briefing.grouping.pool import Floats
 from briefing.model import Reason
 from briefing.text.names import blocks, name_score, same_name
@@ -23,7 +23,7 @@ def reasons(one: Features, other: Features, weighed: Floats, decision: Decision,
     """Give the grounds of a decision over one row of evidence, the strongest first.
 
     ``meaning`` is the cosine of the two centred vectors. Weights are the shares in the log-odds, so that together with
-    the decision's bias they add up to it.
+    the decision's bias they add up to it; a veto stands against them all.
     """
     shares = dict(zip(EVIDENCE, (decision.weights * weighed).tolist(), strict=True))
     found = []
@@ -32,6 +32,8 @@ def reasons(one: Features, other: Features, weighed: Floats, decision: Decision,
         if abs(weight) < LEAST:
             continue
         found.append(Reason(kind, _values(kind, one, other, meaning, weight), round(weight, 2)))
+    if (veto := veto_of(one, other)) is not None:
+        found.append(Reason("veto", veto, -VETO))
     return tuple(sorted(found, key=lambda reason: (-reason.weight, reason.kind)))
 
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from briefing.grouping.linking import link
 from briefing.grouping.memory import Memory
-from briefing.grouping.pairs import Decision, evidence, measure
 from briefing.grouping.pool import Floats
 from briefing.grouping.register import Event, Line
 from briefing.model import Correction
@@ -52,8 +51,7 @@ def _merge_events(memory: Memory, mine: Event, odds: Floats) -> None:
         sample = memory.event_sample(other)
         if _mean_known(odds[sample]) <= 0 or not memory.due((mine.id, name), len(mine.articles) + len(other.articles)):
             continue
-        decision = memory.decisions.development
-        if _mean_odds(memory, memory.event_sample(mine), sample, decision) > MARGIN:
+        if _mean_odds(memory, memory.event_sample(mine), sample)[0] > MARGIN:
             kept, gone = sorted((mine, other), key=_number)
             register.absorb(kept, gone)
             mine = kept
@@ -78,7 +76,7 @@ def _merge_lines(memory: Memory, mine: Line, odds: Floats) -> None:
     if other is None or not memory.due((mine.id, other.id), mine.seen + other.seen):
         return
     samples = memory.line_sample(mine, SAMPLE), memory.line_sample(other, SAMPLE)
-    if _mean_odds(memory, *samples, memory.decisions.storyline) > MARGIN:
+    if _mean_odds(memory, *samples)[1] > MARGIN:
         kept, gone = sorted((mine, other), key=_number)
         register.merge(kept, gone)
 
@@ -88,10 +86,11 @@ def _mean_known(odds: Floats) -> float:
     return float(known.mean()) if len(known) else 0.0
 
 
-def _mean_odds(memory: Memory, ours: Sequence[int], theirs: Sequence[int], decision: Decision) -> float:
+def _mean_odds(memory: Memory, ours: Sequence[int], theirs: Sequence[int]) -> tuple[float, float]:
     fewer, more = sorted((ours, theirs), key=len)
     columns = np.array(more)
-    return float(np.mean([decision.odds(evidence(measure(memory.pool, slot, columns))).mean() for slot in fewer]))
+    near, far = np.mean([memory.decisions.judge(memory.pool, slot, columns) for slot in fewer], axis=(0, 2)).tolist()
+    return near, far
 
 
 def _split(memory: Memory, line: Line) -> None:
@@ -104,8 +103,7 @@ def _split(memory: Memory, line: Line) -> None:
     events, number = np.unique(names, return_inverse=True)
     if len(events) < 2:
         return
-    decision = memory.decisions.storyline
-    odds = np.stack([decision.odds(evidence(measure(memory.pool, slot, sample))) for slot in sample.tolist()])
+    odds = np.stack([memory.decisions.judge(memory.pool, slot, sample)[1] for slot in sample.tolist()])
     odds = (odds + odds.T) / 2
     belongs = np.eye(len(events))[number]
     sizes = belongs.sum(axis=0)
