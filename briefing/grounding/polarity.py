@@ -111,11 +111,9 @@ def _shared(one: Atoms, other: Atoms) -> float:
     return held / wanted
 
 
-# Words that look like a negation: Chinese 不到 (less than), 非常 (very); French "ne" alone, without pas or its like.
+# Words that look like a negation: Chinese 不到 (less than), 非常 (very).
 _NO_NEGATION = re.compile(
     r"不[到久断斷仅僅少同足时時过過但论論管料满滿安]|非[常法洲凡]|[无無][数數论論线線]"
-    r"|ne\b(?!.{0,40}\b(?:pas|plus|jamais|rien|aucune?|personne|ni|point)\b)",
-    re.IGNORECASE,
 )
 
 

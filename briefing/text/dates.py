@@ -270,16 +270,28 @@ def _persian(text: str) -> Iterator[DateMention]:
             exact = calendars.gregorian_of_hijri(int(match["year"]), _HIJRI[match["month"]], int(match["day"]))
             if exact:
                 yield DateMention(*match.span(), exact.isoformat(), exact.month, exact.day, True, "day")
+    for match in _HIJRI_FIGURES.finditer(text):
+        numbers = (int(number) for number in match.groups("") if number.isdigit())
+        one, month, other = numbers
+        exact = calendars.gregorian_of_hijri(max(one, other), month, min(one, other))
+        if exact:
+            yield DateMention(*match.span(), exact.isoformat(), exact.month, exact.day, True, "day")
 
+
+_HIJRI_FIGURES = re.compile(
+    r"(?<![\d./-])(?:(1[34]\d\d)([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/-])(\d{1,2})\6(1[34]\d\d))(?![\d/-])(?![.]\d)"
+)
 
 # ---------------------------------------------------------------- in figures
 
 _FIGURES = re.compile(r"\d[./-]\d")
 _ISO = re.compile(
-    r"(?<![\w.-])(?P<year>(?:1[5-9]|2[01])\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-])"
+    r"(?<![a-z\d_.-])(?P<year>(?:1[5-9]|2[01])\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-])"
 )
 _FULL = re.compile(
-    r"(?<![\w.,/-])(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\w/-])(?!\.\d)"
+    # A whole date with slashes is one even where a letter is glued to it: Tế24/10/2024.
+    r"(?:(?<![\w.,/-])|(?<=[^\W\d_])(?=\d{1,2}/\d{1,2}/\d{4}))(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)"
+    r"(?P<year>\d{4}(?![\d/-])|\d{2}(?![\w/-]))(?!\.\d)"
 )
 _SHORT = re.compile(r"(?<![\w.,/:-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%.,]?\d)(?![/%])")
 _DOTTED = frozenset({"de", "ru", "uk", "pl", "cs", "sk", "fi", "no", "tr"})  # where "am 24.10." is a day

@@ -237,3 +237,28 @@ def test_this_saturday_in_thai_is_the_coming_one() -> None:
     """ "วันเสาร์นี้" lies ahead, "เมื่อวันเสาร์" lies behind."""
     found = find_dates("พิธีในวันเสาร์นี้ หลังประชุมเมื่อวันเสาร์", "th", date(2024, 11, 29))
     assert [mention.iso for mention in found] == ["2024-11-30", "2024-11-23"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "iso"),
+    [
+        ("fa", "در تاریخ ۱۴۰۳/۰۸/۱۸ امضا شد", "2024-11-08"),
+        ("fa", "۱۸/۰۸/۱۴۰۳", "2024-11-08"),
+        ("fa", "۱۴۰۳-۱-۱", "2024-03-20"),
+        ("vi", "Kinh Tế24/10/2024", "2024-10-24"),
+        ("vi", "24/10/2024Theo báo", "2024-10-24"),
+        ("th", "วันที่24/10/2567", "2024-10-24"),
+        ("zh", "签于2024-10-24", "2024-10-24"),
+    ],
+)
+def test_figures_of_the_persian_calendar_and_glued_ones(language: str, text: str, iso: str) -> None:
+    """A Solar Hijri date in figures is read in its calendar; a whole date counts though a letter is glued to it."""
+    assert [mention.iso for mention in find_dates(text, language, None)] == [iso]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("fa", "۱۴۰۳/۱۳/۰۱"), ("fa", "نسبت ۱۴۰۳/۵ است"), ("en", "06/11/2024"), ("en", "a1/2/24")]
+)
+def test_what_may_be_two_days_is_left_out(language: str, text: str) -> None:
+    """No such month, no day, or a day that English reads two ways: omitted rather than guessed."""
+    assert find_dates(text, language, None) == ()

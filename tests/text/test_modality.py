@@ -152,3 +152,24 @@ def test_the_next_clause_with_a_subject_of_its_own_stays_apart() -> None:
     """What another subject will do does not put off what was done on the date."""
     sentence = "On 3 March, the council of Oslo approved the plan, and the mayor of the town will sign it on 9 April."
     assert not modality(sentence, "en", (3, 10)).future
+
+
+@pytest.mark.parametrize(
+    ("sentence", "negated"),
+    [
+        ("Le traité a été signé avant que le sommet ne commence.", False),
+        ("Il craint que la guerre ne reprenne.", False),
+        ("L'accord est plus fragile qu'il ne semble.", False),
+        ("Le parti ne compte que trois députés.", False),
+        ("Le parti n'a que trois députés.", False),
+        ("Le traité n'a pas été signé.", True),
+        ("Le conseil ne votera jamais ce texte.", True),
+        ("Personne ne l'a vu.", True),
+        ("Nul ne connaît la date du vote.", True),
+        ("Le ministre ne peut voter.", True),
+        ("Il craint que le texte ne soit pas voté.", True),
+    ],
+)
+def test_french_ne_alone_is_no_negation(sentence: str, negated: bool) -> None:
+    """The expletive ne and ne … que deny nothing; ne with pas, jamais, personne or nul does."""
+    assert modality(sentence, "fr").negated is negated

@@ -178,3 +178,13 @@ def test_whole_sentences(sentence: str, language: str) -> None:
 def test_what_is_no_whole_sentence(sentence: str, language: str) -> None:
     """Fragments, labels, cut teasers and unbalanced brackets are not whole."""
     assert not is_whole(sentence, language)
+
+
+def test_a_figure_opens_a_sentence_in_japanese_and_chinese() -> None:
+    """A full stop before a figure ends the sentence, but not inside a quotation that goes on."""
+    for text, language, wanted in (
+        ("会議は終わった。1年後に再開する。", "ja", ["会議は終わった。", "1年後に再開する。"]),
+        ("工厂已经关闭。300名工人失业。", "zh", ["工厂已经关闭。", "300名工人失业。"]),
+        ("彼は「終わった。1年後に戻る」と述べた。", "ja", ["彼は「終わった。1年後に戻る」と述べた。"]),
+    ):
+        assert [text[span.start : span.end] for span in sentences(text, language)] == wanted
