@@ -96,12 +96,17 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
+# Python's own notations, which no page is written in; a page may declare them.
+_NO_CHARSETS = frozenset(["unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape", "idna",
+                          "punycode", "undefined", "utf-7"])  # fmt: skip
+
+
 def _codec(name: str | None) -> str | None:
     if not name:
         return None
     with contextlib.suppress(LookupError, ValueError):
         found = codecs.lookup(_ALIASES.get(name.strip().lower(), name.strip()))
-        if getattr(found, "_is_text_encoding", True):
+        if getattr(found, "_is_text_encoding", True) and found.name not in _NO_CHARSETS:
             return found.name
     return None
 

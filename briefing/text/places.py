@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from briefing.text.data import table
+from briefing.text.guards import may_be_place
 from briefing.text.language import script, spaced
 
 
@@ -202,6 +203,9 @@ def _spaced(text: str, language: str) -> tuple[PlaceMention, ...]:
             hit = _bare(text, tokens, at, language, whole)
         if hit is None and language == "ko":
             hit = _korean(token, whole)
+        folded = fold(text[start : tokens[at + hit[0] - 1][2]]) if hit else ""
+        if hit is not None and not may_be_place(text, start, tokens[at + hit[0] - 1][2], folded, language):
+            hit = None
         if hit is None or (cased and _false_friend(text, tokens, at, hit, language)):
             at += 1
             continue
@@ -225,6 +229,8 @@ def _fits(token: _Token, name: _Name, n: int) -> bool:
     if not name.room:
         return token[0] == name.tokens[n]
     stem = name.stems[n]
+    if token[0] == stem != name.tokens[n] and name.room < 12:
+        return False  # Росс is no form of Россия
     return token[0].startswith(stem) and len(token[0]) <= len(name.tokens[n]) + name.room
 
 
@@ -245,6 +251,8 @@ def _bare(
     glued = _PREFIXED[language].match(token)
     if glued:
         candidates |= {token[cut:] for cut in range(1, glued.end() + 1)}
+        # The article belongs to a country's name or makes an adjective of it: المالي is "financial" or "Malian".
+        candidates -= {token[cut:] for cut in range(2, glued.end() + 1) if token[:cut].endswith("ال")}
     for candidate in sorted(candidates, key=len, reverse=True):
         if len(candidate) >= 3 and candidate in whole:
             trial = [*tokens]
@@ -339,6 +347,8 @@ def _unspaced(text: str, language: str) -> tuple[PlaceMention, ...]:
 def _stands(text: str, at: int, name: str, language: str) -> bool:
     """Whether a name found amid letters is a word of its own, as far as the script tells."""
     end = at + len(name)
+    if not may_be_place(text, at, end, name, language):
+        return False
     if language == "ja" and _KATAKANA.match(name):
         return not _KATAKANA.match(text[at - 1 : at]) and not _KATAKANA.match(text[end : end + 1])
     if language == "th":

@@ -137,3 +137,9 @@ def test_decoding_raises_nothing_but_value_error(data: bytes, declared: str | No
     except ValueError:
         return
     assert normalise(text) == text
+
+
+@pytest.mark.parametrize("declared", ["unicode_escape", "raw_unicode_escape", "punycode", "utf-7"])
+def test_a_declared_notation_of_code_is_no_charset(declared: str) -> None:
+    """A page that declares an escape notation as its charset is read as if it had declared none."""
+    assert decode(b"Plain words with a \\n mark.", declared).text == "Plain words with a \\n mark."

@@ -228,3 +228,39 @@ def test_agreement_on_parallel_news(shared: Path) -> None:
                     agree[kind].append(len(one & two) / min(len(one), len(two)))
     assert sum(agree["same"]) / len(agree["same"]) >= 0.94
     assert sum(agree["other"]) / len(agree["other"]) <= 0.3
+
+
+FALSE_FRIENDS = [
+    ("ar", "أعلن الوزير الدعم المالي وهو دعم مالي كبير", []),
+    ("ar", "الحرب في مالي والسودان", ["ML", "SD"]),
+    ("fa", "امور مالی و بحران مالی", []),
+    ("fa", "کودتا در مالی", ["ML"]),
+    ("tr", "Mali yardım arttı", []),
+    ("tr", "Mali'de darbe oldu", ["ML"]),
+    ("de", "Die mexikanische und die nigerianische Regierung", ["MX", "NG"]),
+    ("de", "Der georgische, der tschadische und der jordanische Minister", ["GE", "TD", "JO"]),
+    ("de", "Stürme im Indischen Ozean", []),
+    ("fr", "l'armée tchadienne et le gouvernement nigérien", ["TD", "NE"]),
+    ("fr", "une idée maligne, un roman", []),
+    ("es", "el presidente mexicano viajó a Granada", ["MX"]),
+    ("en", "Guinea pigs and a turkey dinner", []),
+    ("en", "Nigerian troops entered Niger", ["NG", "NE"]),
+    ("en", "Chad Smith met Michael Jordan", []),
+    ("en", "Chad and Jordan signed it in Georgia", ["TD", "JO", "GE"]),
+    ("ru", "Росс сказал. Того, кто пришёл, ждали.", []),
+    ("ru", "Россия и Того подписали договор", ["RU"]),
+    ("ru", "Россией и Турцией", ["RU", "TR"]),
+    ("th", "นิทานชาดก ของมาลีนนท์", []),
+    ("th", "ผู้ลี้ภัยในชาด", ["TD"]),
+    ("zh", "马里兰州的阿曼达", []),
+    ("zh", "马里和阿曼", ["ML", "OM"]),
+    ("ko", "모든 수단을 동원했다", []),
+    ("ko", "수단 정부는 거부했다", ["SD"]),
+    ("ja", "リチャードとマリアのロマン", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "codes"), FALSE_FRIENDS)
+def test_false_friends_of_places(language: str, text: str, codes: list[str]) -> None:
+    """A common word that is spelt like a country is none; the country, and its adjectives, are found all the same."""
+    assert [place.code for place in find_names(text, language).places] == codes
