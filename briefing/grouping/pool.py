@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from briefing.grouping.centring import LanguageMeans
 from briefing.grouping.features import Features
-from briefing.grouping.vetoes import sort_of
 from briefing.ports import Vectors
 from briefing.text.names import blocks
 
@@ -97,8 +96,12 @@ class Rarity:
         spoken = language if name in ("terms", "titled") else ""
         total = self.articles[spoken] + PSEUDO_ARTICLES
         usual = USUAL.get(name, 0.0) * PSEUDO_ARTICLES + 0.5
-        top, scale, held = math.log(total + 0.5), math.log(total + 1.0), self.holding
-        return {key: max(0.0, top - math.log(held.get((name, key), 0) + usual)) / scale for key in found}
+        top, scale, held, log = math.log(total + 0.5), math.log(total + 1.0), self.holding, math.log
+        unseen = (top - log(usual)) / scale
+        return {
+            key: max(0.0, top - log(count + usual)) / scale if (count := held.get((name, key))) else unseen
+            for key in found
+        }
 
 
 class Pool:
@@ -116,7 +119,6 @@ class Pool:
         self.weights: list[dict[str, dict[str, float]]] = []
         self.articles: list[str] = []
         self.features: list[Features] = []
-        self.marked: dict[str, list[int]] = {}
         self._codes: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -142,17 +144,7 @@ class Pool:
             postings = self.postings[name]
             for key in self.weights[slot][name]:
                 postings.setdefault(key, array("q")).append(slot)
-        self._mark(slot)
         return slot
-
-    def _mark(self, slot: int) -> None:
-        for sort in {sort_of(key) for key in self.features[slot].marks}:
-            self.marked.setdefault(sort, []).append(slot)
-
-    def rivals(self, slot: int) -> set[int]:
-        """Give the slots that a veto may keep apart from this one."""
-        sorts = {sort_of(key) for key in self.features[slot].marks}
-        return {other for sort in sorts for other in self.marked[sort]} - {slot}
 
     def _weigh(self, slot: int, rarity: Rarity) -> None:
         features = self.features[slot]
@@ -170,21 +162,42 @@ class Pool:
             for slot in range(start, stop):
                 self._weigh(slot, rarity)
 
-    def shared(self, slot: int, name: str) -> Floats:
-        """Give, for every slot, the squared weights of the keys shared with ``slot`` in one field, added up."""
+    def shared(self, slot: int) -> Floats:
+        """Give the squared weights of the keys that every slot shares with this one, added up: a row a field."""
+        count = len(self)
         parts: list[NDArray[np.int64]] = []
         weights: list[float] = []
-        postings = self.postings[name]
-        for key, weight in self.weights[slot][name].items():
-            holders = postings[key]
-            if 1 < len(holders) <= COMMON:
-                parts.append(np.frombuffer(holders, dtype=np.int64))
-                weights.append(weight * weight)
+        rows: list[int] = []
+        for row, name in enumerate(FIELDS):
+            postings = self.postings[name]
+            for key, weight in self.weights[slot][name].items():
+                holders = postings[key]
+                if 1 < len(holders) <= COMMON:
+                    parts.append(np.frombuffer(holders, dtype=np.int64))
+                    weights.append(weight * weight)
+                    rows.append(row * count)
         if not parts:
-            return np.zeros(len(self))
-        spread = np.repeat(weights, [len(part) for part in parts])
-        added: Floats = np.bincount(np.concatenate(parts), spread, minlength=len(self)).astype(np.float64)
-        return added
+            return np.zeros((len(FIELDS), count))
+        sizes = [len(part) for part in parts]
+        cells = np.concatenate(parts) + np.repeat(rows, sizes)
+        added = np.bincount(cells, np.repeat(weights, sizes), minlength=len(FIELDS) * count)
+        return added.reshape(len(FIELDS), count).astype(np.float64, copy=False)
+
+    def shared_by(self, ones: Slots, others: Slots) -> Floats:
+        """Give the same for a few pairs of slots: a row a field, a column a pair."""
+        found = np.zeros((len(FIELDS), len(ones)))
+        pairs = [
+            (self.weights[one], self.weights[other]) for one, other in zip(ones.tolist(), others.tolist(), strict=True)
+        ]
+        for row, name in enumerate(FIELDS):
+            postings = self.postings[name]
+            for column, (mine, theirs) in enumerate(pairs):
+                weights = mine[name]
+                if common := weights.keys() & theirs[name].keys():
+                    found[row, column] = sum(
+                        weights[key] ** 2 for key in sorted(common) if len(postings[key]) <= COMMON
+                    )
+        return found
 
     def keep(self, slots: list[int]) -> Pool:
         """Give a pool of the same capacity with only these slots, in this order."""
@@ -202,6 +215,4 @@ class Pool:
             for slot, weights in enumerate(kept.weights):
                 for key in weights[name]:
                     postings.setdefault(key, array("q")).append(slot)
-        for slot in range(count):
-            kept._mark(slot)
         return kept

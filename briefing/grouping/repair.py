@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,12 +45,13 @@ def repair(memory: Memory, slots: Slots, near: Floats, far: Floats) -> None:
 def _merge_events(memory: Memory, mine: Event, odds: Floats) -> None:
     """Join another development of the same storyline that the new article belongs to as much, if both are one event."""
     register = memory.register
-    for name in list(register.lines[mine.storyline].events):
-        other = register.events.get(name)
-        if other is None or other.id == mine.id:
+    for other in {event.id: event for event in _spoken_for(memory, odds)}.values():
+        if other.id == mine.id or other.id not in register.events or other.storyline != mine.storyline:
             continue
         sample = memory.event_sample(other)
-        if _mean_known(odds[sample]) <= 0 or not memory.due((mine.id, name), len(mine.articles) + len(other.articles)):
+        if _mean_known(odds, sample) <= MARGIN:
+            continue
+        if not memory.due((mine.id, other.id), len(mine.articles) + len(other.articles)):
             continue
         if _mean_odds(memory, memory.event_sample(mine), sample)[0] > MARGIN:
             kept, gone = sorted((mine, other), key=_number)
@@ -62,15 +64,10 @@ def _merge_lines(memory: Memory, mine: Line, odds: Floats) -> None:
     if mine.seen < 2:
         return  # it was just held against every storyline and began its own
     register = memory.register
-    best, other = 0.0, None
-    names = dict.fromkeys(
-        event.storyline
-        for slot in np.flatnonzero(np.nan_to_num(odds, nan=-1.0) > 0).tolist()
-        if (event := memory.event_at(slot)) is not None
-    )
-    for name in names:
+    best, other = MARGIN, None
+    for name in dict.fromkeys(event.storyline for event in _spoken_for(memory, odds)):
         if name != mine.id and not register.are_apart(mine.id, name):
-            spoken = _mean_known(odds[memory.line_sample(register.lines[name])])
+            spoken = _mean_known(odds, memory.line_sample(register.lines[name]))
             if spoken > best:
                 best, other = spoken, register.lines[name]
     if other is None or not memory.due((mine.id, other.id), mine.seen + other.seen):
@@ -81,16 +78,22 @@ def _merge_lines(memory: Memory, mine: Line, odds: Floats) -> None:
         register.merge(kept, gone)
 
 
-def _mean_known(odds: Floats) -> float:
-    known = odds[~np.isnan(odds)]
-    return float(known.mean()) if len(known) else 0.0
+def _spoken_for(memory: Memory, odds: Floats) -> Iterator[Event]:
+    """Give the developments of the articles that the new one speaks for; no other has a mean beyond the margin."""
+    for slot in np.flatnonzero(odds > MARGIN).tolist():  # not compared is NaN, and never more
+        event = memory.event_at(slot)
+        if event is not None:
+            yield event
+
+
+def _mean_known(odds: Floats, sample: Sequence[int]) -> float:
+    known = [value for value in odds[sample].tolist() if not isnan(value)]
+    return sum(known) / len(known) if known else 0.0
 
 
 def _mean_odds(memory: Memory, ours: Sequence[int], theirs: Sequence[int]) -> tuple[float, float]:
-    fewer, more = sorted((ours, theirs), key=len)
-    columns = np.array(more)
-    near, far = np.mean([memory.decisions.judge(memory.pool, slot, columns) for slot in fewer], axis=(0, 2)).tolist()
-    return near, far
+    near, far = memory.decisions.judge(memory.pool, np.repeat(ours, len(theirs)), np.tile(theirs, len(ours)))
+    return float(near.mean()), float(far.mean())
 
 
 def _split(memory: Memory, line: Line) -> None:
