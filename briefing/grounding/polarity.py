@@ -112,9 +112,7 @@ def _shared(one: Atoms, other: Atoms) -> float:
 
 
 # Words that look like a negation: Chinese 不到 (less than), 非常 (very).
-_NO_NEGATION = re.compile(
-    r"不[到久断斷仅僅少同足时時过過但论論管料满滿安]|非[常法洲凡]|[无無][数數论論线線]"
-)
+_NO_NEGATION = re.compile(r"不[到久断斷仅僅少同足时時过過但论論管料满滿安]|非[常法洲凡]|[无無][数數论論线線]")
 
 
 def _against(text: str, language: str, *, called_off: bool = True) -> list[tuple[str, int, int]]:

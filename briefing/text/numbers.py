@@ -78,6 +78,8 @@ def _value(figure: str, language: str) -> float | None:
     else:
         mark = "," if comma else "."
         own = "," if language in _DECIMAL_COMMA else "."
+        if language == "ar":
+            own = "," if mark == "." else "."  # either mark parts thousands, by country
         grouped = len(figure) - figure.index(mark) - 1 == 3 and not figure.startswith("0")
         decimal = own if grouped else mark
     thousands = "." if decimal == "," else ","

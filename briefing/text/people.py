@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from briefing.text.data import table
+from briefing.text.german import titled_names, without_nouns
 from briefing.text.language import script
 from briefing.text.words import stopwords
 
@@ -97,24 +98,16 @@ def _cased(text: str, language: str, taken: Sequence[Span]) -> Iterator[tuple[Sp
     known = {part for kept in named if len(kept) > 1 for part, _, _ in kept}
     ending = _ENDINGS.get(language)
     if language == "de":
-        known |= _titled_names(text)
+        known |= titled_names(text, _titles("de"))
+    if language == "de":
+        nouns = _common("de") | _LINKS
+        named = [without_nouns(text, kept, nouns) for kept in named]
     for kept in named:
         if len(kept) == 1 and language == "de" and kept[0][0] not in known:
             continue  # every German noun has a capital
         if kept:
             parts = tuple(part for part, _, _ in kept)
             yield (kept[0][1], kept[-1][2]), tuple(ending.sub("", part) for part in parts) if ending else parts
-
-
-@cache
-def _german_titles() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(sorted(_titles("de"), key=len, reverse=True)) + r")\.? ([^\W\d_]+)", re.IGNORECASE
-    )
-
-
-def _titled_names(text: str) -> set[str]:
-    return {name for name in _german_titles().findall(text) if name[0].isupper()}
 
 
 _Part = tuple[str, int, int]

@@ -90,6 +90,7 @@ _BENDING = dict.fromkeys(
     ],
     4,
 )
+_GENITIVE = frozenset(["de", "nl", "sv", "da", "no", "nb"])  # Russlands, Indiens
 _VOWELS = "aeiouyąęěáéíóúýаеєиіїоуыэюяьйῶάέήίόύώαεηιουω"
 _PREFIXED = {
     "ar": re.compile("^(?:[وفبلك]{1,2})(?=ال)|^(?:وال|فال|بال|كال|ال|و|ب|ل|ف|ك)"),
@@ -201,6 +202,8 @@ def _spaced(text: str, language: str) -> tuple[PlaceMention, ...]:
         )
         if hit is None and language in _PREFIXED:
             hit = _bare(text, tokens, at, language, whole)
+        if hit is None and language in _GENITIVE and token.endswith("s") and len(token) > 4:
+            hit = next(((1, name.code) for name in whole.get(token[:-1], ()) if len(name.tokens) == 1 and upper), None)
         if hit is None and language == "ko":
             hit = _korean(token, whole)
         folded = fold(text[start : tokens[at + hit[0] - 1][2]]) if hit else ""

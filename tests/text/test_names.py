@@ -264,3 +264,16 @@ FALSE_FRIENDS = [
 def test_false_friends_of_places(language: str, text: str, codes: list[str]) -> None:
     """A common word that is spelt like a country is none; the country, and its adjectives, are found all the same."""
     assert [place.code for place in find_names(text, language).places] == codes
+
+
+def test_german_nouns_are_no_names() -> None:
+    """Nouns have a capital in German: what an article stands before, or what ends like one, is cut from a name."""
+    text = (
+        "Der Anschlag erschütterte die Stadt. Das Team Hamilton gewann im Interview Anfang Woche. Cricks Vorschlag "
+        "gefiel. Der Amerikaner Jordan Spieth traf Angela Merkel. Laut Friedrich Merz handelte Minister Lindner. Das "
+        "Verteidigungsministerium Russlands schwieg."
+    )
+    found = find_names(text, "de")
+    people = [text[name.start : name.end] for name in found.people]
+    assert people == ["Jordan Spieth", "Angela Merkel", "Friedrich Merz", "Lindner"]
+    assert "RU" in [place.code for place in found.places]
