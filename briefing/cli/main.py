@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from typing import Annotated
 
@@ -70,3 +71,6 @@ def main() -> None:
         kind = type(error).__name__
         warn(f"briefing failed in a way that was not foreseen ({kind}: {error}). briefing -v COMMAND says where.")
         sys.exit(1)
+    finally:
+        # The work is done or given up: an interrupt from here on would only spoil the exit code.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -21,6 +21,8 @@ _TIMELINES = 60
 """Storylines an edition may choose from that get a timeline; those beyond have the least to tell."""
 
 
+_FOLLOWED = 10_000
+
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -73,7 +75,9 @@ def _compose(room: Newsroom, publication: Publication, now: datetime, since: int
 def _moved(room: Newsroom, since: int) -> list[Storyline]:
     """Give the storylines with something new and those that are followed, in order of id."""
     storylines = room.store.storylines
-    moved = storylines.get(storylines.moved_since(since)) | {line.id: line for line in storylines.newest(followed=True)}
+    moved = storylines.get(storylines.moved_since(since)) | {
+        line.id: line for line in storylines.newest(followed=True, limit=_FOLLOWED)
+    }
     return [moved[id_] for id_ in sorted(moved) if moved[id_].merged_into is None]
 
 

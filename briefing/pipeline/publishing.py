@@ -16,6 +16,7 @@ from briefing.render import pages
 from briefing.render.data import edition_json
 from briefing.render.mail import fit, mail_html, mail_text
 from briefing.render.message import Mailing, mailbox, personal, prepare
+from briefing.render.site import secure
 
 _FULL = 60
 """Editions of each newsletter whose pages and feed entries are made again on each run."""
@@ -35,10 +36,23 @@ def site_files(room: Newsroom, problems: list[RenderError]) -> dict[str, bytes]:
     )
     headers = room.store.editions.headers(limit=_ARCHIVE)
     files = dict(pages.site_files(editions, headers, room.site, room.templates, problems))
+    files |= _moved(files, room)
     for publication in room.publications:
         for edition in recent[publication.slug][:1]:
             files |= edition_files(room, publication, edition, problems)
     return files
+
+
+def _moved(files: Mapping[str, bytes], room: Newsroom) -> dict[str, bytes]:
+    """Give the living storyline's page and feeds at the address of each that was merged into it.
+
+    Its links are relative to the same depth, and its canonical address is the living one's.
+    """
+    found: dict[str, bytes] = {}
+    for old, living in room.store.storylines.moved_slugs().items():
+        here, there = room.site.storyline_path(living), room.site.storyline_path(old)
+        found |= {there + path.removeprefix(here): body for path, body in files.items() if path.startswith(here)}
+    return found
 
 
 def _recent(room: Newsroom, newsletter: str) -> list[Edition]:
@@ -88,7 +102,8 @@ def mailing_of(room: Newsroom, publication: Publication, edition: Edition) -> Ma
 
 
 def _mailing(publication: Publication, edition: Edition, html: str, text: str) -> Mailing:
-    unsubscribe = publication.unsubscribe or publication.site.url("unsubscribe/")
+    # Receivers take https alone; a server that is configured without it is behind one that has it, or gets no mail.
+    unsubscribe = secure(publication.unsubscribe or "") or publication.site.url("unsubscribe/")
     return prepare(
         edition,
         html,

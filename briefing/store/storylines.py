@@ -92,6 +92,17 @@ class Storylines:
         with self._database.reading() as connection:
             return tuple(connection.scalars(query))
 
+    def moved_slugs(self) -> dict[str, str]:
+        """Give the slug of the living storyline by each slug of one that was merged away, in order."""
+        living = storylines.alias()
+        query = (
+            select(storylines.c.slug, living.c.slug.label("living"))
+            .join(living, living.c.id == storylines.c.merged_into)
+            .order_by(storylines.c.slug)
+        )
+        with self._database.reading() as connection:
+            return {row.slug: row.living for row in connection.execute(query)}
+
     def memberships(self, storyline: str) -> tuple[Membership, ...]:
         """Give what binds the live articles of a storyline's id, in order of sequence."""
         return self._memberships(memberships.c.storyline == storyline)

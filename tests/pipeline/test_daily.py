@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from briefing.errors import EngineError, StoreError
-from briefing.model import Edition
-from briefing.pipeline import SendReport, build, send
+from briefing.model import Correction, Edition
+from briefing.pipeline import SendReport, build, correct, send
 from briefing.ports import Envelope, Vectors
 
 from .conftest import BELOUSOV, NOON, Desk
@@ -249,3 +249,23 @@ def test_edition_json_holds_what_the_mail_shows(treaty_desk: Desk) -> None:
     assert told["why"][0]["reasons"]
     assert {"id", "title", "url", "source", "language", "published"} <= set(told["references"][0])
     assert data["counts"]["articles"] == 3
+
+
+def test_the_address_of_a_merged_storyline_leads_to_the_living_one(treaty_desk: Desk) -> None:
+    """After a merge the old page and feeds show the living storyline, and name its address as the canonical one."""
+    edition = edition_of(treaty_desk)
+    assert edition is not None
+    ids = [told.id for told in edition.storylines]
+    room = treaty_desk.open()
+    correct(room, Correction("merge", tuple(ids), NOON))
+    living = room.store.storylines.storyline(ids[0])
+    assert living is not None
+    old = next(told.slug for told in edition.storylines if told.slug != living.slug)
+    treaty_desk.build()
+    files = treaty_desk.files()
+    assert files[f"storylines/{old}/index.html"] == files[f"storylines/{living.slug}/index.html"]
+    assert files[f"storylines/{old}/feed.xml"] == files[f"storylines/{living.slug}/feed.xml"]
+    assert (
+        f'rel="canonical" href="https://news.example.org/storylines/{living.slug}/"'.encode()
+        in files[f"storylines/{old}/index.html"]
+    )
