@@ -18,6 +18,7 @@ from briefing.text.words import content_words
 _ALIKE = 0.45  # the share of the claim's content words that a source sentence on the same thing holds
 # The first rows mean the same in every language: agree and refuse, rise and fall.
 _COMMON_ROWS = 2
+_FEW = 3  # sentences that are all on the claim's matter, though they share no figure, date or place with it
 _CLOSE = 12  # characters between a negation and the word it turns
 _AGAINST = ("negated", "denied", "cancelled")
 
@@ -57,7 +58,8 @@ def _crosswise(text: str, language: str, sources: Sequence[Evidence]) -> str | N
         facts = [fact for source in sources for fact in _acts(text, language, source, row)]
         best = max((score for score, _ in facts), default=0.0)
         verdicts = {verdict for score, verdict in facts if score >= best}
-        if len(verdicts) == 1 and verdicts != {turned}:
+        alone = sum(len(source.sentences) for source in sources) <= _FEW
+        if (best > 0 or alone) and len(verdicts) == 1 and verdicts != {turned}:
             return said[0]
     return None
 

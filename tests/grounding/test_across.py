@@ -68,3 +68,14 @@ def test_nearest_tells_the_heard_from_the_unheard() -> None:
     for language in ("ru", "uk", "fa", "th", "ko", "hi"):
         heard = hear(SOURCES[language], language)
         assert heard.nearest(name_key(["McKenzie"])) < min(heard.nearest(name_key([other])) for other in OTHERS)
+
+
+def test_the_opposite_in_another_language() -> None:
+    """Refused for approved is caught where the source tells of little else; in a long text only by shared facts."""
+    short = "下院は火曜日に条約を承認した。"
+    assert not check("The lower house rejected the treaty.", "en", [Passage("a", short, "ja")]).supported
+    assert check("The lower house approved the treaty.", "en", [Passage("a", short, "ja")]).supported
+    long = short + "議長は演説した。野党は街頭に出た。市民は拍手した。記者が質問した。"
+    assert check("Protesters reject the speech.", "en", [Passage("a", long, "ja")]).supported
+    facts = "下院は320票で条約を承認した。議長は演説した。野党は街頭に出た。市民は拍手した。"
+    assert not check("The lower house rejected the treaty by 320 votes.", "en", [Passage("a", facts, "ja")]).supported
