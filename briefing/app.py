@@ -12,7 +12,7 @@ from typing import Any
 from briefing import config as settings
 from briefing import registry
 from briefing.collectors import Client
-from briefing.compose import Preferences
+from briefing.compose import Drafter, Preferences
 from briefing.config import Config
 from briefing.engines.summary import Budget, ModelSummarizer, chat
 from briefing.engines.wire import Wire
@@ -117,12 +117,12 @@ def embedder_of(chosen: settings.EmbeddingEngine) -> Embedder:
     return made
 
 
-def _drafter(chosen: settings.SummaryEngine, store: Store) -> ModelSummarizer | None:
+def _drafter(chosen: settings.SummaryEngine, store: Store) -> Drafter | None:
     """Give the model that was chosen to tell storylines; None where they are told in their sources' own words."""
     if chosen.use == "extract":
         return None
     if chosen.use not in ("openai", "anthropic"):
-        made: ModelSummarizer = registry.factory({}, chosen.use)(**chosen.model_dump(exclude={"use", "api_key"}))
+        made: Drafter = registry.factory({}, chosen.use)(**chosen.model_dump(exclude={"use", "api_key"}))
         return made
     if not chosen.model:
         raise ConfigError(f"engine: summary: {chosen.use} needs model")
