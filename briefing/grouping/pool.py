@@ -22,7 +22,10 @@ FIELDS = ("terms", "titled", "people", "places", "numbers", "dates")
 """The sparse fields: sets of keys that are compared by their rarity."""
 
 COMMON = 256
-"""A key that more articles of the pool hold than this is no evidence and is passed over: work stays bounded."""
+"""A key that more articles of the pool hold than this is no evidence and is passed over: work stays bounded.
+
+Countries are few and always looked at: that two articles share none speaks against them.
+"""
 
 PSEUDO_ARTICLES = 20.0
 """Added to every count of articles, so that among the first few nothing looks common and nothing unique."""
@@ -57,6 +60,10 @@ def _parts(people: tuple[str, ...]) -> frozenset[str]:
         parts |= blocks(key)
         parts.update(f"={part}" for part in key.split() if len(part) > 2)
     return frozenset(parts)
+
+
+def _most(name: str, count: int) -> int:
+    return count if name == "places" else COMMON
 
 
 @dataclass
@@ -169,10 +176,10 @@ class Pool:
         weights: list[float] = []
         rows: list[int] = []
         for row, name in enumerate(FIELDS):
-            postings = self.postings[name]
+            postings, most = self.postings[name], _most(name, count)
             for key, weight in self.weights[slot][name].items():
                 holders = postings[key]
-                if 1 < len(holders) <= COMMON:
+                if 1 < len(holders) <= most:
                     parts.append(np.frombuffer(holders, dtype=np.int64))
                     weights.append(weight * weight)
                     rows.append(row * count)
@@ -190,13 +197,11 @@ class Pool:
             (self.weights[one], self.weights[other]) for one, other in zip(ones.tolist(), others.tolist(), strict=True)
         ]
         for row, name in enumerate(FIELDS):
-            postings = self.postings[name]
+            postings, most = self.postings[name], _most(name, len(self))
             for column, (mine, theirs) in enumerate(pairs):
                 weights = mine[name]
                 if common := weights.keys() & theirs[name].keys():
-                    found[row, column] = sum(
-                        weights[key] ** 2 for key in sorted(common) if len(postings[key]) <= COMMON
-                    )
+                    found[row, column] = sum(weights[key] ** 2 for key in sorted(common) if len(postings[key]) <= most)
         return found
 
     def keep(self, slots: list[int]) -> Pool:
