@@ -147,11 +147,18 @@ class Pool:
         self.source[slot] = self.code(features.source)
         self.weights.append({})
         self._weigh(slot, rarity)
+        self._post(slot)
+        return slot
+
+    def _post(self, slot: int) -> None:
         for name in FIELDS:
             postings = self.postings[name]
             for key in self.weights[slot][name]:
-                postings.setdefault(key, array("q")).append(slot)
-        return slot
+                holders = postings.get(key)
+                if holders is None:
+                    postings[key] = array("q", (slot,))
+                else:
+                    holders.append(slot)
 
     def _weigh(self, slot: int, rarity: Rarity) -> None:
         features = self.features[slot]
@@ -216,8 +223,6 @@ class Pool:
             getattr(kept, column)[:count] = getattr(self, column)[slots]
         for name in FIELDS:
             kept.norms[name][:count] = self.norms[name][slots]
-            postings = kept.postings[name]
-            for slot, weights in enumerate(kept.weights):
-                for key in weights[name]:
-                    postings.setdefault(key, array("q")).append(slot)
+        for slot in range(count):
+            kept._post(slot)
         return kept
