@@ -184,11 +184,15 @@ class _Builder:
         kind = node.tag.removeprefix("tag:yaml.org,2002:")
         if kind == "str":
             return _REFERENCE.sub(lambda match: self._filled(match, node, location), node.value)
-        if kind == "int":
-            # Python refuses to read numbers of thousands of digits; no setting has more than 18.
-            return int(node.value) if len(node.value) <= 18 else node.value
-        if kind == "float":
-            return float(node.value)
+        if kind in ("int", "float"):
+            try:
+                # Python refuses to read numbers of thousands of digits; no setting has more than 18.
+                return (
+                    float(node.value) if kind == "float" else int(node.value) if len(node.value) <= 18 else node.value
+                )
+            except ValueError:
+                # Tagged as a number by hand; the section it is in says what it expected instead.
+                return node.value
         if kind not in {"null", "bool"}:
             self._problem(node, location, f"the tag !{kind.lstrip('!')} is not understood here; write a plain value")
         return node.value.lower() == "true" if kind == "bool" else None

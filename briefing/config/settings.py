@@ -168,7 +168,7 @@ class Delivery(Settings):
         default=None, description="From the environment, ${NAME}, or a file, ${file:PATH}."
     )
     sender: Mailbox = Field(
-        default="Briefing <briefing@localhost>", description="Name <address> that the mail is from."
+        default="Briefing <briefing@localhost.localdomain>", description="Name <address> that the mail is from."
     )
     reply_to: Mailbox | None = None
     to: tuple[Address, ...] = Field(default=(), description="Addresses that get the newsletter.")

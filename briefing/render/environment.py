@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import (
-    BytecodeCache,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -36,22 +37,23 @@ Made = TypeVar("Made")
 _UNDEFINED = re.compile(r"'([\w.]+)' is undefined|has no attribute '(\w+)'")
 
 
-class _Compiled(BytecodeCache):
-    """What templates compile to, shared by the environments of all languages: compiling takes 50 times a rendering."""
+class _Compiled(FileSystemBytecodeCache):
+    """What templates compile to, shared by all languages and kept from run to run in the user's own temporary folder.
 
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        kept = self._kept.get(bucket.key)
-        if kept is not None:
-            bucket.bytecode_from_string(kept)
+    Compiling takes 50 times a rendering. Where nothing can be written nothing is kept, and nothing else is lost.
+    """
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
-_COMPILED = _Compiled()
+@lru_cache(maxsize=1)
+def _compiled() -> _Compiled | None:
+    try:
+        return _Compiled()
+    except (RuntimeError, OSError):
+        return None
 
 
 def environment(language: str, folders: Sequence[Path] = ()) -> Environment:
@@ -74,7 +76,7 @@ def _environment(language: str, folders: tuple[Path, ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_compiled(),
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
         words.translations.ugettext, words.translations.ungettext, newstyle=True

@@ -36,7 +36,7 @@ def sound(word: str) -> str:
     for low, high, reader in _READERS:
         if low <= first <= high:
             return _squeeze(reader(word))
-    return _latin(_plain_latin(word))
+    return _latin("".join(_plain_latin(word).split()))
 
 
 def _plain_latin(text: str) -> str:
