@@ -27,7 +27,7 @@ def sound(word: str) -> str:
 
     ``Putin``, ``ปูติน``, ``پوتین`` and ``Путин`` come out alike, not always equal.
     """
-    word = unicodedata.normalize("NFC", word).casefold()
+    word = "".join(unicodedata.normalize("NFC", word).casefold().split())
     first = next((char for char in word if char.isalpha()), "")
     if not first:
         return ""
@@ -36,6 +36,7 @@ def sound(word: str) -> str:
     for low, high, reader in _READERS:
         if low <= first <= high:
             return _squeeze(reader(word))
+    # A transliteration may set syllables apart; a key is one word.
     return _latin("".join(_plain_latin(word).split()))
 
 
