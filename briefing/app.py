@@ -20,7 +20,6 @@ from briefing.engines.wire import Wire
 from briefing.errors import ConfigError, EngineError, RenderError
 from briefing.pipeline import Newsroom, Progress, Publication
 from briefing.ports import Collector, Deliverer, Embedder, Translator
-from briefing.render import dkim
 from briefing.render.message import Signer, mailbox
 from briefing.render.site import Publication as Listed
 from briefing.render.site import Site
@@ -239,6 +238,8 @@ def _publication(config: Config, letter: settings.Newsletter, site: Site) -> Pub
 def _signer(delivery: settings.Delivery) -> Signer | None:
     if delivery.dkim is None:
         return None
+    from briefing.render import dkim  # brings a cryptographic library, which few need
+
     selector, domain = delivery.dkim.selector, mailbox(delivery.sender)[1].rpartition("@")[2]
     try:
         key = dkim.read_key(delivery.dkim.key.get_secret_value().encode())
