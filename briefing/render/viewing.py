@@ -11,7 +11,6 @@ from briefing.model import (
     Citation,
     Dating,
     Edition,
-    Failure,
     LeftOut,
     Milestone,
     Original,
@@ -20,6 +19,7 @@ from briefing.model import (
     Sentence,
     Telling,
 )
+from briefing.render.failing import failed
 from briefing.render.interface import Interface, interface
 from briefing.render.links import LinkTexts
 from briefing.render.site import Site, secure
@@ -29,7 +29,6 @@ from briefing.render.views import (
     Course,
     Coverage,
     Dated,
-    Failed,
     Line,
     Moved,
     Omitted,
@@ -62,7 +61,7 @@ def view(edition: Edition, site: Site) -> Sheet:
         url=site.edition_url(edition.date, edition.newsletter),
         stories=stories,
         left_out=tuple(builder.omitted(item) for item in edition.left_out),
-        failures=tuple(_failed(item) for item in edition.failures),
+        failures=failed(edition.failures),
         notes=tuple(plain(note) for note in edition.notes),
     )
 
@@ -278,10 +277,6 @@ class _Liner:
             status=milestone.status,
             stage=milestone.stage,
         )
-
-
-def _failed(failure: Failure) -> Failed:
-    return Failed(plain(failure.stage), plain(failure.subject), clipped(plain(failure.message), 300), failure.transient)
 
 
 def languages(edition: Edition) -> tuple[str, ...]:

@@ -194,10 +194,10 @@ class Omitted:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A failure in the interface's words; ``message`` is English."""
+    """A failure, with all that it struck alike; ``message`` is English."""
 
     stage: str
-    subject: str
+    subjects: tuple[str, ...]
     message: str
     transient: bool
 
