@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from briefing.grounding.atoms import Atoms, Day, Name, Place, atoms
-from briefing.grounding.evidence import Evidence, Passage, evidence, has_day, has_number, missing_name
+from briefing.grounding.evidence import Evidence, Passage, evidence
+from briefing.grounding.facts import has_day, has_number
 from briefing.grounding.figures import Number
+from briefing.grounding.naming import missing_name
 from briefing.text.modality import clauses
 
 _AROUND = 2  # sentences before and after in which what is said still belongs together

@@ -7,19 +7,11 @@ from dataclasses import dataclass
 
 from briefing.grounding.atoms import Kind, atoms
 from briefing.grounding.binding import merged, scattered
-from briefing.grounding.evidence import (
-    Evidence,
-    Passage,
-    evidence,
-    fold,
-    has_day,
-    has_number,
-    has_place,
-    has_quotation,
-    missing_name,
-    missing_person,
-)
+from briefing.grounding.evidence import Evidence, Passage, evidence, fold
+from briefing.grounding.facts import has_day, has_number, has_place
+from briefing.grounding.naming import missing_name, missing_person
 from briefing.grounding.polarity import flipped
+from briefing.grounding.quoting import has_quotation
 from briefing.grounding.substitution import changed
 from briefing.ports import Embed
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.grounding.atoms import Atoms, atoms
-from briefing.grounding.evidence import Evidence, fold, same_value
+from briefing.grounding.evidence import Evidence, fold
+from briefing.grounding.facts import same_value
 from briefing.grounding.stems import overlap, stem
 from briefing.grounding.tables import data
 from briefing.text.language import spaced

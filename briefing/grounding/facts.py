@@ -1,0 +1,117 @@
+"""Whether a figure, a date or a country of a claim stands in the cited texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from briefing.grounding.atoms import Day, Name, Place, days_of
+from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
+from briefing.grounding.figures import Number
+from briefing.grounding.naming import missing_name
+
+# ---------------------------------------------------------------- numbers
+
+_HAN = dict(enumerate("零一二三四五六七八九十"))
+
+
+def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a source holds the figure: the same value, or one that is rounded to it.
+
+    A small number is looked for only in its own language: others may write a word, "half a dozen" or a dual.
+    """
+    small = number.value <= (12 if number.worded else 3)
+    if small and not any(source.language == language for source in sources):
+        return True
+    for source in sources:
+        for other in source.atoms.numbers:
+            if (number.kind == "%") != (other.kind == "%"):
+                continue
+            if same_value(number.value, other.value):
+                return True
+        if source.language in IDEOGRAPHIC and number.value in _HAN and _HAN[int(number.value)] in source.text:
+            return True
+        if number.kind == "" and 1000 <= number.value <= 2999 and _has_year(int(number.value), source):
+            return True
+    return False
+
+
+def same_value(claimed: float, given: float) -> bool:
+    """Whether a figure is another one, exactly or rounded to its own leading digits (at least two, from 1,000 on)."""
+    if abs(claimed - given) <= 1e-9 * max(1.0, abs(given)):
+        return True
+    if claimed < 1000 or abs(claimed - given) > 0.05 * given:
+        return False
+    digits = len(f"{claimed:.12g}".replace(".", "").split("e")[0].rstrip("0"))
+    return digits >= 2 and float(f"{given:.{digits}g}") == claimed
+
+
+def _has_year(year: int, source: Evidence) -> bool:
+    years = {day.year for day in source.atoms.days} | {int(n.value) for n in source.atoms.numbers if n.value < 3000}
+    if source.passage.day:
+        years |= {source.passage.day.year}
+    return bool({year, year + 543, year - 543, year - 621, year - 622} & years)  # Buddhist and Persian years
+
+
+# ---------------------------------------------------------------- dates
+
+
+def has_day(day: Day, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a source names the date, or was published on it or tells of it by a weekday or "yesterday"."""
+    if day.weekday is not None:
+        return any(_has_weekday(day.weekday, source, source.language == language) for source in sources)
+    return any(_names_day(day, source) for source in sources)
+
+
+def _has_weekday(weekday: int, source: Evidence, own: bool) -> bool:
+    """Whether a source tells of the weekday; a text of another language that names no day cannot be asked."""
+    named = {day.weekday for day in source.atoms.days if day.weekday is not None}
+    for day in source.atoms.days:
+        if day.year and day.month and day.day:
+            named.add(date(day.year, day.month, day.day).weekday())
+    if named or (own and not source.passage.day):
+        return weekday in named
+    anchor = source.passage.day
+    return anchor is None or weekday in (anchor.weekday(), (anchor - timedelta(days=1)).weekday())
+
+
+def _names_day(day: Day, source: Evidence) -> bool:
+    for other in source.atoms.days:
+        if other.weekday is None and _agree(day, other):
+            return True
+    anchor = source.passage.day
+    if anchor is None:
+        return False
+    meant = [anchor]
+    meant += [one for other in source.atoms.days if other.weekday is not None for one in days_of(other.weekday, anchor)]
+    return any(_agree(day, Day(0, 0, one.year, one.month, one.day)) for one in meant)
+
+
+def _agree(claimed: Day, given: Day) -> bool:
+    if claimed.month != given.month:
+        return False
+    if claimed.year and given.year and claimed.year != given.year:
+        return False
+    return claimed.day is None or claimed.day == given.day
+
+
+def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a source names the country, or the place in the claim's own spelling or by its sound."""
+    if any(place.code == other.code for source in sources for other in source.atoms.places):
+        return True
+    written = text[place.start : place.end]
+    foreign = [source for source in sources if source.language != language]
+    if any(_begins_alike(written, place.code, source) for source in foreign):
+        return True
+    return bool(foreign) and not missing_name(Name(0, len(written), written), language, foreign)
+
+
+def _begins_alike(written: str, code: str, source: Evidence) -> bool:
+    """Whether a Latin text holds a word that begins as the place does (Mexican, mexikanisch), and no like country."""
+    head = unaccented(written)[:4]
+    if not head.isascii() or len(head) < 4:
+        return False
+    others = (source.text[other.start : other.end] for other in source.atoms.places if other.code != code)
+    return any(word.startswith(head) for word in source.plain) and not any(
+        unaccented(other).startswith(head) for other in others
+    )

@@ -1,0 +1,146 @@
+"""Whether a name of a claim stands in the cited texts, in its own spelling or by its sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.grounding.atoms import Name, common, offices
+from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
+from briefing.text.language import script, spaced
+from briefing.text.names import name_key, territory_name
+from briefing.text.sounds import coarse
+from briefing.text.words import words
+
+_CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+
+
+def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a name stands in no source, in its own spelling or another script's."""
+    parts = [part for part in _parts(name, language) if part.casefold() not in common()]
+    if not spaced(language):
+        parts = [name.text]
+    return bool(parts) and not any(all(_has_part(part, language, source) for part in parts) for source in sources)
+
+
+def missing_person(name: Name, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a person's name stands in no source of other languages.
+
+    What holds a word of an institution ("Supreme Court"), is written in capitals, or may be a common noun where nouns
+    have capitals too, is translated and cannot be looked for. Of two words the last must be found, of more than two
+    one in two.
+    """
+    parts = _without_offices(_parts(name, language))
+    if any(part.casefold() in common() or (part.isupper() and len(part) > 1) for part in parts):
+        return False
+    if language == "vi" and len(parts) == 1 and not parts[0].isascii():
+        return False  # a syllable of an institution: Hội đồng Kháng cáo
+    if language in _INSTITUTION and parts and _INSTITUTION[language].search(parts[-1]):
+        return False
+    if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(_NOUN) for part in parts)):
+        return False
+    for source in sources:
+        found = [_has_part(part, language, source) for part in parts]
+        if found and (found[-1] if len(parts) <= 2 else sum(found) * 2 >= len(parts)):
+            return False
+        if any(found) and (language == "de" or not spaced(language)):
+            return False
+    return bool(parts)
+
+
+def _without_offices(parts: list[str]) -> list[str]:
+    """A name without the offices before it: Secretary General Jens Stoltenberg."""
+    start = 0
+    while start < len(parts) and parts[start].casefold() in offices():
+        start += 1
+    return parts[start:]
+
+
+# How a translated name of an institution ends: a Slavic adjective or noun in -ство, a Turkish or Korean compound.
+_SLAVIC = re.compile(
+    r"ск(?:ая|ое|ом|ой|ую|а|е|у|ою|ої|ому)$"
+    r"|(?:альн|ивн|[иі]чн|[иії]йн|ионн|[еє]нн|южн|верн|адн|[иі]дн|точн)(?:ий|ый|ой|ая|ое|ого|ому|ом|ым|им|ої|ою|ій|ую)$"
+    r"|ств\w{1,2}$|^(?:конгресс?|парламент|центр|рад|л[иі]г|кубо?к|захо?д|схо?д|запад|восток)\w{0,3}$",
+    re.IGNORECASE,
+)
+_INSTITUTION = {
+    "ru": _SLAVIC,
+    "uk": _SLAVIC,
+    "tr": re.compile(r"\w{4}(?:s[ıiuü]|l[ae]r[ıi]|ezi|aşı)(?:['’]?n\w{1,5})?$", re.IGNORECASE),
+    "ko": re.compile(r"(?:경찰|부|청|위원회|법원|협회|당국|재단|기구|운동)$"),
+}
+_NOUNS_WITH_CAPITALS = frozenset(("de", "tr", "id"))  # Turkish and Indonesian capitalise titles and forms of address
+_NOUN = ("ung", "heit", "keit", "schaft", "tion", "nis", "tum", "behörde", "gremium", "en", "er", "kick")
+
+
+def _parts(name: Name, language: str) -> list[str]:
+    """The words of a name without suffixes; unspaced scripts by the segmenter, for a name may run on there."""
+    if not spaced(language) and not name.text[0].isascii():
+        cut = [part for part in words(name.text, language) if len(part) > 1]
+        return cut or [name.text]
+    parts = [SUFFIXED.sub("", part).rstrip(".") for part in re.split(r"[\s\u00a0・＝]+", name.text)]
+    return [part for part in parts if len(part) > 1]
+
+
+def _has_part(part: str, language: str, source: Evidence) -> bool:
+    folded = part.casefold()
+    if folded in source.words or (source.language == language and _inflected(folded, source)):
+        return True
+    if "-" in folded and f" {fold(part)} " in f" {source.folded} ":
+        return True
+    if not (spaced(language) and spaced(source.language)) and folded in source.text.casefold():
+        return True
+    if source.language == language and script(language) not in _CASED:
+        return part in source.text
+    if folded.isascii() or script(language) == "Latn":
+        if unaccented(part) in source.plain or _demonym(unaccented(part), language, source):
+            return True
+        if source.language == language or script(source.language) == "Latn":
+            return source.language != language and source.heard.holds(name_key([part]))
+    if source.language == language:
+        return False
+    if language in IDEOGRAPHIC or (source.language in IDEOGRAPHIC and _ROMAJI.match(folded)):
+        return True  # 石破 is written, not spelt; only other foreign names are
+    if source.language in ("zh", "yue") and max(map(len, coarse(name_key([part])))) < 3:
+        return True  # 普京 hardly sounds like Putin: it cannot be told
+    if source.language == "ja" and not folded.isascii():
+        return True
+    return _sounds(part, source)
+
+
+_ROMAJI = re.compile(r"(?:(?:[kstnhmyrwgzdbpfj]?[yh]?[aiueoō]|tsu|chi|shi)[aiueo]?n?)+$")
+
+
+def _inflected(word: str, source: Evidence) -> bool:
+    """Whether the source has the word with another ending: Путина, Путиным; Moskau, Moskaus; Biden's."""
+    bare = word.removesuffix("'s").removesuffix("’s")
+    if bare in source.words:
+        return True
+    return any(len(bare) - cut >= 4 and bare[: len(bare) - cut] in source.stems for cut in range(3) if len(bare) >= 5)
+
+
+def _demonym(word: str, language: str, source: Evidence) -> bool:
+    """Whether a word is made from the name of a country that the source names: Ghanaian from Ghana."""
+    names = (unaccented(territory_name(place.code, language)) for place in source.atoms.places)
+    return any(len(name) >= 4 and word.startswith(name[: max(4, len(name) - 2)]) for name in names)
+
+
+# The sound distance up to which a name may be one that is heard in a text of another script. Letters of every script
+# lose something of a foreign name, kana and hangul the most; in Thai any stretch of a sentence may sound like it.
+_HEARD = {"zh": 0.4, "yue": 0.4, "th": 0.25, "ko": 0.4, "ja": 0.4, "ar": 0.35, "fa": 0.35}
+_HEARD_ELSEWHERE = 0.32
+
+
+def _sounds(part: str, source: Evidence) -> bool:
+    """Whether a part of a name is heard in a text of another script; one of no firm sound (Aya) cannot be told."""
+    key = name_key([part])
+    if not key or max(map(len, coarse(key))) < 2:
+        return True
+    heard, limit = source.heard, _HEARD.get(source.language, _HEARD_ELSEWHERE)
+    if heard.holds(key) or heard.nearest(key) <= limit:
+        return True
+    bare = _BENT.sub("", part)
+    return bare != part and heard.nearest(name_key([bare])) <= limit
+
+
+_BENT = re.compile("(?<=[а-яіїєґ]{3})(?:ом|ым|им|ем|єм|ами|ого|ому|ою|их|ых|ах)$", re.IGNORECASE)
