@@ -13,16 +13,29 @@ def relative(site: Site, here: str) -> Callable[[str], str]:
     """Give a function that makes an address of this site relative to the page ``here``; others stay as they are."""
     base = site.url()
     folder = posixpath.dirname(here)
+    known: dict[str, str] = {}
 
     def local(url: str) -> str:
-        if not url.startswith(base):
-            return url
-        path, hash_, fragment = url[len(base) :].partition("#")
-        trailing = "/" if path.endswith("/") else ""
-        made = posixpath.relpath(path or ".", folder or ".") + (trailing if path else "/")
-        return ("" if made == "./" and hash_ else made) + hash_ + fragment
+        made = known.get(url)
+        if made is None:
+            made = known[url] = _relative(url[len(base) :], folder) if url.startswith(base) else url
+        return made
 
     return local
+
+
+def _relative(address: str, folder: str) -> str:
+    path, hash_, fragment = address.partition("#")
+    up = folder.split("/") if folder else []
+    down = path.removesuffix("/").split("/") if path else []
+    shared = 0
+    while shared < min(len(up), len(down)) and up[shared] == down[shared]:
+        shared += 1
+    made = "/".join([".."] * (len(up) - shared) + down[shared:])
+    trailing = "/" if not path or path.endswith("/") else ""
+    if not made and trailing and hash_:
+        return hash_ + fragment
+    return (made or ".") + trailing + hash_ + fragment
 
 
 def rooted(site: Site) -> Callable[[str], str]:

@@ -16,7 +16,7 @@ from briefing.render.environment import environment, with_fallback
 from briefing.render.feeds import Feed, FeedEntry, atom, json_feed, rss
 from briefing.render.interface import interface
 from briefing.render.site import FeedKind, Site
-from briefing.render.viewing import view
+from briefing.render.viewing import Views
 from briefing.render.views import Story, plain
 from briefing.text.words import words
 
@@ -94,19 +94,22 @@ def scopes(editions: Sequence[Edition], site: Site) -> tuple[Scope, ...]:
     return (*found.values(), *(scope for _, scope in ordered))
 
 
-def feed_files(editions: Sequence[Edition], site: Site, folders: Sequence[Path] = ()) -> dict[str, bytes]:
+def feed_files(
+    editions: Sequence[Edition], site: Site, folders: Sequence[Path] = (), views: Views | None = None
+) -> dict[str, bytes]:
     """Give every feed in its three forms, by path.
 
-    ``editions`` are newest first; ``folders`` hold the user's templates. Raises RenderError where one fails.
+    ``editions`` are newest first; ``folders`` hold the user's templates; ``views`` are what has been made of them
+    already. Raises RenderError where a template fails.
     """
-    return with_fallback(lambda where: _files(editions, site, where), folders, None)
+    return with_fallback(lambda where: _files(editions, site, where, views or Views(site)), folders, None)
 
 
-def _files(editions: Sequence[Edition], site: Site, folders: tuple[Path, ...]) -> dict[str, bytes]:
+def _files(editions: Sequence[Edition], site: Site, folders: tuple[Path, ...], views: Views) -> dict[str, bytes]:
     newest = max((edition.made_at for edition in editions), default=_NEVER)
     # The same development may be told by two newsletters: a feed has it once, as the latest telling puts it.
     found: defaultdict[tuple[str, str], dict[str, tuple[datetime, FeedEntry]]] = defaultdict(dict)
-    for update in reversed(_updates(editions, site)):
+    for update in reversed(_updates(editions, views)):
         entry = _entry(update, site, folders)
         for part in _parts(update):
             found[part][entry.guid] = (update.since, entry)
@@ -120,7 +123,7 @@ def _files(editions: Sequence[Edition], site: Site, folders: tuple[Path, ...]) -
     return files
 
 
-def _updates(editions: Sequence[Edition], site: Site) -> list[_Update]:
+def _updates(editions: Sequence[Edition], views: Views) -> list[_Update]:
     """Give every development of every newsletter, as its newest edition tells it, latest first."""
     found: dict[tuple[str, str, str], _Update] = {}
     taken: Counter[datetime] = Counter()
@@ -128,7 +131,7 @@ def _updates(editions: Sequence[Edition], site: Site) -> list[_Update]:
         # Newsletters made by one run share its clock, so that each goes on where the one before it ended.
         start = taken[edition.made_at]
         taken[edition.made_at] += len(edition.storylines)
-        for rank, (story, telling) in enumerate(zip(view(edition, site).stories, edition.storylines, strict=True)):
+        for rank, (story, telling) in enumerate(zip(views.of(edition).stories, edition.storylines, strict=True)):
             if telling.unchanged_since and not telling.new:
                 continue
             key = (edition.newsletter, telling.id, telling.development)

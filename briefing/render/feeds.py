@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import cached_property
 
 from lxml import etree
 
@@ -33,9 +35,12 @@ def words(text: str) -> str:
     return _REFERENCE.sub("＆", _TAG.sub(lambda match: "‹" if match[0] == "<" else "›", text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeedEntry:
-    """One entry: ``guid`` is a tag URI that never changes, ``summary`` plain text, ``content`` HTML, times in UTC."""
+    """One entry: ``guid`` is a tag URI that never changes, ``summary`` plain text, ``content`` HTML, times in UTC.
+
+    An entry stands in several feeds; each of its three forms is written once.
+    """
 
     guid: str
     title: str
@@ -47,6 +52,25 @@ class FeedEntry:
     author: str
     published: datetime | None = None
     categories: tuple[str, ...] = ()
+
+    @cached_property
+    def rss(self) -> bytes:
+        """The ``item`` of an RSS feed."""
+        root, channel = _channel()
+        _item(channel, self)
+        return _REFERENCES.sub(_profiled, _inside(root, b"  <channel>\n", b"  </channel>"))
+
+    @cached_property
+    def atom(self) -> bytes:
+        """The ``entry`` of an Atom feed."""
+        root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+        _entry(root, self)
+        return _inside(root, b">\n", b"</feed>")
+
+    @cached_property
+    def json(self) -> str:
+        """The item of a JSON feed, indented as it stands there."""
+        return "  " + json.dumps(_json(self), ensure_ascii=False, indent=1).replace("\n", "\n  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +94,7 @@ class Feed:
 
 def rss(feed: Feed) -> bytes:
     """Give the feed as RSS 2.0, UTF-8."""
-    root = etree.Element("rss", {"version": "2.0"}, nsmap={"atom": _ATOM, "content": _CONTENT})
-    channel = etree.SubElement(root, "channel")
+    root, channel = _channel()
     _text(channel, "title", feed.title)
     _text(channel, "link", feed.home)
     _text(channel, "description", feed.description)
@@ -83,18 +106,26 @@ def rss(feed: Feed) -> bytes:
     _text(channel, "docs", "https://www.rssboard.org/rss-specification")
     _text(channel, "generator", _GENERATOR)
     _text(channel, "ttl", str(feed.ttl_minutes))
-    for entry in feed.entries:
-        item = etree.SubElement(channel, "item")
-        _text(item, "title", entry.title)
-        _text(item, "link", entry.url)
-        # description before content:encoded, because some readers show whichever comes last.
-        _text(item, "description", entry.summary)
-        _text(item, f"{{{_CONTENT}}}encoded", entry.content)
-        for category in entry.categories:
-            _text(item, "category", category)
-        etree.SubElement(item, "guid", isPermaLink="false").text = entry.guid
-        _text(item, "pubDate", format_datetime(entry.published or entry.updated))
-    return _REFERENCES.sub(_profiled, _serialise(root))
+    written = _REFERENCES.sub(_profiled, _serialise(root))
+    return _filled(written, b"  </channel>", [entry.rss for entry in feed.entries])
+
+
+def _channel() -> tuple[etree._Element, etree._Element]:
+    root = etree.Element("rss", {"version": "2.0"}, nsmap={"atom": _ATOM, "content": _CONTENT})
+    return root, etree.SubElement(root, "channel")
+
+
+def _item(channel: etree._Element, entry: FeedEntry) -> None:
+    item = etree.SubElement(channel, "item")
+    _text(item, "title", entry.title)
+    _text(item, "link", entry.url)
+    # description before content:encoded, because some readers show whichever comes last.
+    _text(item, "description", entry.summary)
+    _text(item, f"{{{_CONTENT}}}encoded", entry.content)
+    for category in entry.categories:
+        _text(item, "category", category)
+    etree.SubElement(item, "guid", isPermaLink="false").text = entry.guid
+    _text(item, "pubDate", format_datetime(entry.published or entry.updated))
 
 
 def _profiled(match: re.Match[bytes]) -> bytes:
@@ -118,19 +149,21 @@ def atom(feed: Feed) -> bytes:
     if feed.hub:
         etree.SubElement(root, f"{{{_ATOM}}}link", rel="hub", href=feed.hub)
     _text(root, f"{{{_ATOM}}}generator", _GENERATOR)
-    for entry in feed.entries:
-        item = etree.SubElement(root, f"{{{_ATOM}}}entry", {_XML_LANG: entry.language})
-        _text(item, f"{{{_ATOM}}}id", entry.guid)
-        _text(item, f"{{{_ATOM}}}title", entry.title)
-        etree.SubElement(item, f"{{{_ATOM}}}link", rel="alternate", type="text/html", href=entry.url)
-        _text(item, f"{{{_ATOM}}}published", _rfc3339(entry.published or entry.updated))
-        _text(item, f"{{{_ATOM}}}updated", _rfc3339(entry.updated))
-        _text(etree.SubElement(item, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", entry.author)
-        for category in entry.categories:
-            etree.SubElement(item, f"{{{_ATOM}}}category", term=_clean(category))
-        _text(item, f"{{{_ATOM}}}summary", entry.summary)
-        _text(item, f"{{{_ATOM}}}content", entry.content).set("type", "html")
-    return _serialise(root)
+    return _filled(_serialise(root), b"</feed>", [entry.atom for entry in feed.entries])
+
+
+def _entry(root: etree._Element, entry: FeedEntry) -> None:
+    item = etree.SubElement(root, f"{{{_ATOM}}}entry", {_XML_LANG: entry.language})
+    _text(item, f"{{{_ATOM}}}id", entry.guid)
+    _text(item, f"{{{_ATOM}}}title", entry.title)
+    etree.SubElement(item, f"{{{_ATOM}}}link", rel="alternate", type="text/html", href=entry.url)
+    _text(item, f"{{{_ATOM}}}published", _rfc3339(entry.published or entry.updated))
+    _text(item, f"{{{_ATOM}}}updated", _rfc3339(entry.updated))
+    _text(etree.SubElement(item, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", entry.author)
+    for category in entry.categories:
+        etree.SubElement(item, f"{{{_ATOM}}}category", term=_clean(category))
+    _text(item, f"{{{_ATOM}}}summary", entry.summary)
+    _text(item, f"{{{_ATOM}}}content", entry.content).set("type", "html")
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -146,22 +179,25 @@ def json_feed(feed: Feed) -> bytes:
     }
     if feed.hub:
         document["hubs"] = [{"type": "WebSub", "url": feed.hub}]
-    document["items"] = [
-        {
-            "id": entry.guid,
-            "url": entry.url,
-            "title": entry.title,
-            "content_html": entry.content,
-            "summary": entry.summary,
-            "date_published": _rfc3339(entry.published or entry.updated),
-            "date_modified": _rfc3339(entry.updated),
-            "authors": [{"name": entry.author}],
-            "language": entry.language,
-            "tags": list(entry.categories),
-        }
-        for entry in feed.entries
-    ]
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    document["items"] = []
+    head = json.dumps(document, ensure_ascii=False, indent=1)
+    items = ",\n".join(entry.json for entry in feed.entries)
+    return (f"{head.removesuffix('[]' + chr(10) + '}')}[\n{items}\n ]\n}}\n" if items else f"{head}\n").encode()
+
+
+def _json(entry: FeedEntry) -> dict[str, object]:
+    return {
+        "id": entry.guid,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": entry.content,
+        "summary": entry.summary,
+        "date_published": _rfc3339(entry.published or entry.updated),
+        "date_modified": _rfc3339(entry.updated),
+        "authors": [{"name": entry.author}],
+        "language": entry.language,
+        "tags": list(entry.categories),
+    }
 
 
 def _text(parent: etree._Element, tag: str, text: str) -> etree._Element:
@@ -180,3 +216,15 @@ def _rfc3339(moment: datetime) -> str:
 
 def _serialise(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+
+def _inside(root: etree._Element, opened: bytes, closed: bytes) -> bytes:
+    """Give what stands between two tags of a document."""
+    written = etree.tostring(root, encoding="utf-8", pretty_print=True)
+    return written[written.index(opened) + len(opened) : written.rindex(closed)]
+
+
+def _filled(document: bytes, before: bytes, entries: Sequence[bytes]) -> bytes:
+    """Put entries into a document, before the tag that closes what holds them."""
+    place = document.rindex(before)
+    return b"".join((document[:place], *entries, document[place:]))

@@ -27,7 +27,7 @@ from briefing.render.links import LinkTexts
 from briefing.render.mail import colophon, stage_names
 from briefing.render.site import FEED_FILES, FeedKind, Site, secure
 from briefing.render.theme import SIZES, theme
-from briefing.render.viewing import view
+from briefing.render.viewing import Views
 from briefing.render.views import Story, plain
 
 _FEEDS: tuple[tuple[FeedKind, str, str], ...] = (
@@ -111,22 +111,28 @@ def site_files(
     ``editions`` are the newest ones in full and ``headers`` those of all, both newest first. What is wrong with a
     template of the user's is appended to ``problems`` and the shipped one used; without that list it is raised.
     """
-    return with_fallback(
-        lambda where: _Pages(editions, headers, site, where).files() | feed_files(editions, site, where),
-        folders,
-        problems,
-    )
+    views = Views(site)
+
+    def files(where: tuple[Path, ...]) -> dict[str, bytes]:
+        return _Pages(editions, headers, site, where, views).files() | feed_files(editions, site, where, views)
+
+    return with_fallback(files, folders, problems)
 
 
 class _Pages:
     def __init__(
-        self, editions: Sequence[Edition], headers: Sequence[Header], site: Site, folders: tuple[Path, ...]
+        self,
+        editions: Sequence[Edition],
+        headers: Sequence[Header],
+        site: Site,
+        folders: tuple[Path, ...],
+        views: Views,
     ) -> None:
         self._editions = [edition for edition in editions if edition.storylines or edition is editions[0]]
         self._headers = headers
         self._site = site
         self._folders = folders
-        self._sheets = {id(edition): view(edition, site) for edition in self._editions}
+        self._views = views
         self._look = theme(site.theme, folders)
 
     def files(self) -> dict[str, bytes]:
@@ -150,7 +156,7 @@ class _Pages:
         """Give a page for each storyline that is only named, so that the link from its edition leads somewhere."""
         made: dict[str, bytes] = {}
         for edition in self._editions:
-            for item in self._sheets[id(edition)].left_out:
+            for item in self._views.of(edition).left_out:
                 path = path_of(item.url, self._site) + "index.html"
                 if path not in files and path not in made:
                     made[path] = self._page(
@@ -187,7 +193,7 @@ class _Pages:
             edition.language,
             canonical=canonical.removesuffix("index.html"),
             scope=Scope("newsletter", edition.newsletter, plain(edition.title)),
-            sheet=self._sheets[id(edition)],
+            sheet=self._views.of(edition),
             letters=letters,
             stages=stage_names(edition.language),
             colophon=colophon(edition),
@@ -197,7 +203,7 @@ class _Pages:
         """Give each storyline as its newest edition tells it, by id."""
         found: dict[str, _Told] = {}
         for edition in self._editions:
-            for story, telling in zip(self._sheets[id(edition)].stories, edition.storylines, strict=True):
+            for story, telling in zip(self._views.of(edition).stories, edition.storylines, strict=True):
                 found.setdefault(telling.id, _Told(story, telling, edition))
         return found
 

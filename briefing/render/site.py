@@ -51,6 +51,11 @@ def _encoded(part: str, more: str = "") -> str:
     return quote(_BARE_PERCENT.sub("%25", part), safe="%/:@!$&()*+,;=~-._" + more)
 
 
+@lru_cache(maxsize=16_384)
+def _published(base: str, path: str) -> str:
+    return secure(f"{base.rstrip('/')}/{quote(path, safe='/#')}")
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A newsletter as the site lists it: its slug, its title and the language of its interface."""
@@ -89,7 +94,7 @@ class Site:
 
     def url(self, path: str = "") -> str:
         """Give the absolute https URL of a path under ``out/``."""
-        return secure(f"{self.base_url.rstrip('/')}/{quote(path, safe='/#')}")
+        return _published(self.base_url, path)
 
     def edition_path(self, day: date, newsletter: str, file: str = "") -> str:
         """Give the path of an edition's folder, or of a file in it (``email.html``, ``edition.json``)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from briefing.model import (
     Change,
@@ -64,6 +64,20 @@ def view(edition: Edition, site: Site) -> Sheet:
         failures=failed(edition.failures),
         notes=tuple(plain(note) for note in edition.notes),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The views of a site's editions, each made when it is first asked for and kept as long as this is."""
+
+    site: Site
+    made: dict[int, tuple[Edition, Sheet]] = field(default_factory=dict)
+
+    def of(self, edition: Edition) -> Sheet:
+        """Give the view of an edition, known by its identity: comparing two editions costs more than a view."""
+        if id(edition) not in self.made:
+            self.made[id(edition)] = edition, view(edition, self.site)
+        return self.made[id(edition)][1]
 
 
 @dataclass(frozen=True, slots=True)

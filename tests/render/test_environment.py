@@ -103,3 +103,24 @@ def test_messages_escape_what_they_are_given() -> None:
     """A translated message does not let markup through."""
     made = environment("en").from_string('{{ _("after %(outlet)s", outlet="<b>") }}').render()
     assert made == "after &lt;b&gt;"
+
+
+def test_the_words_of_the_interface_escape_what_they_are_filled_with(tmp_path: Path) -> None:
+    """A message filled with a stranger's text is escaped in HTML and not in text, and a lone percent sign stays one."""
+    (tmp_path / "x.html").write_text('{{ _("Since %(date)s", date="<b>") }} {{ _("100%%") }} {{ _("Sources") }}')
+    (tmp_path / "x.txt").write_text('{{ _("Since %(date)s", date="<b>") }} {{ gettext("Sources") }}')
+    made = environment("en", [tmp_path])
+    assert made.get_template("x.html").render() == "Since &lt;b&gt; 100% Sources"
+    assert made.get_template("x.txt").render() == "Since <b> Sources"
+
+
+def test_macros_take_their_arguments_by_name_default_and_caller(tmp_path: Path) -> None:
+    """Macros called from templates keep all that Jinja lets them take, and its complaints."""
+    (tmp_path / "x.html").write_text(
+        "{% macro a(x, y=2) %}{{ x }}{{ y }}{% endmacro %}{% macro b(x) %}{{ x }}{{ caller() }}{% endmacro %}"
+        "{% for n in (1, 2) %}{{ a(n) }}{{ a(x=n, y='&') }}{% call b(n) %}<{{ n }}>{% endcall %}{% endfor %}"
+    )
+    assert environment("en", [tmp_path]).get_template("x.html").render() == "121&amp;1<1>222&amp;2<2>"
+    (tmp_path / "y.html").write_text("{% macro a(x) %}{{ x }}{% endmacro %}{{ a(1, 2) }}")
+    with pytest.raises(TypeError, match="macro 'a' takes not more than 1"):
+        environment("en", [tmp_path]).get_template("y.html").render()
