@@ -17,6 +17,7 @@ from briefing.model import (
     ProcessState,
     Reference,
     Sentence,
+    Stage,
     Telling,
 )
 from briefing.render.failing import failed
@@ -49,8 +50,8 @@ _BINS = 24
 def view(edition: Edition, site: Site) -> Sheet:
     """Give the view of an edition in its interface language."""
     words = interface(edition.language)
-    builder = _Builder(edition, site, words, LinkTexts())
-    stories = tuple(builder.story(telling) for telling in edition.storylines)
+    builder = _Builder(edition, site, words, LinkTexts(), edition.date.year)
+    stories = tuple(replace(builder, year=_year(edition, telling)).story(telling) for telling in edition.storylines)
     return Sheet(
         edition=edition,
         site=site,
@@ -86,6 +87,7 @@ class _Builder:
     site: Site
     words: Interface
     links: LinkTexts
+    year: int | None  # that dates may leave out
 
     def story(self, telling: Telling) -> Story:
         url = self.site.storyline_url(telling.slug)
@@ -129,7 +131,7 @@ class _Builder:
         return not telling.unchanged_since and telling.first_seen in (None, self.edition.date.isoformat())
 
     def _day(self, iso: str) -> str:
-        return self.words.short(iso, self.edition.date.year)
+        return self.words.short(iso, self.year)
 
     def _phrase(self, text: str, language: str) -> Phrase:
         return Phrase(text, language, direction(language))
@@ -227,20 +229,29 @@ class _Builder:
 
     def _course(self, process: ProcessState) -> Course:
         name, language = self.words.translated(plain(process.name))
+        keys = [stage.key for stage in process.stages]
+        position = keys.index(process.stage) + 1 if process.stage in keys else 0
         steps = tuple(
             Step(
                 stage.key,
                 *self.words.translated(plain(stage.name)),
                 stage.state,
-                self._day(stage.date) if stage.date else "",
+                self._reached(stage, passed=index < position),
                 stage.key == process.stage,
             )
-            for stage in process.stages
+            for index, stage in enumerate(process.stages)
         )
-        keys = [step.key for step in steps]
-        position = keys.index(process.stage) + 1 if process.stage in keys else 0
         following = next((step for step in steps if step.key == process.next), None)
         return Course(name, language, steps, position, len(steps), steps[position - 1] if position else None, following)
+
+    def _reached(self, stage: Stage, *, passed: bool) -> str:
+        """Say in words how far a stage is; one that must lie behind, though no source tells of it, is not "not yet"."""
+        if stage.state == "open":
+            return self.words.gettext("not reported") if passed else self.words.gettext("not yet")
+        state = self.words.gettext("reached") if stage.state == "done" else self.words.gettext("announced")
+        if not stage.date:
+            return state
+        return self.words.gettext("%(date)s, %(state)s", date=self._day(stage.date), state=state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +302,15 @@ class _Liner:
             status=milestone.status,
             stage=milestone.stage,
         )
+
+
+def _year(edition: Edition, telling: Telling) -> int | None:
+    """Give the year that a storyline's dates may leave out: the edition's, where every one of them is in it."""
+    dates = [milestone.date for milestone in telling.milestones]
+    dates += [reference.published.iso for reference in telling.references if reference.published]
+    dates += [stage.date for stage in (telling.process.stages if telling.process else ()) if stage.date]
+    year = edition.date.year
+    return year if all(iso[:4] == f"{year:04d}" for iso in dates) else None
 
 
 def languages(edition: Edition) -> tuple[str, ...]:

@@ -93,13 +93,13 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stage of a process; its name is in ``language``."""
+    """One stage of a process; its name is in ``language``, ``reached`` says when and whether in the interface's."""
 
     key: str
     name: str
     language: str
     state: StageState
-    date: str
+    reached: str
     current: bool
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Citation, Dating, LeftOut, Sentence
+from briefing.model import Citation, Dating, LeftOut, ProcessState, Sentence, Stage
 from briefing.render.viewing import languages, view
 from briefing.render.views import clipped, plain
 
-from .editions import SITE, edition, reference, sentence, telling
+from .editions import NOW, SITE, edition, reference, sentence, telling
 
 
 def test_a_citation_names_outlet_date_and_foreign_language() -> None:
@@ -172,3 +172,44 @@ def test_nothing_of_a_stranger_reaches_a_placeholder() -> None:
     shown = view(replace(edition(1, "en"), left_out=(forged,)), SITE).left_out[0].headline.text
     assert "address.invalid" not in shown
     assert "unsubscribe.invalid" not in shown
+
+
+def test_a_stage_behind_the_furthest_is_not_reported_rather_than_not_yet() -> None:
+    """A matter in force was signed, told or not: only what lies ahead is "not yet"."""
+    process = ProcessState(
+        key="treaty",
+        name="Treaty",
+        stages=(
+            Stage("agreed", "Text agreed"),
+            Stage("signed", "Signed", "done", "2023-09-20"),
+            Stage("ratified", "Ratified"),
+            Stage("force", "In force", "done", "2026-01-17"),
+            Stage("ended", "Ended"),
+        ),
+        stage="force",
+        next="ended",
+    )
+    made = replace(telling(0, ("en",), "lead"), process=process)
+    course = view(replace(edition(1, "en"), storylines=(made,)), SITE).stories[0].course
+    assert course is not None
+    assert [step.reached.split(", ")[-1] for step in course.steps] == [
+        "not reported",
+        "reached",
+        "not reported",
+        "reached",
+        "not yet",
+    ]
+
+
+def test_a_storyline_that_spans_years_gives_every_year() -> None:
+    """``17 Jan`` beside ``19 Jun 2023`` would leave the reader guessing; within the edition's year it is enough."""
+    made = telling(0, ("en",), "lead")
+    this_year = str(NOW.year)
+
+    def days(*dates: str) -> list[str]:
+        milestones = tuple(replace(made.milestones[0], date=iso) for iso in dates)
+        dated = replace(made, milestones=milestones, process=None, references=())
+        return [item.date for item in view(replace(edition(1, "en"), storylines=(dated,)), SITE).stories[0].timeline]
+
+    assert all(this_year in day or "2023" in day for day in days("2023-06-19", f"{this_year}-01-17"))
+    assert not any(this_year in day for day in days(f"{this_year}-01-17", f"{this_year}-02-01"))
