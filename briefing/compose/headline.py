@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -18,6 +20,7 @@ _ENDS = re.compile(
     r"\s*(?:\[[^\]]{1,20}\]|\((?:video|photos?|ảnh|clip|фото|видео|vidéo|foto|updated?)\))\s*$", re.IGNORECASE
 )
 _LONGEST = 160
+_STEPS = (2, 7, 30, 90, 365)  # days
 
 
 @cache
@@ -76,9 +79,10 @@ def names_of(article: Article) -> tuple[str, ...]:
 def headline(articles: Sequence[Article], languages: Sequence[str], newest: Sequence[str] = ()) -> tuple[str, str, str]:
     """Choose the headline of a storyline: (cleaned text, its language, the id of its article).
 
-    Preference: a source's own headline over one made from a lead, then the reader's languages in order, then the one
-    that says most of what the others say, the newest development (``newest`` ids) first; questions, clickbait, live
-    blogs and over-long lines rank last. Raises ValueError for no article.
+    Preference: a source's own headline over one made from a lead, then the reader's languages in order, then the newest
+    development (``newest`` ids) and what is near it in time, so that a matter of years is not headed by its first week;
+    then the one that says most of what the others say. Questions, clickbait, live blogs and over-long lines rank last.
+    Raises ValueError for no article.
     """
     if not articles:
         raise ValueError("a headline needs at least one article")
@@ -87,6 +91,7 @@ def headline(articles: Sequence[Article], languages: Sequence[str], newest: Sequ
     central = alike(bags([f"{title}. {article.text[:400]}" for title, article in zip(cleaned, articles, strict=True)],
                          [article.language for article in articles])).mean(axis=1)  # fmt: skip
     recent = set(newest)
+    latest = max((article.published.day for article in articles if article.published), default=None)
 
     def merit(index: int) -> tuple[float, ...]:
         article, text = articles[index], cleaned[index]
@@ -101,7 +106,14 @@ def headline(articles: Sequence[Article], languages: Sequence[str], newest: Sequ
             + 3.0 * (not any(map(str.isalpha, text)))
         )
         return (-float(article.title_made), -float(flaws >= 3), -float(order), -flaws,
-                float(article.id in recent), round(float(central[index]), 6))  # fmt: skip
+                float(article.id in recent), -_distance(article, latest), round(float(central[index]), 6))  # fmt: skip
 
     best = max(range(len(articles)), key=lambda index: (*merit(index), -index))
     return cleaned[best], articles[best].language, articles[best].id
+
+
+def _distance(article: Article, latest: date | None) -> int:
+    """Give how far an article lies behind the latest, in steps that widen: within days, a week, a month, a season …"""
+    if latest is None or article.published is None:
+        return len(_STEPS)
+    return bisect_left(_STEPS, (latest - article.published.day).days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.compose.headline import clean, headline
-from briefing.model import Article
+from briefing.model import Article, Dating
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 
@@ -79,6 +80,17 @@ def test_the_newest_development_gives_the_headline() -> None:
     ]
     assert headline(given, ["en"], newest=["2"])[2] == "2"
     assert headline(given, ["en"], newest=["1"])[2] == "1"
+
+
+def test_a_matter_of_years_is_headed_by_what_is_near_its_newest() -> None:
+    """With the newest report in a language that the reader lacks, the readable headline nearest to it in time heads."""
+    text = "The harbour treaty on the strait of Orla was discussed by the council of Marvo and its neighbours."
+    told = [
+        replace(article("a", "Harbour treaty of Orla is signed", text=text), published=Dating("2023-09-20", "feed")),
+        replace(article("b", "Sixtieth state joins Orla pact", text="Rivo."), published=Dating("2025-09-19", "feed")),
+        replace(article("c", "Договор вступил в силу", "ru"), published=Dating("2026-01-17", "feed")),
+    ]
+    assert headline(told, ["en"], ["c"])[2] == "b"
 
 
 def test_a_headline_of_nothing_is_an_error() -> None:
