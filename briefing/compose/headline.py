@@ -20,7 +20,7 @@ _ENDS = re.compile(
     r"\s*(?:\[[^\]]{1,20}\]|\((?:video|photos?|ảnh|clip|фото|видео|vidéo|foto|updated?)\))\s*$", re.IGNORECASE
 )
 _LONGEST = 160
-_STEPS = (2, 7, 30, 90, 365)  # days
+_STEPS = (7, 30, 90, 365)  # days
 
 
 @cache
@@ -79,9 +79,10 @@ def names_of(article: Article) -> tuple[str, ...]:
 def headline(articles: Sequence[Article], languages: Sequence[str], newest: Sequence[str] = ()) -> tuple[str, str, str]:
     """Choose the headline of a storyline: (cleaned text, its language, the id of its article).
 
-    Preference: a source's own headline over one made from a lead, then the reader's languages in order, then the newest
-    development (``newest`` ids) and what is near it in time, so that a matter of years is not headed by its first week;
-    then the one that says most of what the others say. Questions, clickbait, live blogs and over-long lines rank last.
+    Preference: a source's own headline over one made from a lead; a language that the reader reads; what is near the
+    newest development (``newest`` ids) in time, so that a matter of years is not headed by its first week; then the
+    reader's languages in order, and the one that says most of what the others say. Questions, clickbait, live blogs
+    and over-long lines rank last.
     Raises ValueError for no article.
     """
     if not articles:
@@ -105,15 +106,16 @@ def headline(articles: Sequence[Article], languages: Sequence[str], newest: Sequ
             + 0.5 * text.isupper()
             + 3.0 * (not any(map(str.isalpha, text)))
         )
-        return (-float(article.title_made), -float(flaws >= 3), -float(order), -flaws,
-                float(article.id in recent), -_distance(article, latest), round(float(central[index]), 6))  # fmt: skip
+        behind = 0 if article.id in recent else _behind(article, latest)
+        return (-float(article.title_made), -float(flaws >= 3), float(order < len(wanted)), -float(behind),
+                -float(order), -flaws, float(article.id in recent), round(float(central[index]), 6))  # fmt: skip
 
     best = max(range(len(articles)), key=lambda index: (*merit(index), -index))
     return cleaned[best], articles[best].language, articles[best].id
 
 
-def _distance(article: Article, latest: date | None) -> int:
-    """Give how far an article lies behind the latest, in steps that widen: within days, a week, a month, a season …"""
+def _behind(article: Article, latest: date | None) -> int:
+    """Give how far an article lies behind the latest, in steps that widen: within a week, a month, a season, a year."""
     if latest is None or article.published is None:
         return len(_STEPS)
     return bisect_left(_STEPS, (latest - article.published.day).days)

@@ -93,6 +93,16 @@ def test_a_matter_of_years_is_headed_by_what_is_near_its_newest() -> None:
     assert headline(told, ["en"], ["c"])[2] == "b"
 
 
+def test_todays_news_heads_before_an_old_headline_in_a_better_language() -> None:
+    """Of two languages that the reader reads the first one heads within a week; after that the newer report does."""
+    english = replace(article("a", "Harbour treaty of Orla is signed"), published=Dating("2024-06-19", "feed"))
+    french = article("b", "Le Sénat approuve le traité d'Orla", "fr")
+    assert headline([english, replace(french, published=Dating("2024-06-24", "feed"))], ["en", "fr"])[2] == "a"
+    assert headline([english, replace(french, published=Dating("2024-11-08", "feed"))], ["en", "fr"])[2] == "b"
+    assert headline([english, french], ["en", "fr"], ["b"])[2] == "a"
+    assert headline([english, replace(french, published=Dating("2024-11-08", "feed"))], ["en"])[2] == "a"
+
+
 def test_a_headline_of_nothing_is_an_error() -> None:
     """No article, no headline."""
     with pytest.raises(ValueError, match="at least one article"):
