@@ -81,6 +81,14 @@ def _all(native: str, text: str, language: str, anchor: date | None) -> Iterator
             # Vietnamese writes the weekday "thứ Hai" and the ordinal "lần thứ hai".
             if weekday and language == "vi" and native[start + 4].islower() and not _DAY_BEFORE.search(text[:start]):
                 continue
+            # Indonesian "minggu" is a week, "Minggu" and "hari minggu" a Sunday.
+            if (
+                weekday
+                and language in ("id", "ms")
+                and native.startswith("minggu", start)
+                and text[:start][-5:] != "hari "
+            ):
+                continue
             yield DateMention(start, end, day.isoformat(), day.month, day.day, False, "day", True), weekday
 
 

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.model import Status
 from briefing.text.modality import modality
-from briefing.text.names import find_names, same_name
 from briefing.text.sentences import is_whole
-from briefing.text.words import content_words
 from briefing.timeline.ranking import Day
 from briefing.timeline.reading import LEAD, Line, Reading
+from briefing.timeline.vocabulary import Bag, Vocabulary, cosine, names_in
 
-Bag = dict[str, float]
 _POOL = 160  # candidate sentences of one day that are looked at
-_TOPIC = 400  # articles whose leads make up the matter
-_NAMING = 50  # articles whose names make up who the matter is about
 _NAMED = 40  # of these, so many are searched for names
 _SAME = 0.55  # cosine above which a second sentence says the same again
 
@@ -34,63 +30,6 @@ class Candidate:
     line: Line
     status: Status
     named: float
-
-
-class Vocabulary:
-    """Inverse document frequencies of one storyline, and the matter it is about as one bag of words."""
-
-    def __init__(self, reading: Reading) -> None:
-        step = max(1, len(reading.articles) // _TOPIC)
-        frequency: Counter[str] = Counter()
-        chosen = range(0, len(reading.articles), step)
-        for index in chosen:
-            article = reading.articles[index]
-            frequency.update(set(content_words(f"{article.title}\n{article.text[:600]}", article.language)))
-        self._count = len(chosen)
-        self._frequency = frequency
-        common = {term: float(seen) for term, seen in frequency.items() if seen >= max(2, 0.15 * self._count)}
-        self.topic = _unit(common)
-        self.names = self._names(reading, chosen) if len({one.language for one in reading.articles}) > 1 else {}
-
-    @staticmethod
-    def _names(reading: Reading, chosen: Sequence[int]) -> Bag:
-        """The places and people that at least two articles name at their top, by how many do: known in any language."""
-        counts: Counter[str] = Counter()
-        chosen = chosen[:: max(1, len(chosen) // _NAMING)]
-        for index in chosen:
-            article = reading.articles[index]
-            counts.update(names_in(f"{article.title}\n{article.text[:600]}", article.language, counts))
-        return {name: seen / len(chosen) for name, seen in counts.items() if seen > 1}
-
-    def bag(self, text: str, language: str) -> Bag:
-        """The TF-IDF row of a text, of length 1."""
-        counts = Counter(content_words(text, language))
-        return _unit(
-            {
-                term: (1.0 + math.log(count)) * (math.log((1.0 + self._count) / (1.0 + self._frequency[term])) + 1.0)
-                for term, count in counts.items()
-            }
-        )
-
-
-def names_in(text: str, language: str, known: Iterable[str] = ()) -> frozenset[str]:
-    """The places (codes) and people (keys) of a text; who sounds like one already known takes that key."""
-    names = find_names(text, language)
-    known = tuple(known)
-    people = {next((key for key in known if same_name(key, person.key)), person.key) for person in names.people}
-    return frozenset(people | {place.code for place in names.places})
-
-
-def _unit(bag: Bag) -> Bag:
-    norm = math.sqrt(sum(weight * weight for weight in bag.values()))
-    return {term: weight / norm for term, weight in bag.items()} if norm else {}
-
-
-def cosine(left: Bag, right: Bag) -> float:
-    """The cosine of two bags of length 1."""
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(weight * right[term] for term, weight in left.items() if term in right)
 
 
 def _centrality(bags: Sequence[Bag], counted: Sequence[bool]) -> list[float]:
@@ -170,7 +109,7 @@ def _scores(
         article = reading.articles[one.line.article]
         central = 0.5 * by_name[at] + 0.5 * by_news[at]
         score = central
-        score += 0.5 * cosine(bag, vocabulary.topic) + 0.5 * one.named + 0.2 / (1 + one.line.number)
+        score += cosine(bag, vocabulary.topic) + 0.5 * one.named + 0.1 / (1 + one.line.number)
         if known and at < _NAMED:
             named = names_in(reading.text(one.line), article.language, vocabulary.names)
             score += 0.5 * min(1.0, sum(vocabulary.names.get(name, 0.0) for name in named) / known)

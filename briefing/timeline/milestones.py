@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from briefing.model import Article, Citation, Milestone, Sentence
-from briefing.timeline.choosing import Candidate, Vocabulary, candidates, choose, names_in
+from briefing.timeline.choosing import Candidate, candidates, choose
 from briefing.timeline.ranking import Day, rank
 from briefing.timeline.reading import Reading, read
+from briefing.timeline.vocabulary import Vocabulary, names_in
 
 _MOST = 12  # milestones where no number is asked for
-_LEAST = 0.34  # share of the best date's score that a date needs where no number is asked for
+_LEAST = 0.28  # share of the best date's score that a date needs where no number is asked for
 
 
 def milestones(
@@ -31,18 +32,20 @@ def milestones(
     if (limit is not None and limit < 1) or sentences_each < 1:
         raise ValueError("limit and sentences_each must be at least 1")
     reading = read(articles)
-    days = rank(reading)
+    vocabulary = Vocabulary(reading)
+    days = rank(reading, vocabulary)
     if not days:
         return ()
     if limit:
         days.sort(key=lambda day: len(day.date) < 10)  # whole months only where days do not suffice
-    vocabulary = Vocabulary(reading)
     wanted, floor = (limit, 0.0) if limit else (_MOST, _LEAST * days[0].score)
     made: dict[str, Milestone] = {}
     told: dict[str, Candidate] = {}
     for day in days:
         if len(made) == wanted or day.score < floor:
             break
+        if not (limit or day.news or _vouched(day, reading)):
+            continue
         if any(other.startswith(day.date) or day.date.startswith(other) for other in made):
             continue
         chosen = choose(candidates(day, reading), reading, vocabulary, languages, sentences_each)
@@ -56,6 +59,19 @@ def milestones(
         told[day.date] = chosen[0]
         made[day.date] = _milestone(day, chosen, reading)
     return tuple(made[day] for day in sorted(made))
+
+
+def _vouched(day: Day, reading: Reading) -> bool:
+    """Whether two articles name a day, or one begins with it or announces it: more than a sentence in passing."""
+    lines = [reading.lines[mention.line] for mention in day.mentions]
+    return len({line.article for line in lines}) > 1 or any(
+        line.number == 0 or (mention.status == "announced" and not _past(day.date, reading.published[line.article]))
+        for mention, line in zip(day.mentions, lines, strict=True)
+    )
+
+
+def _past(iso: str, published: date | None) -> bool:
+    return published is not None and iso <= published.isoformat()
 
 
 def _again(day: str, one: Candidate, near: str, other: Candidate, reading: Reading) -> bool:

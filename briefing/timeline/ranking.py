@@ -2,20 +2,25 @@
 
 The features are those of date selection in news timeline summarisation (Tran, Tran, Tran, Alrifai and Kanhabua 2013,
 "Leveraging Learning To Rank in an Optimization Framework for Timeline Summarization"; Ghalandari and Ifrim 2020,
-"Examining the State-of-the-Art in News Timeline Summarization"): mentions, articles that mention, references made from
-other days, articles that have it as their own news. Copies of one sentence count once.
+"Examining the State-of-the-Art in News Timeline Summarization"): articles that mention it in a sentence on the matter,
+days from which it is referred to, long after above all, articles that have it as their own news or are published the
+day after. Copies of one sentence count once.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from briefing.timeline.reading import LEAD, Mention, Reading
+from briefing.timeline.vocabulary import Vocabulary
 
 _BODY, _PLAN = 0.7, 0.35  # weight of a mention below the lead, and of one there that only announces
+_ASIDE = 0.3  # of one whose sentence is not on the storyline's matter
+_LATER = 7  # days after which a reference says that a day is remembered
 _HISTORY = 120.0  # days before the first article after which a date counts half
 
 
@@ -30,7 +35,7 @@ class Day:
     score: float = 0.0
 
 
-def rank(reading: Reading) -> list[Day]:
+def rank(reading: Reading, vocabulary: Vocabulary) -> list[Day]:
     """Give every date that the storyline tells, best first; ties by date.
 
     Dates of month precision are candidates, too, and count less than days.
@@ -38,8 +43,9 @@ def rank(reading: Reading) -> list[Day]:
     days = _gather(reading)
     _absorb(days, reading)
     span = sorted(day for day in reading.published if day)
+    volume = _unexplained(reading)
     for day in days.values():
-        day.score = _weight(day, reading) * _in_range(day.date, span)
+        day.score = _weight(day, reading, vocabulary, volume) * _in_range(day.date, span)
     return sorted((day for day in days.values() if day.score > 0), key=lambda day: (-day.score, day.date))
 
 
@@ -74,7 +80,16 @@ def _absorb(days: dict[str, Day], reading: Reading) -> None:
                 break
 
 
-def _weight(day: Day, reading: Reading) -> float:
+def _unexplained(reading: Reading) -> Counter[str]:
+    """How many articles of each day name no day of their own news: they tell of that day, or of the one before."""
+    return Counter(
+        told
+        for index, told in enumerate(reading.news)
+        if told and not any(mention.date == told for at in reading.lead(index) for mention in reading.mentions_of(at))
+    )
+
+
+def _weight(day: Day, reading: Reading, vocabulary: Vocabulary, volume: Mapping[str, int]) -> float:
     called_off = any(one.cancelled for one in day.mentions) and not day.news
     if called_off and all(one.status == "announced" for one in day.mentions):
         return 0.0
@@ -88,6 +103,7 @@ def _weight(day: Day, reading: Reading) -> float:
             continue
         seen.add(words)
         weight = 1.0 if line.number < LEAD else _PLAN if mention.status == "announced" else _BODY
+        weight *= 1.0 if vocabulary.speaks_of_it(words, reading.articles[line.article].language) else _ASIDE
         by_article[line.article] += weight
         published = reading.published[line.article]
         if published is not None and published.isoformat() != day.date:
@@ -100,8 +116,13 @@ def _weight(day: Day, reading: Reading) -> float:
         if mention.status == "announced" and not mention.cancelled and reading.lines[mention.line].number < LEAD
     }
     news = day.explicit + 0.6 * (len(day.news) - day.explicit) + 0.6 * len(plans)
-    score = math.log1p(mentioned) + 0.7 * math.log1p(len(from_days)) + 0.8 * math.log1p(news)
-    return score if len(day.date) == 10 else score * 0.3
+    score = math.log1p(mentioned) + math.log1p(len(from_days)) + 0.5 * math.log1p(news)
+    if len(day.date) < 10:
+        return score * 0.3
+    own = date.fromisoformat(day.date)
+    later = sum((published - own).days >= _LATER for published in from_days)
+    after = volume.get((own + timedelta(days=1)).isoformat(), 0)
+    return score + 0.7 * math.log1p(later) + 0.4 * math.log1p(after)
 
 
 def _in_range(iso: str, span: list[date]) -> float:

@@ -227,6 +227,16 @@ def test_last_year_behind_a_day_decides_on_its_year(language: str, text: str, is
     assert [mention.iso for mention in find_dates(text, language, date(2024, 11, 29))] == [iso]
 
 
+def test_an_indonesian_week_is_no_sunday() -> None:
+    """ "dua minggu" is two weeks; "Minggu" and "hari minggu" are Sunday."""
+    text = "Setelah dua minggu mogok, kapal berangkat Minggu pagi dan tiba hari minggu sore."
+    found = find_dates(text, "id", date(2031, 9, 10))
+    assert [(text[one.start : one.end], one.iso) for one in found] == [
+        ("Minggu", "2031-09-07"),
+        ("minggu", "2031-09-07"),
+    ]
+
+
 def test_a_vietnamese_ordinal_is_no_weekday() -> None:
     """ "lần thứ hai" is "the second time"; "thứ Hai" and "hôm thứ hai" are Monday."""
     found = find_dates("Lần thứ hai trong năm, quý thứ tư. Ông đến hôm thứ hai.", "vi", date(2024, 11, 29))
