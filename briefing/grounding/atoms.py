@@ -170,7 +170,7 @@ def _days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]:
         folded = text.lower() if len(text.lower()) == len(text) else text
         for match in pattern.finditer(folded):
             if language == "vi" and not (
-                text[match.end() - 2].isupper() or _VI_WEEKDAY.search(folded[: match.start()])
+                text[match.end() - 2].isupper() or _VI_WEEKDAY.search(folded, max(0, match.start() - 8), match.start())
             ):
                 continue  # "thứ hai" is also "the second"
             if clear(match.start(), match.end(), [(day.start, day.end) for day in found]):
@@ -220,7 +220,7 @@ def _months(text: str, language: str, found: list[Day]) -> list[Day]:
         Day(match.start(), match.end(), None, table[1][match[1]], None)
         for match in table[0].finditer(folded)
         if clear(match.start(), match.end(), covered)
-        and (language != "en" or match[1] not in ("may", "march") or _IN_MONTH.search(text[: match.start()]))
+        and (language != "en" or match[1] not in ("may", "march") or _IN_MONTH.search(text, max(0, match.start() - 12), match.start()))
     ]
 
 
@@ -232,7 +232,8 @@ def days_of(weekday: int, anchor: date) -> tuple[date, ...]:
 
 # ---------------------------------------------------------------- names
 
-_CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+"""Scripts in which a name has a capital."""
 _WORD = r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*"
 _TOKEN = re.compile(_WORD)
 _PARTICLES = frozenset(
@@ -255,7 +256,7 @@ def offices() -> frozenset[str]:
 
 
 def _names(text: str, language: str, taken: list[tuple[int, int]], people: tuple[Name, ...]) -> tuple[Name, ...]:
-    if script(language) in _CASED:
+    if script(language) in CASED:
         return tuple(_cased(text, language, taken))
     found = [Name(m.start(), m.end(), m[0], True) for m in _KATAKANA.finditer(text) if language == "ja"]
     found += people
@@ -267,6 +268,9 @@ def _names(text: str, language: str, taken: list[tuple[int, int]], people: tuple
 def _cased(text: str, language: str, taken: list[tuple[int, int]]) -> list[Name]:
     """Runs of capitalised words, without those that open a sentence and look like common words."""
     found: list[Name] = []
+    covered = bytearray(len(text))
+    for start, end in taken:
+        covered[start:end] = b"\1" * (end - start)
     run: list[re.Match[str]] = []
 
     def close() -> None:
@@ -274,14 +278,14 @@ def _cased(text: str, language: str, taken: list[tuple[int, int]]) -> list[Name]
             run.pop()
         if run:
             name = _named(text, run, language)
-            if name is not None and clear(name.start, name.end, taken):
+            if name is not None and not any(covered[name.start : name.end]):
                 found.append(name)
         run.clear()
 
     for token in _TOKEN.finditer(text):
         capital = token[0][0].isupper()
         adjacent = bool(run) and text[run[-1].end() : token.start()] in (" ", "\u00a0")
-        inside = not clear(token.start(), token.end(), taken)
+        inside = any(covered[token.start() : token.end()])
         if run and (not adjacent or inside or not (capital or token[0] in _PARTICLES)):
             close()
         if not inside and (capital or (run and token[0] in _PARTICLES and adjacent)):
@@ -291,7 +295,7 @@ def _cased(text: str, language: str, taken: list[tuple[int, int]]) -> list[Name]
 
 
 def _named(text: str, run: list[re.Match[str]], language: str) -> Name | None:
-    opens = bool(_SENTENCE.search(text[: run[0].start()]))
+    opens = bool(_SENTENCE.search(text, max(0, run[0].start() - 12), run[0].start()))
     words = [token for token in run if token[0].casefold() not in common()]
     if not words:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.grounding.atoms import Kind, atoms
+from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold
 from briefing.grounding.facts import has_day, has_number, has_place
@@ -83,6 +84,8 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
             yield Missing("name", name.text)
     for words in changed(text, language, sources):
         yield Missing("name", words)
-    turned = flipped(text, language, sources)
+    for wrong in (*misattributed(text, language, sources, embed), *misquoted(text, language, sources, embed)):
+        yield Missing("name", wrong)
+    turned = flipped(text, language, sources, embed)
     if turned:
         yield Missing("negation", turned)

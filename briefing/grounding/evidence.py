@@ -81,15 +81,14 @@ class Evidence:
         """The text as it sounds, comparable across scripts."""
         return hear(self.text, self.language)
 
-    def likeness(self, text: str, embed: Embed) -> list[tuple[float, str]]:
-        """Give its first sentences with how near in meaning each is to a text (cosine), nearest first."""
+    def cosines(self, text: str, embed: Embed) -> list[float]:
+        """Give how near in meaning each of its first sentences (`COMPARED`) is to a text, in their order."""
         lines = [line[:EMBEDDED] for line in self.sentences[:COMPARED]]
         if not lines:
             return []
         if self._vectors is None:
             self._vectors = embed(lines)
-        cosines = self._vectors @ embed([text[:EMBEDDED]])[0]
-        return sorted(zip(map(float, cosines), self.sentences, strict=False), key=lambda pair: -pair[0])
+        return [float(cosine) for cosine in self._vectors @ embed([text[:EMBEDDED]])[0]]
 
     @cached_property
     def folded(self) -> str:

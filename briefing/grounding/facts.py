@@ -9,6 +9,7 @@ from briefing.grounding.atoms import Day, Name, Place, days_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
 from briefing.grounding.naming import missing_name
+from briefing.text.places import territory_name
 
 # ---------------------------------------------------------------- numbers
 
@@ -103,6 +104,8 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     foreign = [source for source in sources if source.language != language]
     if any(_begins_alike(written, place.code, source) for source in foreign):
         return True
+    if unaccented(written) == unaccented(territory_name(place.code, language)):
+        return False  # every language has a name for a country: only cities are looked for by their sound
     return bool(foreign) and not missing_name(Name(0, len(written), written), language, foreign)
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.grounding.atoms import Name, common, offices
+from briefing.grounding.atoms import CASED, Name, common, offices
 from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
 from briefing.text.language import script, spaced
 from briefing.text.names import name_key, territory_name
 from briefing.text.sounds import coarse
 from briefing.text.words import words
-
-_CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 
 
 def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool:
@@ -90,7 +88,7 @@ def _has_part(part: str, language: str, source: Evidence) -> bool:
         return True
     if not (spaced(language) and spaced(source.language)) and folded in source.text.casefold():
         return True
-    if source.language == language and script(language) not in _CASED:
+    if source.language == language and script(language) not in CASED:
         return part in source.text
     if folded.isascii() or script(language) == "Latn":
         if unaccented(part) in source.plain or _demonym(unaccented(part), language, source):

@@ -40,5 +40,4 @@ def _quotes_alike(quotation: Quotation, source: Evidence, embed: Embed | None) -
         return True
     told = [other.text[:EMBEDDED] for other in source.atoms.quotations[:COMPARED]]
     nearest = max(float(cosine) for cosine in embed(told) @ embed([quotation.text[:EMBEDDED]])[0])
-    said = source.likeness(quotation.text, embed)
-    return max(nearest, said[0][0] if said else 0.0) >= SAME_FACT
+    return max(nearest, *source.cosines(quotation.text, embed), 0.0) >= SAME_FACT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from briefing.text.words import content_words
 
 
@@ -14,5 +16,16 @@ def overlap(claim: frozenset[str], text: str, language: str) -> float:
 
 
 def stem(word: str) -> str:
-    """Give the beginning of a word that its forms share, by length: no language's own rules."""
+    """Give the beginning of a word that its forms share: by length, and for three scripts by what is glued to a word.
+
+    Korean glues particles and endings behind two syllables; Arabic and Hebrew glue "and", "the", "in" to the front.
+    """
+    if "\uac00" <= word[0] <= "\ud7a3":
+        return word[:2]
+    if "\u0590" <= word[0] <= "\u06ff":
+        bare = _GLUED.sub("", word)
+        word = bare if len(bare) > 2 else word
     return word if len(word) <= 4 else word[: max(4, len(word) - 2)]
+
+
+_GLUED = re.compile("^(?:[وفبك]?ال|ولل|لل|[وف](?=[^\\W\\d_]{4}))")

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from briefing.grounding.atoms import common
+from briefing.grounding.atoms import CASED, common
 from briefing.grounding.evidence import Evidence
 from briefing.grounding.stems import stem
 from briefing.grounding.tables import data
@@ -14,7 +14,6 @@ from briefing.text.language import script
 from briefing.text.words import content_words, words
 
 _COPY = 0.62  # the share of the claim's words that stand in the source sentence in the same order
-_CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 
 
 def changed(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[str]:
@@ -59,7 +58,7 @@ def _shares(word: str, known: frozenset[str]) -> bool:
 
 
 def _names(novel: Sequence[str], old: Sequence[str], text: str, source: str, language: str) -> bool:
-    if script(language) in _CASED:
+    if script(language) in CASED:
         ours, theirs = content_words(" ".join(novel), language), content_words(" ".join(old), language)
         return any(_capital(word, text) for word in ours) and any(_capital(word, source) for word in theirs)
     saying = data("common")["saying"].get(language, ())

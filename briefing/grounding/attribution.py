@@ -1,0 +1,141 @@
+"""Who did or said it: a person told to have done what the cited texts tell of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
+from briefing.grounding.atoms import CASED, Atoms, Name, Quotation, atoms, common, quotations
+from briefing.grounding.evidence import Evidence, Passage, evidence, fold
+from briefing.grounding.figures import clear
+from briefing.grounding.naming import missing_name, missing_person
+from briefing.ports import Embed
+from briefing.text.language import script
+
+_SURE = 0.6  # the share of a claim's words, its names apart, that the sentence on somebody else's deed holds
+_MEANT = 0.84  # the same by meaning, across languages
+_MARGIN = 0.02  # by how much that sentence is nearer in meaning than any that names the claim's people
+
+
+def misattributed(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None = None) -> Iterator[str]:
+    """Give the people of a claim where what it tells is told of others.
+
+    The sentences that tell the same (by their words, names apart, or by meaning across languages) must name one of the
+    claim's people, or nobody; the sentence before counts where they name nobody new.
+    """
+    found = atoms(text, language)
+    people = _people(found, _beyond(text, language, sources), language)
+    if not people or found.quotations:
+        return
+    names = [word for name in (*found.names, *found.people) for word in text[name.start : name.end].casefold().split()]
+    told = told_in_words(text, language, sources, names, _SURE)
+    if not told and embed is not None:
+        told = _meant(text, people, language, sources, embed)
+    every = (*found.names, *found.people)
+    if told and all(_of_others(one, every, language) for one in told):
+        yield people[0].text
+
+
+def _beyond(text: str, language: str, sources: Sequence[Evidence]) -> str:
+    """The claim with the cited texts of its language, in which a noun shows by its article."""
+    return "\n".join((text, *(source.text for source in sources if source.language == language)))
+
+
+def _people(found: Atoms, text: str, language: str) -> tuple[Name, ...]:
+    """The full names, and where no capitals mark names all: a single word may be a ship or a noun."""
+    if script(language) not in CASED:
+        return found.people
+    named = {(name.start, name.end): name for name in (*found.names, *found.people)}
+    return tuple(name for name in named.values() if _full(name, text, language))
+
+
+def _full(name: Name, text: str, language: str) -> bool:
+    parts = [part for part in name.text.split() if part[0].isupper()]
+    if len(parts) < 2 or any(part.casefold() in common() for part in parts):
+        return False
+    return not any(
+        re.search(rf"(?<!\w)(?:{_ARTICLES})\s{re.escape(part)}(?!\w)", text, re.IGNORECASE) for part in parts
+    )
+
+
+_ARTICLES = (
+    "the|der|die|das|dem|den|des|ein|eine|einen|einem|im|am|vom|zum|le|la|les|l'|un|une|el|los|las|una|il|lo|o|os|do|da"
+)
+
+
+def _meant(text: str, people: Sequence[Name], language: str, sources: Sequence[Evidence], embed: Embed) -> list[Told]:
+    """The sentences of other languages that mean what is left of the claim without its names, if surely so."""
+    bare = list(text)
+    for name in people:
+        bare[name.start : name.end] = " " * (name.end - name.start)
+    rest = " ".join("".join(bare).split())
+    told = told_in_meaning(rest, language, sources, embed)
+    if not told or told[0].score < _MEANT:
+        return []
+    for source in sources:
+        for place, cosine in enumerate(source.cosines(rest, embed) if source.language != language else ()):
+            line = Told(source, place, source.sentences[place], source.language, cosine)
+            if cosine > told[0].score - _MARGIN and not _of_others(line, people, language):
+                return []
+    return told
+
+
+def _of_others(told: Told, people: Sequence[Name], language: str) -> bool:
+    """Whether a told sentence names people, and none of these."""
+    line = _outside(told)
+    return bool(_people(atoms(line, told.language), line, told.language)) and not _names(
+        told.text, told, people, language
+    )
+
+
+def _outside(told: Told) -> str:
+    """A told sentence without what stands in its quotation marks."""
+    bare = list(told.text)
+    for quotation in quotations(told.text):
+        bare[quotation.start : quotation.end] = " " * (quotation.end - quotation.start)
+    return "".join(bare)
+
+
+def _names(line: str, told: Told, people: Sequence[Name], language: str) -> bool:
+    alone = evidence(Passage(f"{told.source.passage.id}@{line[:20]}", line, told.language))
+    missing = missing_name if told.language == language else missing_person
+    return any(not missing(name, language, [alone]) for name in people)
+
+
+# ---------------------------------------------------------------- quotations
+
+
+def misquoted(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None = None) -> Iterator[str]:
+    """Give the speaker of a claim whose quotation the cited texts put into another's mouth.
+
+    The sentence of the quotation (found by its words, or by its meaning in another language) must name the speaker or
+    nobody, or else the sentence before it must name the speaker.
+    """
+    found = atoms(text, language)
+    inside = [(quotation.start, quotation.end) for quotation in found.quotations]
+    people = [
+        name
+        for name in _people(found, _beyond(text, language, sources), language)
+        if clear(name.start, name.end, inside)
+    ]
+    for quotation in found.quotations if people else ():
+        told = [one for source in sources for one in _quoting(quotation, source)]
+        if not told and embed is not None:
+            across = told_in_meaning(quotation.text, language, sources, embed)
+            told = [one for one in across if quotations(one.text)]
+        if told and all(_of_others(one, people, language) and not _before(one, people, language) for one in told):
+            yield people[0].text
+
+
+def _quoting(quotation: Quotation, source: Evidence) -> list[Told]:
+    said = fold(quotation.text)
+    return [
+        Told(source, place, line, source.language, 1.0)
+        for place, line in enumerate(source.sentences)
+        if said and said in fold(line)
+    ]
+
+
+def _before(told: Told, people: Sequence[Name], language: str) -> bool:
+    return told.place > 0 and _names(told.source.sentences[told.place - 1], told, people, language)
