@@ -89,10 +89,14 @@ def digest(
     language: Annotated[
         list[str] | None, typer.Option(help="Language to tell it in, best first; may be repeated.")
     ] = None,
-    sentences: Annotated[int | None, typer.Option(min=1, max=200, help="So many sentences.")] = None,
+    sentences: Annotated[
+        int | None, typer.Option(min=1, max=200, help="So many sentences; with --milestones, for each date, too.")
+    ] = None,
     words: Annotated[int | None, typer.Option(min=1, max=20_000, help="About so many words.")] = None,
     milestones: Annotated[int | None, typer.Option(min=1, max=1000, help="So many dates in the timeline.")] = None,
-    milestone_sentences: Annotated[int, typer.Option(min=1, max=20, help="Sentences for each date.")] = 1,
+    milestone_sentences: Annotated[
+        int | None, typer.Option(min=1, max=20, help="Sentences for each date (by default those of --sentences, or 1).")
+    ] = None,
 ) -> None:
     """Tell one storyline, every sentence cited, as JSON.
 
@@ -112,7 +116,8 @@ def digest(
         raise ConfigError(f"{file}: holds no report; give one JSON object a line")
     embed = embedder_of(EmbeddingEngine()).embed
     wanted = tuple(language or ())
-    timeline = dated(articles, wanted, limit=milestones, sentences_each=milestone_sentences)
+    each = milestone_sentences or (sentences if milestones else None) or 1
+    timeline = dated(articles, wanted, limit=milestones, sentences_each=each)
     course = process(articles, timeline, load_processes(), embed, languages=wanted)
     show(
         told(

@@ -131,6 +131,18 @@ def test_digest_keeps_to_every_option(briefing: Run, tmp_path: Path) -> None:
     assert briefing("digest", path, "--words", 30, "--milestone-sentences", 2).must(0).json["sentences"]
 
 
+def test_digest_takes_the_sentences_of_each_date_from_either_option(briefing: Run, tmp_path: Path) -> None:
+    """Beside --milestones, --sentences holds for each date, too, where --milestone-sentences does not say otherwise."""
+    text = "The old bridge opened on 9 May. Crowds crossed the bridge on 9 May in the rain. A mayor wept."
+    path = _rows(tmp_path / "in.jsonl", {"id": "a", "text": text, "published": "2031-05-10"})
+
+    def cited(*options: object) -> int:
+        (stone,) = briefing("digest", path, "--milestones", 1, *options).must(0).json["milestones"]
+        return len(stone["cites"])
+
+    assert (cited(), cited("--sentences", 2), cited("--sentences", 2, "--milestone-sentences", 1)) == (1, 2, 1)
+
+
 @pytest.mark.parametrize(
     "options",
     [
