@@ -3,9 +3,10 @@
 from briefing.pipeline.collecting import Checked, check, collect, read
 from briefing.pipeline.daily import BuildReport, SendReport, build, collect_one, issue, send, skip, understand
 from briefing.pipeline.delivering import deliver
-from briefing.pipeline.editing import make_edition
+from briefing.pipeline.editing import make_edition, propose
 from briefing.pipeline.grouping import correct, explain, group
 from briefing.pipeline.newsroom import Newsroom, Progress, Publication, Tally
+from briefing.pipeline.proofing import Proof, findings, proof
 from briefing.pipeline.publishing import edition_files, site_files, write
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Checked",
     "Newsroom",
     "Progress",
+    "Proof",
     "Publication",
     "SendReport",
     "Tally",
@@ -24,9 +26,12 @@ __all__ = [
     "deliver",
     "edition_files",
     "explain",
+    "findings",
     "group",
     "issue",
     "make_edition",
+    "proof",
+    "propose",
     "read",
     "send",
     "site_files",

@@ -46,6 +46,16 @@ def make_edition(room: Newsroom, publication: Publication, now: datetime) -> Edi
     return today
 
 
+def propose(room: Newsroom, publication: Publication, edition: Edition) -> Edition:
+    """Give the edition that would be made today in place of its newsletter's newest one, without keeping it.
+
+    It is composed for the day and the clock of ``edition``, which is given back where nothing would change.
+    """
+    last = room.store.editions.latest(publication.slug, before=edition.date)
+    made = _compose(room, publication, edition.made_at, last.upto if last else 0)
+    return edition if not made.storylines or _same(edition, made) else made
+
+
 def _compose(room: Newsroom, publication: Publication, now: datetime, since: int) -> Edition:
     store = room.store
     moved = _moved(room, since)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from briefing.compose import shorten
@@ -16,12 +17,15 @@ from briefing.render import pages
 from briefing.render.data import edition_json
 from briefing.render.mail import fit, mail_html, mail_text
 from briefing.render.message import Mailing, mailbox, personal, prepare
-from briefing.render.site import secure
+from briefing.render.site import Site, secure
+from briefing.render.theme import theme, themes
 
 _FULL = 60
 """Editions of each newsletter whose pages and feed entries are made again on each run."""
 
 _ARCHIVE = 5_000
+_SAFE = "morning"
+"""The theme that stands in for one that is broken."""
 
 
 def site_files(room: Newsroom, problems: list[RenderError]) -> dict[str, bytes]:
@@ -35,7 +39,8 @@ def site_files(room: Newsroom, problems: list[RenderError]) -> dict[str, bytes]:
         (edition for found in recent.values() for edition in found), key=lambda e: (e.date, e.newsletter), reverse=True
     )
     headers = room.store.editions.headers(limit=_ARCHIVE)
-    files = dict(pages.site_files(editions, headers, room.site, room.templates, problems))
+    site = themed(room.site, room.templates, problems)
+    files = dict(pages.site_files(editions, headers, site, room.templates, problems))
     files |= _moved(files, room)
     for publication in room.publications:
         for edition in recent[publication.slug][:1]:
@@ -84,16 +89,31 @@ def mail(
 ) -> tuple[str, str]:
     """Give HTML and text of an edition's mail, re-planned until no client clips it. Raises RenderError."""
     found: list[RenderError] = []
+    lost: list[RenderError] = []
+    site = themed(publication.site, room.templates, lost)
 
     def html(planned: Edition) -> str:
         found.clear()
-        return mail_html(planned, publication.site, room.templates, found)
+        return mail_html(planned, site, room.templates, found)
 
     fitted, made = fit(edition, html, shorten)
-    text = mail_text(fitted, publication.site, room.templates, found)
+    text = mail_text(fitted, site, room.templates, found)
     if problems is not None:
-        problems.extend(found)
+        problems.extend((*lost, *found))
     return made, text
+
+
+def themed(site: Site, folders: Sequence[Path], problems: list[RenderError]) -> Site:
+    """Give the site in a theme that can be read: its own, or a shipped one where that is broken or not there.
+
+    What is wrong with its own is appended to ``problems``: a theme never costs an edition either.
+    """
+    try:
+        theme(site.theme, folders)
+    except RenderError as error:
+        problems.append(error)
+        return site if site.theme in themes() else replace(site, theme=_SAFE)
+    return site
 
 
 def mailing_of(room: Newsroom, publication: Publication, edition: Edition) -> Mailing:

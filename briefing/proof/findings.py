@@ -30,8 +30,8 @@ class Place:
 class Finding:
     """One thing that is not as it should be, ``count`` times.
 
-    ``rule`` is its stable name, a key of ``data/rules.yaml``; ``part`` what was looked at (``mail``, ``message``,
-    ``page``, ``theme``); ``text`` says what was found; ``places`` are where, as far as it stands at an element.
+    ``rule`` is its stable name, a key of ``data/rules.yaml``; ``part`` what was looked at (``template``, ``mail``,
+    ``message``, ``page``, ``theme``); ``text`` says what was found; ``places`` are where, as far as it stands at an element.
     """
 
     part: str

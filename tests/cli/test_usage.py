@@ -15,7 +15,7 @@ from .conftest import ENVIRONMENT, Run, desk
 ROOT = Path(__file__).parents[2]
 BRIEFING = [sys.executable, "-m", "briefing"]
 COMMANDS = [
-    "init", "build", "preview", "run", "send", "doctor", "extract", "group", "digest", "verify", "sources",
+    "init", "build", "preview", "check", "run", "send", "doctor", "extract", "group", "digest", "verify", "sources",
     "sources list", "sources check", "storylines", "storylines list", "storylines show", "storylines why",
     "storylines merge", "storylines split", "storylines mute", "storylines follow",
 ]  # fmt: skip
