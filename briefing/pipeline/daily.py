@@ -13,6 +13,7 @@ from briefing.pipeline.collecting import collect, read
 from briefing.pipeline.delivering import deliver, deliver_test
 from briefing.pipeline.editing import make_edition
 from briefing.pipeline.grouping import group
+from briefing.pipeline.indexing import index
 from briefing.pipeline.newsroom import Newsroom, Publication, Tally
 from briefing.pipeline.publishing import site_files, write
 
@@ -64,6 +65,7 @@ async def understand(
     """
     collected = await collect(room, now, only)
     told = read(room, now)
+    index(room)
     try:
         group(room)
         room.store.failures.resolve("engine", _EMBEDDING)

@@ -26,10 +26,11 @@ from briefing.store.locking import lock
 from briefing.store.migrations import migrate
 from briefing.store.opening import open_database
 from briefing.store.runs import Failures, Run, Runs
+from briefing.store.search import Group, Hit, Results, Search
 from briefing.store.sources import Sources
 from briefing.store.storylines import Storylines
 
-__all__ = ["Header", "Run", "Store", "open_store"]
+__all__ = ["Group", "Header", "Hit", "Results", "Run", "Store", "open_store"]
 
 
 class Store:
@@ -48,6 +49,7 @@ class Store:
         self.cache = Cache(database)
         self.grouping = Grouping(database)
         self.storylines = Storylines(database)
+        self.search = Search(database)
         self.editions = Editions(database)
         self.deliveries = Deliveries(database)
         self.failures = Failures(database)

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from briefing.model import Article, Dating, Entry, Failure, MediaType
 from briefing.store.database import Database, batches
 from briefing.store.runs import write_failure
-from briefing.store.schema import articles, entries, features, memberships, origins, ungrouped, unread
+from briefing.store.schema import articles, entries, features, memberships, origins, ungrouped, unindexed, unread
+from briefing.store.search import index
 from briefing.store.sources import entry_hash, entry_key, settle
 
 
@@ -96,13 +97,15 @@ def _save(database: Database, connection: Connection, read: Sequence[tuple[Entry
         elif (row.source, row.guid) == (article.source, article.guid):
             same.append(article)
     _forget(connection, [article.id for article in renewed], regroup=True)
-    _forget(connection, [a.id for a in same if _content(known[a.id]) != (a.title, a.text)], regroup=False)
+    changed = [article for article in same if _content(known[article.id]) != (article.title, article.text)]
+    _forget(connection, [article.id for article in changed], regroup=False)
     numbers = database.numbers(connection, "article", len(fresh) + len(renewed)) if fresh or renewed else range(0)
     rows = [_row(article, number) for article, number in zip([*fresh, *renewed], numbers, strict=True)]
     database.upsert(connection, articles, rows)
     database.upsert(connection, ungrouped, [{"sequence": number} for number in numbers])
     rows = [_row(article, known[article.id].sequence) for article in same]
     database.upsert(connection, articles, rows, keep=("sequence", "collected_at"))
+    index(database, connection, [*fresh, *renewed, *changed])
     others = [id_ for id_ in first if id_ in known]
     connection.execute(update(articles).where(articles.c.id.in_(others)).values(withdrawn=False))
     _save_origins(database, connection, read, tells)
@@ -154,7 +157,8 @@ def _forget(connection: Connection, ids: Sequence[str], *, regroup: bool) -> Non
         if regroup:
             connection.execute(delete(memberships).where(memberships.c.article.in_(batch)))
             former = select(articles.c.sequence).where(articles.c.id.in_(batch))
-            connection.execute(delete(ungrouped).where(ungrouped.c.sequence.in_(former)))
+            for waiting in (ungrouped, unindexed):
+                connection.execute(delete(waiting).where(waiting.c.sequence.in_(former)))
 
 
 def _row(article: Article, sequence: int) -> dict[str, Any]:

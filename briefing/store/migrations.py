@@ -86,8 +86,17 @@ def _run(database: Database, connection: Connection, number: int, sql: str) -> N
 
 
 def statements(sql: str, *, postgresql: bool) -> list[str]:
-    """Cut a step into its statements, in the words of the dialect."""
+    """Cut a step into its statements, in the words of the dialect.
+
+    A statement that only one dialect understands begins with ``/* sqlite */`` or ``/* postgresql */``.
+    """
+    mine, other = ("postgresql", "sqlite") if postgresql else ("sqlite", "postgresql")
     sql = re.sub(r"--[^\n]*", "", sql)
     if postgresql:
         sql = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', re.sub(r"\bBLOB\b", "BYTEA", sql))
-    return [statement.strip() for statement in sql.split(";") if statement.strip()]
+    found = (statement.strip() for statement in sql.split(";"))
+    return [
+        statement.removeprefix(f"/* {mine} */").strip()
+        for statement in found
+        if statement and not statement.startswith(f"/* {other} */")
+    ]

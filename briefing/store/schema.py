@@ -179,6 +179,10 @@ articles = _table(
 
 ungrouped = _table("ungrouped", _key("sequence", BigInteger))
 
+documents = _table("documents", _key("number", BigInteger), _set("article"))
+
+unindexed = _table("unindexed", _key("sequence", BigInteger))
+
 origins = _table("origins", _key("article"), _key("entry"), _set("main", Boolean))
 
 embeddings = _table("embeddings", _key("engine"), _key("hash"), _set("vector", LargeBinary))
