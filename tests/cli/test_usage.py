@@ -17,7 +17,7 @@ BRIEFING = [sys.executable, "-m", "briefing"]
 COMMANDS = [
     "init", "build", "preview", "check", "run", "send", "doctor", "extract", "group", "digest", "verify", "sources",
     "sources list", "sources check", "storylines", "storylines list", "storylines show", "storylines why",
-    "storylines merge", "storylines split", "storylines mute", "storylines follow",
+    "storylines merge", "storylines split", "storylines mute", "storylines follow", "search",
 ]  # fmt: skip
 
 

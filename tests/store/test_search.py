@@ -43,8 +43,7 @@ def reports(count: int = len(REPORTS)) -> list[Article]:
 def fill(store: Store, given: list[Article], source: str = "one") -> None:
     entries = [entry(number, source, guid=item.guid) for number, item in enumerate(given)]
     store.sources.save_harvest(source, Harvest(tuple(entries), SourceState()))
-    for one, item in zip(entries, given, strict=True):
-        store.entries.save_extraction(one, (item,))
+    store.entries.save_extractions([(one, (item,)) for one, item in zip(entries, given, strict=True)])
 
 
 def titles(found: Results) -> list[str]:
@@ -245,13 +244,13 @@ def test_both_stores_find_the_same(both: tuple[Store, Store], query: str, langua
 
 @pytest.fixture(scope="module")
 def both(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    """A store of each dialect that hold the same 300 articles, made of the words of the reports."""
+    """A store of each dialect that hold the same 150 articles, made of the words of the reports."""
     import psycopg
 
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         connection.execute("CREATE SCHEMA searched")
     chance, given = random.Random(5), []
-    for number in range(300):
+    for number in range(150):
         picked = chance.sample(WORDS, 8)
         language = chance.choice(["th", "en", "zh", "fa"])
         day = Dating(f"2026-0{number % 9 + 1}-11", "feed")
