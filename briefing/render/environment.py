@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, TypeVar
@@ -50,6 +51,16 @@ class _Compiled(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
             super().dump_bytecode(bucket)
+
+
+class _Folders(FileSystemLoader):
+    """Templates by folder, the first that has one; one that a user adds while a process runs is seen at once."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, unchanged = super().get_source(environment, template)
+        wanted = (Path(folder, template) for folder in self.searchpath)
+        before = list(takewhile(lambda candidate: candidate != Path(path), wanted))
+        return source, path, lambda: unchanged() and not any(candidate.is_file() for candidate in before)
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +110,7 @@ def environment(language: str, folders: Sequence[Path] = ()) -> Environment:
 def _environment(language: str, folders: tuple[Path, ...]) -> Environment:
     words = interface(language)
     made = Environment(
-        loader=FileSystemLoader([str(folder) for folder in (*folders, TEMPLATES)]),
+        loader=_Folders([str(folder) for folder in (*folders, TEMPLATES)]),
         autoescape=_escapes,  # noqa: S701 - everything but the text part is escaped
         undefined=StrictUndefined,
         trim_blocks=True,

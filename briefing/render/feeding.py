@@ -15,6 +15,7 @@ from briefing.render import feeds
 from briefing.render.environment import environment, with_fallback
 from briefing.render.feeds import Feed, FeedEntry, atom, json_feed, rss
 from briefing.render.interface import interface
+from briefing.render.keeping import digest, kept, stamp
 from briefing.render.site import FeedKind, Site
 from briefing.render.viewing import Views
 from briefing.render.views import Story, plain
@@ -109,8 +110,9 @@ def _files(editions: Sequence[Edition], site: Site, folders: tuple[Path, ...], v
     newest = max((edition.made_at for edition in editions), default=_NEVER)
     # The same development may be told by two newsletters: a feed has it once, as the latest telling puts it.
     found: defaultdict[tuple[str, str], dict[str, tuple[datetime, FeedEntry]]] = defaultdict(dict)
+    ground = digest(site, folders, stamp(folders, "feeds"))
     for update in reversed(_updates(editions, views)):
-        entry = _entry(update, site, folders)
+        entry = _kept_entry(update, site, folders, ground)
         for part in _parts(update):
             found[part][entry.guid] = (update.since, entry)
     files: dict[str, bytes] = {}
@@ -174,6 +176,14 @@ def _feed(scope: Scope, entries: tuple[FeedEntry, ...], site: Site, newest: date
 
 def _host(site: Site) -> str:
     return urlsplit(site.url()).hostname or "localhost"
+
+
+def _kept_entry(update: _Update, site: Site, folders: tuple[Path, ...], ground: bytes) -> FeedEntry:
+    """Give the entry of an update, made now or when it last told the same."""
+    told, edition = update.telling, update.edition
+    times = update.updated, update.since
+    key = digest(ground, update.story, told.id, told.development, edition.language, *times)
+    return kept(key, lambda: _entry(update, site, folders))
 
 
 def _entry(update: _Update, site: Site, folders: tuple[Path, ...]) -> FeedEntry:

@@ -23,12 +23,13 @@ from briefing.render.environment import environment, with_fallback
 from briefing.render.feeding import Scope, feed_files, scopes
 from briefing.render.grounds import grounds, named_most
 from briefing.render.interface import interface
+from briefing.render.keeping import digest, kept, stamp
 from briefing.render.links import LinkTexts
 from briefing.render.mail import colophon, stage_names
 from briefing.render.site import FEED_FILES, FeedKind, Site, secure
 from briefing.render.theme import SIZES, theme
 from briefing.render.viewing import Views
-from briefing.render.views import Story, plain
+from briefing.render.views import Sheet, Story, plain
 
 _FEEDS: tuple[tuple[FeedKind, str, str], ...] = (
     ("rss", "application/rss+xml", "RSS"),
@@ -134,6 +135,8 @@ class _Pages:
         self._folders = folders
         self._views = views
         self._look = theme(site.theme, folders)
+        self._ground = digest(site, folders, self._look, stamp(folders, "pages"))
+        self._told_in = self._tellers()
 
     def files(self) -> dict[str, bytes]:
         files = self._assets()
@@ -207,13 +210,17 @@ class _Pages:
                 found.setdefault(telling.id, _Told(story, telling, edition))
         return found
 
+    def _tellers(self) -> dict[str, list[dict[str, str]]]:
+        """Give, by storyline, the editions that tell it."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for edition in self._editions:
+            named = self._named(edition)
+            for ident in dict.fromkeys(telling.id for telling in edition.storylines):
+                found.setdefault(ident, []).append(named)
+        return found
+
     def _storyline(self, here: str, told: _Told) -> bytes:
         words = interface(told.edition.language)
-        told_in = [
-            self._named(edition)
-            for edition in self._editions
-            if any(telling.id == told.telling.id for telling in edition.storylines)
-        ]
         return self._page(
             here,
             "pages/storyline.html",
@@ -222,7 +229,7 @@ class _Pages:
             story=replace(told.story, suffix=""),
             why=grounds(told.telling, words),
             shared=named_most(told.telling, words),
-            told_in=told_in,
+            told_in=self._told_in[told.telling.id],
         )
 
     def _lists(self) -> dict[str, bytes]:
@@ -280,21 +287,35 @@ class _Pages:
         *,
         canonical: str | None = None,
         scope: Scope | None = None,
+        sheet: Sheet | None = None,
         **names: Any,
     ) -> bytes:
-        site, chosen = self._site, scope or Scope("site", "", self._site.title)
-        contact = secure(site.contact) or secure(f"mailto:{site.contact}")
+        """Give a page, set now or when it last held the same; ``names`` say in their ``repr`` all that they hold."""
+        chosen = scope or Scope("site", "", self._site.title)
+        canonical = here.removesuffix("index.html") if canonical is None else canonical
+        if sheet is not None:
+            names["sheet"] = sheet
+        # A sheet is made of its edition and the site, so that the edition stands for it.
+        held = [(name, value) for name, value in names.items() if name != "sheet"]
+        told = digest(sheet.edition) if sheet is not None else b""
+        key = digest(self._ground, here, template, language, canonical, chosen, held, told)
+        return kept(key, lambda: self._set(here, template, language, canonical, chosen, names))
+
+    def _set(
+        self, here: str, template: str, language: str, canonical: str, scope: Scope, names: Mapping[str, Any]
+    ) -> bytes:
+        site = self._site
         made = environment(language, self._folders).get_template(template)
         return made.render(
             site=site,
             here=here,
-            canonical=here.removesuffix("index.html") if canonical is None else canonical,
+            canonical=canonical,
             # The page of a lost address is shown at any depth, where only whole paths lead home.
             local=rooted(site) if here == _LOST else relative(site, here),
             feeds=_FEEDS,
-            feed_title=chosen.title,
-            feed_path=lambda kind: chosen.path(site, kind),
-            contact=contact,
+            feed_title=scope.title,
+            feed_path=lambda kind: scope.path(site, kind),
+            contact=secure(site.contact) or secure(f"mailto:{site.contact}"),
             light=self._look.light,
             dark=self._look.dark,
             **names,

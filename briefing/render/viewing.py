@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from briefing.model import (
     Change,
@@ -47,6 +48,7 @@ _COVERED = 4  # dated articles that make a picture worth its room
 _BINS = 24
 
 
+@lru_cache(maxsize=4)  # one mail is made of an edition twice, as HTML and as text; hashing one takes 0.2 ms
 def view(edition: Edition, site: Site) -> Sheet:
     """Give the view of an edition in its interface language."""
     words = interface(edition.language)

@@ -1,0 +1,50 @@
+"""What has been set before is not set again: results are kept by a digest of everything that they are made of.
+
+A site is written whole on every run, and all but a few of its pages say what they said the last time. A process that
+lives on (the service, the preview) finds those here; one that starts anew sets them once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+from briefing.shipped import TEMPLATES
+
+Made = TypeVar("Made")
+
+_KEPT = 4_096
+"""Results that are kept, the last used ones: some 60 MB where each is a page of a long storyline."""
+
+
+def digest(*parts: object) -> bytes:
+    """Give 20 bytes for values whose ``repr`` says all that they hold: nouns, views, paths, texts, numbers."""
+    return blake2b(repr(parts).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+
+
+def kept(key: bytes, make: Callable[[], Made]) -> Made:
+    """Give what was made for this digest before, or make it now; what raises is not kept."""
+    slot = _slot(key)
+    if not slot:
+        slot.append(make())
+    made: Made = slot[0]
+    return made
+
+
+@lru_cache(maxsize=_KEPT)
+def _slot(key: bytes) -> list[Any]:
+    return []
+
+
+def stamp(folders: Sequence[Path], *parts: str) -> tuple[tuple[str, int, int], ...]:
+    """Give path, time and size of every template in these parts (``pages``, ``feeds``), so that an edit is seen."""
+    found = []
+    for part in parts:
+        for folder in (*folders, TEMPLATES):
+            for path in sorted((folder / part).rglob("*.*")):
+                status = path.stat()
+                found.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(found)
