@@ -220,7 +220,11 @@ def _months(text: str, language: str, found: list[Day]) -> list[Day]:
         Day(match.start(), match.end(), None, table[1][match[1]], None)
         for match in table[0].finditer(folded)
         if clear(match.start(), match.end(), covered)
-        and (language != "en" or match[1] not in ("may", "march") or _IN_MONTH.search(text, max(0, match.start() - 12), match.start()))
+        and (
+            language != "en"
+            or match[1] not in ("may", "march")
+            or _IN_MONTH.search(text, max(0, match.start() - 12), match.start())
+        )
     ]
 
 
@@ -239,6 +243,7 @@ _TOKEN = re.compile(_WORD)
 _PARTICLES = frozenset(
     ["de", "da", "di", "del", "al", "bin", "ibn", "van", "von", "el", "le", "la", "den", "der", "dos", "du"]
 )
+_GERMAN_ARTICLES = frozenset(("der", "den"))  # which stand between nouns, and every noun has a capital
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n]\s*)[\"“«„'‘(\[–—-]*\s*$")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}(?:[・＝][ァ-ヺー]{2,})*")
 
@@ -273,6 +278,8 @@ def _cased(text: str, language: str, taken: list[tuple[int, int]]) -> list[Name]
         covered[start:end] = b"\1" * (end - start)
     run: list[re.Match[str]] = []
 
+    particles = _PARTICLES - _GERMAN_ARTICLES if language == "de" else _PARTICLES
+
     def close() -> None:
         while run and run[-1][0].casefold() in _PARTICLES:
             run.pop()
@@ -286,9 +293,9 @@ def _cased(text: str, language: str, taken: list[tuple[int, int]]) -> list[Name]
         capital = token[0][0].isupper()
         adjacent = bool(run) and text[run[-1].end() : token.start()] in (" ", "\u00a0")
         inside = any(covered[token.start() : token.end()])
-        if run and (not adjacent or inside or not (capital or token[0] in _PARTICLES)):
+        if run and (not adjacent or inside or not (capital or token[0] in particles)):
             close()
-        if not inside and (capital or (run and token[0] in _PARTICLES and adjacent)):
+        if not inside and (capital or (run and token[0] in particles and adjacent)):
             run.append(token)
     close()
     return found

@@ -26,9 +26,9 @@ def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bo
         return True
     for source in sources:
         for other in source.atoms.numbers:
-            if (number.kind == "%") != (other.kind == "%"):
+            if "~" not in (number.kind, other.kind) and (number.kind == "%") != (other.kind == "%"):
                 continue
-            if same_value(number.value, other.value):
+            if number.bound * other.bound >= 0 and same_value(number.value, other.value):
                 return True
         if source.language in IDEOGRAPHIC and number.value in _HAN and _HAN[int(number.value)] in source.text:
             return True

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.grounding.tables import data
 from briefing.text.language import spaced
-from briefing.text.numbers import digits, find_numbers
+from briefing.text.numbers import digits, find_numbers, multipliers
+from briefing.text.words import stopwords
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure as written and its value; ``kind`` is ``%``, ``money`` or ''; ``worded`` if written as a word."""
+    """A figure as written and its value; ``worded`` if written as a word.
+
+    ``kind`` is ``%``, ``money``, '' or, where a percentage may be meant ("35 per cent, not 22"), ``~``; ``bound`` is 1
+    where the figure is said to be passed ("more than"), -1 where it is not reached, else 0.
+    """
 
     start: int
     end: int
     value: float
     kind: str
     worded: bool = False
+    bound: int = 0
 
 
 def clear(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -61,7 +67,52 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
     covered = taken + [(number.start, number.end) for number in found]
     found += [number for number in _worded(text, language) if clear(number.start, number.end, covered)]
     found = [number for number in found if not _decade(text, number)]
-    return tuple(sorted(found, key=lambda number: number.start))
+    shared = any(number.kind == "%" for number in found)
+    return tuple(
+        replace(
+            number,
+            kind=_elliptic(text, number, language) if shared else number.kind,
+            bound=_bound(text, number, language),
+        )
+        for number in sorted(found, key=lambda number: number.start)
+    )
+
+
+_NEXT = re.compile(r"\s?([^\W\d_]+)")
+
+
+def _elliptic(text: str, number: Number, language: str) -> str:
+    """The kind of a figure beside percentages: one that counts nothing may be a percentage, too."""
+    following = _NEXT.match(text, number.end)
+    bare = following is None or following[1].casefold() in stopwords(language)
+    return "~" if number.kind == "" and bare else number.kind
+
+
+_BESIDE = 28  # characters before a figure in which "more than" belongs to it
+_AFTER = 24  # the same after it: "130 kilómetros o más"
+
+
+@cache
+def _bounds(language: str) -> tuple[tuple[int, re.Pattern[str], re.Pattern[str]], ...]:
+    listed = data("bounds").get(language, {})
+    edge = r"(?<!\w)" if spaced(language) else ""
+    return tuple(
+        (
+            sign,
+            re.compile(rf"{edge}(?:{row['before']})\s?(?:[^\W\d_]{{1,12}}\s){{0,1}}[$€£¥₩₫฿₽₴₹₺₪]?\s?$", re.IGNORECASE),
+            re.compile(rf"(?:\s?(?:%|[^\W\d_]{{1,14}}))?\s?(?:{row['after']})", re.IGNORECASE),
+        )
+        for sign, name in ((-1, "under"), (1, "over"))
+        if (row := listed.get(name))
+    )
+
+
+def _bound(text: str, number: Number, language: str) -> int:
+    before, after = text[max(0, number.start - _BESIDE) : number.start], text[number.end : number.end + _AFTER]
+    for sign, leading, trailing in _bounds(language):
+        if leading.search(before) or trailing.match(after):
+            return sign
+    return 0
 
 
 def _decade(text: str, number: Number) -> bool:
@@ -81,9 +132,24 @@ def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     if not listed:
         return None
     values = {word: value for value, words in listed.items() for word in words.split("|")}
+    values = {**_spelt(language), **values}
     joined = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
     edge = (r"(?<!\w)", r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
     return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
+
+
+_NOT_SPELT = frozenset(("ko", "vi", "th"))  # whose figures in words are other words, too, or need a counter
+
+
+def _spelt(language: str) -> dict[str, int]:
+    """The figures from 13 to 99 in words, as ICU spells them: Unicode's rules for every language."""
+    if language in _NOT_SPELT:
+        return {}
+    from icu4py.messageformat import MessageFormat  # slow to import: only where figures are looked for in words
+
+    spell = MessageFormat("{n,spellout}", language)
+    found = {spell.format({"n": n}).replace("\u00ad", "").replace("\u200b", "").lower(): n for n in range(13, 100)}
+    return found | {word.replace("-", " "): value for word, value in found.items() if "-" in word}
 
 
 _THAI_COUNTED = re.compile(
@@ -106,8 +172,17 @@ def _worded(text: str, language: str) -> list[Number]:
             continue  # "Ba Lan", "thứ Ba"
         if language == "th" and not _THAI_COUNTED.match(text, match.end()):
             continue
-        found.append(Number(match.start(), match.end(), float(values[match[0]]), _kind(text, *match.span(), ""), True))
+        value, end = _multiplied(folded, float(values[match[0]]), match.end(), language)
+        found.append(Number(match.start(), end, value, _kind(text, match.start(), end, ""), True))
     return found
+
+
+def _multiplied(text: str, value: float, end: int, language: str) -> tuple[float, int]:
+    """Give a figure in words with the multipliers behind it, and where they end: "three hundred million"."""
+    known = multipliers(language)
+    while known and (times := known[0].match(text, end)):
+        value, end = value * known[1][times[1].casefold()], times.end()
+    return value, end
 
 
 def _han(figure: str) -> float:

@@ -36,7 +36,7 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         across = told_in_meaning(clause.text, language, foreign, embed)
         word = _opposite(clause, sources, across or sharing)
         if word is None:
-            word = _negation(clause, sources, across, denies)
+            word = _negation(clause, sources, across, denies, embed)
         if word:
             return word
     return None
@@ -91,8 +91,11 @@ def _read(text: str, language: str) -> _Clause:
         for a, b in against
         if not any(side and _touch((a, b), (c, d)) and not _inner(text[d:b], language) for _, side, c, d in words)
     )
-    turning = [span for span in plain if not any(side and _turns(span, (c, d)) for _, side, c, d in words)]
-    sides = tuple((row, side ^ any(_turns(span, (a, b)) for span in plain), text[a:b]) for row, side, a, b in words)
+    turned = {span: _turned(span, [(c, d) for _, _, c, d in words]) for span in plain}
+    turning = [span for span in plain if not any(side and _touch((c, d), turned[span]) for _, side, c, d in words)]
+    sides = tuple(
+        (row, side ^ any(_touch((a, b), word) for word in turned.values()), text[a:b]) for row, side, a, b in words
+    )
     veiled = _veiled(language)
     return _Clause(
         text,
@@ -117,9 +120,11 @@ def _touch(one: tuple[int, int], two: tuple[int, int]) -> bool:
     return one[0] < two[1] and two[0] < one[1]
 
 
-def _turns(one: tuple[int, int], two: tuple[int, int]) -> bool:
-    """Whether a negation is in a word, or so close to it that it turns it: "did not ratify", "تصویب نکرد"."""
-    return one[0] < two[1] + _CLOSE and two[0] - _CLOSE < one[1]
+def _turned(negation: tuple[int, int], words: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Give the one word that a negation turns, the nearest: "did not ratify", "تصویب نکرد"; an empty span for none."""
+    near = [(max(a - negation[1], negation[0] - b, 0), a < negation[0], (a, b)) for a, b in words]
+    gap, _, word = min(near, default=(_CLOSE, False, (0, 0)))
+    return word if gap < _CLOSE else (0, 0)
 
 
 _INNER = re.compile("m[ae]d|m[ae]m[ıi]ş|m[ıiuü]yor|m[ae]y[ae]c|m[ae]z")
@@ -171,8 +176,14 @@ def _opposite(clause: _Clause, sources: Sequence[Evidence], across: Sequence[Tol
             continue
         taken = _of_row(clause, row)
         rest = [word for word in content_words(clause.text, clause.language) if word not in taken]
-        own = told_in_words(clause.text, clause.language, sources, taken)
-        sides = {side for one in (*own, *across) if (side := _told_side(one, row, rest)) is not None}
+        own = {
+            (one.source, one.place): one
+            for one in (
+                *told_in_words(clause.text, clause.language, sources, taken),
+                *told_in_words(clause.text, clause.language, sources),
+            )
+        }
+        sides = {side for one in (*own.values(), *across) if (side := _told_side(one, row, rest)) is not None}
         if sides == {1 - ours}:
             return word
     return None
@@ -201,21 +212,33 @@ def _told_side(told: Told, row: str, words: Sequence[str]) -> int | None:
 # ---------------------------------------------------------------- a "not"
 
 
-def _negation(clause: _Clause, sources: Sequence[Evidence], across: Sequence[Told], denies: bool) -> str | None:
+def _negation(
+    clause: _Clause, sources: Sequence[Evidence], across: Sequence[Told], denies: bool, embed: Embed | None
+) -> str | None:
     """A negation on one side only: the claim's where nothing told has any, or that of every sentence told."""
     own = told_in_words(clause.text, clause.language, sources)
     if own:
         return _negation_in_words(clause, own, sources, denies)
     if not across:
         return None
-    parts = [_parts(one) for one in across]
+    parts = [_nearest(clause, one, embed) for one in across]
     if clause.negations:
-        if not any(part.denies for told in parts for part in told) and not _around(across):
+        if not any(part.denies for one in across for part in _parts(one)) and not _around(across):
             return clause.negations[0]
         return None
     if not denies and all(part.refuses for told in parts for part in told):
         return parts[0][0].refuses[0]
     return None
+
+
+def _nearest(clause: _Clause, told: Told, embed: Embed | None) -> list[_Clause]:
+    """The clauses of a told sentence that are nearest in meaning to a clause; all of them without an engine for it."""
+    parts = _parts(told)
+    if embed is None or len(parts) < 2:
+        return parts
+    vectors = embed([clause.text, *(part.text for part in parts)])
+    cosines = [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+    return [part for part, cosine in zip(parts, cosines, strict=True) if cosine >= max(cosines) - 0.01]
 
 
 def _around(told: Sequence[Told]) -> bool:

@@ -90,7 +90,8 @@ def _value(figure: str, language: str) -> float | None:
 
 
 @cache
-def _multipliers(language: str) -> tuple[re.Pattern[str], dict[str, float]] | None:
+def multipliers(language: str) -> tuple[re.Pattern[str], dict[str, float]] | None:
+    """Give the pattern of what multiplies a figure right before it ("million", "nghìn"), and the values by word."""
     listed: dict[str, float] = {
         word: float(value) for value, names in table("multipliers").get(language, {}).items() for word in names.split()
     }
@@ -145,7 +146,7 @@ def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
     base = language.split("-")[0]
     folded = digits(text)
     found: list[NumberMention] = []
-    multipliers = _multipliers(base)
+    times_of = multipliers(base)
     dated = [match.span() for match in _DATED.finditer(folded)]
     done = 0
     for match in _FIGURE.finditer(folded):
@@ -159,8 +160,8 @@ def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
             continue
         if base in _EASTERN and not (base == "ko" and folded[match.start() - 1 : match.start()] == "제"):
             value, end = _stepped(folded, end, value)
-        while base not in _EASTERN and multipliers and (times := multipliers[0].match(folded, end)):
-            value *= multipliers[1][times[1].casefold()]
+        while base not in _EASTERN and times_of and (times := times_of[0].match(folded, end)):
+            value *= times_of[1][times[1].casefold()]
             end = times.end()
         unit = _SYMBOLS[match["money"].strip()] if match["money"] else ""
         percent = _PERCENT.match(folded, end)
