@@ -13,7 +13,7 @@ from briefing.pipeline.collecting import collect, read
 from briefing.pipeline.delivering import deliver, deliver_test
 from briefing.pipeline.editing import make_edition
 from briefing.pipeline.grouping import group
-from briefing.pipeline.indexing import index
+from briefing.pipeline.indexing import index, list_editions
 from briefing.pipeline.newsroom import Newsroom, Publication, Tally
 from briefing.pipeline.publishing import site_files, write
 
@@ -198,6 +198,7 @@ def _edit(
 def _publish(room: Newsroom, now: datetime) -> list[Failure]:
     """Write the site; give what went wrong, with the user's templates or with the folder."""
     found: list[RenderError] = []
+    list_editions(room)
     try:
         write(room.output, site_files(room, found))
     except RenderError as error:

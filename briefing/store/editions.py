@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, func, select
 
 from briefing.errors import StoreError
 from briefing.model import Edition
 from briefing.store.database import Database
-from briefing.store.schema import deliveries, editions
+from briefing.store.listing import list_edition
+from briefing.store.schema import deliveries, editions, unlisted
 
 _EDITION = TypeAdapter(Edition)
 
@@ -57,7 +58,29 @@ class Editions:
             deliveries.c.state != "failed",
         )
         with self._database.writing(durable=True) as connection:
-            return self._database.upsert_if(connection, editions, row, ~sent)
+            kept = self._database.upsert_if(connection, editions, row, ~sent)
+            if kept:
+                list_edition(self._database, connection, edition)
+            return kept
+
+    def unlisted(self) -> int:
+        """Give how many editions a newer program's lists do not hold yet."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(unlisted)) or 0
+
+    def list_waiting(self, limit: int = 100) -> int:
+        """List at most so many of the editions that wait, oldest first, in one transaction; give how many it were."""
+        waiting = select(unlisted).order_by(unlisted.c.date, unlisted.c.newsletter).limit(limit)
+        with self._database.writing() as connection:
+            rows = connection.execute(waiting).all()
+            for row in rows:
+                mine = (editions.c.newsletter == row.newsletter, editions.c.date == row.date)
+                body = connection.scalar(select(editions.c.body).where(*mine))
+                if body is not None:
+                    list_edition(self._database, connection, self._read(body, row.newsletter, row.date))
+                done = (unlisted.c.newsletter == row.newsletter, unlisted.c.date == row.date)
+                connection.execute(delete(unlisted).where(*done))
+        return len(rows)
 
     def edition(self, newsletter: str, day: date) -> Edition | None:
         """Give one edition, or None where none was made."""
@@ -75,8 +98,8 @@ class Editions:
             row = connection.execute(query.order_by(editions.c.date.desc()).limit(1)).first()
         return None if row is None else self._read(row.body, newsletter, row.date)
 
-    def headers(self, newsletter: str | None = None, *, limit: int = 100, offset: int = 0) -> tuple[Header, ...]:
-        """Give what an archive lists, of one newsletter or of all, newest first."""
+    def headers(self, newsletter: str | None = None, *, limit: int | None = 100, offset: int = 0) -> tuple[Header, ...]:
+        """Give what an archive lists, of one newsletter or of all, newest first; all there are without a limit."""
         columns = [column for column in editions.c if column.name != "body"]
         query = select(*columns).order_by(editions.c.date.desc(), editions.c.newsletter).limit(limit).offset(offset)
         if newsletter is not None:

@@ -238,6 +238,22 @@ editions = _table(
     _set("body"),
 )
 
+tellings = _table(
+    "tellings",
+    _key("newsletter"),
+    _key("date", Day),
+    _key("rank", Integer),
+    _set("storyline"),
+    _set("slug"),
+    _set("headline"),
+    _set("language"),
+    _set("lines", Strings),
+)
+
+told = _table("told", _key("newsletter"), _key("subject"), _set("at", Instant))
+
+unlisted = _table("unlisted", _key("newsletter"), _key("date", Day))
+
 failures = _table(
     "failures",
     _key("key"),
