@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
 
 from briefing.text import calendars
 from briefing.text.data import table
+from briefing.text.eastern import east_asian, persian, vietnamese
 from briefing.text.language import spaced
+from briefing.text.mentions import DateMention, Precision, mention_at
 from briefing.text.numbers import digits
-from briefing.text.relative import holds_any, relative_days, weekday_beside
+from briefing.text.relative import relative_days, weekday_beside
+from briefing.text.windows import GLUING, Window, around_matches, around_words, matches_in
 
-Precision = Literal["day", "month"]
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A day or month named at ``text[start:end]``.
-
-    ``iso`` is ISO 8601 (``2024-06-19``, or ``2024-06`` for a month), or None where the year is not known; ``day`` is
-    None for a month. ``year_known`` is False where the year was taken from the anchor, or is missing. ``relative``
-    marks "yesterday" and weekdays, which mean nothing without the anchor.
-    """
-
-    start: int
-    end: int
-    iso: str | None
-    month: int
-    day: int | None
-    year_known: bool
-    precision: Precision
-    relative: bool = False
+__all__ = ["DateMention", "Precision", "find_dates"]
 
 
 def find_dates(text: str, language: str, anchor: date | None = None) -> tuple[DateMention, ...]:
@@ -70,9 +53,8 @@ def _all(native: str, text: str, language: str, anchor: date | None) -> Iterator
     for mention in _worded(text, language, anchor):
         if not capitals or not native[mention.start : mention.end].islower():
             yield mention, False
-    if _FIGURES.search(text):
-        for mention in _numeric(text, language, anchor):
-            yield mention, False
+    for mention in _numeric(text, language, anchor):
+        yield mention, False
     for mention in _months_alone(text, language, anchor):
         if not capitals or not native[mention.start : mention.end].islower():
             yield mention, False
@@ -116,41 +98,9 @@ def _last_year(mention: DateMention, text: str, language: str, anchor: date) -> 
     return replace(mention, iso=day.isoformat()) if day else mention
 
 
-def _mention(
-    match: re.Match[str], year: int | None, month: int, day: int | None, anchor: date | None
-) -> DateMention | None:
-    start, end = match.span()
-    if not 1 <= month <= 12:
-        return None
-    if day is None:
-        if year is not None:
-            return DateMention(start, end, f"{year:04d}-{month:02d}", month, None, True, "month")
-        if anchor is None:
-            return DateMention(start, end, None, month, None, False, "month")
-        near = min(
-            (date(anchor.year + step, month, 15) for step in (-1, 0, 1)), key=lambda middle: abs(middle - anchor)
-        )
-        return DateMention(start, end, f"{near.year:04d}-{month:02d}", month, None, False, "month")
-    if year is not None:
-        exact = calendars.day_of(year, month, day)
-        return DateMention(start, end, exact.isoformat(), month, day, True, "day") if exact else None
-    if calendars.day_of(2024, month, day) is None:
-        return None
-    near_day = calendars.nearest(anchor, month, day) if anchor else None
-    return DateMention(start, end, near_day.isoformat() if near_day else None, month, day, False, "day")
-
-
 # ---------------------------------------------------------------- with a month's name
 
 _YEAR = r"(?P<year>\d{4})"
-_HIJRI = {
-    name: number
-    for number, names in enumerate(
-        ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد|امرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"],
-        1,
-    )
-    for name in names.split("|")
-}
 
 
 @cache
@@ -199,96 +149,36 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(shapes)
 
 
-_VI = re.compile(
-    r"(?:ngày\s|mùng\s|hôm\s|mồng\s)?(?<![\d/.,-])(?P<day>\d{1,2})(?:\s?[-–]\s?\d{1,2})?\s(?:tháng|thg)\s"
-    r"(?P<month>\d{1,2}|giêng|chạp|tư)(?!\d|/\d{1,2}/)(?:(?:\snăm\s|/|,\s|\s)(?P<year>\d{4}))?"
-    r"|(?<!\w)tháng\s"
-    r"(?P<month2>\d{1,2}|giêng|chạp|tư|mười một|mười hai|mười|một|hai|ba|năm|sáu|bảy|tám|chín)(?!\w|\s?%)"
-    r"(?:(?:\snăm\s|/|-|\s)(?P<year2>\d{4}))?"
-)
-_VI_NAMES = {
-    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, "chạp": 12,
-}  # fmt: skip
-_CJK = re.compile(
-    r"(?:(?:(?P<era>令和|平成|昭和|民國|民国)\s?(?P<eray>\d{1,3}|元)|(?P<year>\d{4})|(?P<near>今|去|昨|明|来|前|同|올해|지난해|작년|내년))\s?(?:年|년)?\s?)?"
-    r"(?<![\d.])(?P<month>\d{1,2})\s?(?:月|월)(?!\s?(?:份?间|間|간))(?:\s?(?P<day>\d{1,2})\s?(?:日|号|號|일))?"
-)
-_HIJRI_SHAPE = re.compile(
-    r"(?<!\d)(?:(?P<day>\d{1,2})\s?)?(?<!\w)(?P<month>"
-    + "|".join(sorted(_HIJRI, key=len, reverse=True))
-    + r")(?!\w)\s?(?:ماه\s?)?(?:سال\s?)?(?P<year>1[34]\d\d)?(?!\d)"
-)
+_DIGIT = re.compile(r"\d")
+_MARGIN = 48  # characters on either side of a month's name that a date may reach
+
+
+@lru_cache(maxsize=4)  # asked for by two kinds of pattern in a row
+def _around_months(text: str, language: str) -> list[Window]:
+    return around_words(text, _months(language), _MARGIN, bound=spaced(language) and language not in GLUING)
 
 
 def _worded(text: str, language: str, anchor: date | None) -> Iterator[DateMention]:
     if language == "vi":
-        yield from _vietnamese(text, anchor)
+        yield from vietnamese(text, anchor)
     if language in ("zh", "ja", "ko", "yue"):
-        yield from _east_asian(text, anchor)
+        yield from east_asian(text, anchor)
     if language == "fa":
-        yield from _persian(text)
+        yield from persian(text)
     months = _months(language)
-    if not holds_any(text, months, language):
-        return
-    for shape in _shapes(language):
-        for match in shape.finditer(text):
+    windows = [(a, b) for a, b in _around_months(text, language) if _DIGIT.search(text, a, b)]
+    for shape in _shapes(language) if windows else ():
+        for match in matches_in(text, shape, windows):
             groups = match.groupdict()
             year = groups.get("year")
             said = calendars.common_year(int(year.strip("'")), language, len(year.strip("'"))) if year else None
             if year and said is None:
                 continue
             day = int(groups["day"]) if groups.get("day") else None
-            mention = _mention(match, said, months[match["month"].rstrip(".")], day, anchor)
+            mention = mention_at(match, said, months[match["month"].rstrip(".")], day, anchor)
             if mention:
                 yield mention
 
-
-def _vietnamese(text: str, anchor: date | None) -> Iterator[DateMention]:
-    for match in _VI.finditer(text):
-        month, year = match["month"] or match["month2"], match["year"] or match["year2"]
-        number = int(month) if month.isdigit() else _VI_NAMES[month]
-        mention = _mention(
-            match, int(year) if year else None, number, int(match["day"]) if match["day"] else None, anchor
-        )
-        if mention:
-            yield mention
-
-
-_NEAR = {"今": 0, "去": -1, "昨": -1, "明": 1, "来": 1, "올해": 0, "지난해": -1, "작년": -1, "내년": 1}
-
-
-def _east_asian(text: str, anchor: date | None) -> Iterator[DateMention]:
-    for match in _CJK.finditer(text):
-        year: int | None = None
-        if match["year"]:
-            year = int(match["year"])
-        elif match["era"]:
-            year = calendars.era_year(match["era"], 1 if match["eray"] == "元" else int(match["eray"]))
-        elif match["near"] in _NEAR and anchor:
-            year = anchor.year + _NEAR[match["near"]]
-        mention = _mention(match, year, int(match["month"]), int(match["day"]) if match["day"] else None, anchor)
-        if mention:
-            yield mention
-
-
-def _persian(text: str) -> Iterator[DateMention]:
-    for match in _HIJRI_SHAPE.finditer(text):
-        if match["day"] and match["year"]:
-            exact = calendars.gregorian_of_hijri(int(match["year"]), _HIJRI[match["month"]], int(match["day"]))
-            if exact:
-                yield DateMention(*match.span(), exact.isoformat(), exact.month, exact.day, True, "day")
-    for match in _HIJRI_FIGURES.finditer(text):
-        numbers = (int(number) for number in match.groups("") if number.isdigit())
-        one, month, other = numbers
-        exact = calendars.gregorian_of_hijri(max(one, other), month, min(one, other))
-        if exact:
-            yield DateMention(*match.span(), exact.isoformat(), exact.month, exact.day, True, "day")
-
-
-_HIJRI_FIGURES = re.compile(
-    r"(?<![\d./-])(?:(1[34]\d\d)([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/-])(\d{1,2})\6(1[34]\d\d))(?![\d/-])(?![.]\d)"
-)
 
 # ---------------------------------------------------------------- in figures
 
@@ -316,12 +206,13 @@ _CUED = re.compile(r"(?:ngày|hôm|sáng|chiều|tối|đêm|วันที่|
 
 
 def _numeric(text: str, language: str, anchor: date | None) -> Iterator[DateMention]:
-    for match in _ISO.finditer(text):
-        mention = _mention(match, int(match["year"]), int(match["month"]), int(match["day"]), anchor)
+    windows = around_matches(text, _FIGURES, 12)
+    for match in matches_in(text, _ISO, windows):
+        mention = mention_at(match, int(match["year"]), int(match["month"]), int(match["day"]), anchor)
         if mention:
             yield mention
-    month_first = _month_first(text, language)
-    for match in _FULL.finditer(text):
+    month_first = _month_first(text, language, windows)
+    for match in matches_in(text, _FULL, windows):
         a, b = int(match["a"]), int(match["b"])
         year = calendars.common_year(int(match["year"]), language, len(match["year"]))
         if year is None or (len(match["year"]) == 2 and match["mark"] == "-"):
@@ -330,35 +221,36 @@ def _numeric(text: str, language: str, anchor: date | None) -> Iterator[DateMent
         if month_first is None and a <= 12 and b <= 12 and a != b and language not in _DAY_FIRST:
             continue
         day, month = (b, a) if order else (a, b)
-        mention = _mention(match, year, month, day, anchor)
+        mention = mention_at(match, year, month, day, anchor)
         if mention:
             yield mention
     if language in _DOTTED:
-        for match in _DOTTED_SHORT.finditer(text):
-            mention = _mention(match, None, int(match["b"]), int(match["a"]), anchor)
+        for match in matches_in(text, _DOTTED_SHORT, windows):
+            mention = mention_at(match, None, int(match["b"]), int(match["a"]), anchor)
             if mention:
                 yield mention
-    for match in _SHORT.finditer(text):
+    for match in matches_in(text, _SHORT, windows):
         a, b = int(match["a"]), int(match["b"])
         if language not in _DAY_FIRST or not (1 <= b <= 12) or (a, b) == (24, 7):
             continue
         if language not in _SLASHED and not _CUED.search(text[max(0, match.start() - 12) : match.start()]):
             continue
-        mention = _mention(match, None, b, a, anchor)
+        mention = mention_at(match, None, b, a, anchor)
         if mention:
             yield mention
-    for match in _MONTH_YEAR.finditer(text):
+    for match in matches_in(text, _MONTH_YEAR, windows):
         year = calendars.common_year(int(match["year"]), language, 4)
-        mention = _mention(match, year, int(match["month"]), None, anchor) if year else None
+        mention = mention_at(match, year, int(match["month"]), None, anchor) if year else None
         if mention:
             yield mention
 
 
-def _month_first(text: str, language: str) -> bool | None:
+def _month_first(text: str, language: str, windows: Sequence[Window]) -> bool | None:
     """Whether this text writes the month first: by its unambiguous dates, else by language, else unknown."""
     if language in _DAY_FIRST:
         return False
-    seen = {int(match["b"]) > 12 for match in _FULL.finditer(text) if max(int(match["a"]), int(match["b"])) > 12}
+    written = [(int(match["a"]), int(match["b"])) for match in matches_in(text, _FULL, windows)]
+    seen = {b > 12 for a, b in written if max(a, b) > 12}
     return seen.pop() if len(seen) == 1 else None
 
 
@@ -384,11 +276,11 @@ def _month_alone(language: str) -> re.Pattern[str] | None:
 
 def _months_alone(text: str, language: str, anchor: date | None) -> Iterator[DateMention]:
     """Months without day or year: "in October"; "last" and "next" beside one decide on the year."""
-    pattern = _month_alone(language) if holds_any(text, _months(language), language) else None
-    for match in pattern.finditer(text) if pattern else ():
+    pattern = _month_alone(language)
+    for match in matches_in(text, pattern, _around_months(text, language)) if pattern else ():
         groups = match.groupdict()
         month = _months(language)[match["month"]]
-        mention = _mention(match, None, month, None, anchor)
+        mention = mention_at(match, None, month, None, anchor)
         if mention is None:
             continue
         if anchor and (groups.get("last") or groups.get("past")):

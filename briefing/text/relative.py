@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 
 from briefing.text import calendars
 from briefing.text.data import table
 from briefing.text.language import spaced
+from briefing.text.windows import GLUING, around_words, matches_in
 
 Span = tuple[int, int]
 _CLAUSES = re.compile(r"[.;:!?\n,،؛。、，；]")
 _NEAR = 60  # characters on each side that are asked for signs of the future
+_BESIDE = 40  # characters on each side that may hold "last" or "next"
 
 
 def relative_days(text: str, language: str, anchor: date) -> Iterator[tuple[Span, date, bool]]:
@@ -22,15 +24,16 @@ def relative_days(text: str, language: str, anchor: date) -> Iterator[tuple[Span
     A weekday is the last one up to the anchor in a report of what happened, the next one beside a sign of the future;
     "last" and "next" beside it decide.
     """
+    bound = spaced(language) and language not in GLUING
     known = _words(language)
-    if known and holds_any(text, known[1], language):
-        for match in known[0].finditer(text):
+    if known:
+        for match in matches_in(text, known[0], around_words(text, known[1], _BESIDE, bound=bound)):
             yield match.span(), anchor + timedelta(days=known[1][match[0]]), False
     listed = weekdays(language)
-    pattern = _weekday_pattern(language) if holds_any(text, listed, language) else None
+    pattern = _weekday_pattern(language)
     if not pattern:
         return
-    for match in pattern.finditer(text):
+    for match in matches_in(text, pattern, around_words(text, listed, _BESIDE, bound=bound)):
         weekday = listed[match["day"]]
         if match["last"] or match["past"]:
             day = calendars.weekday_before(anchor - timedelta(days=1), weekday)
@@ -61,22 +64,6 @@ def weekday_beside(text: str, start: int, end: int, language: str) -> int | None
     before, after = pattern
     match = before.search(text[max(0, start - 30) : start]) or after.match(text[end : end + 20])
     return weekdays(language)[match["day"]] if match else None
-
-
-_ALPHA = re.compile(r"[^\W\d_]+")
-
-
-@lru_cache(maxsize=2)  # one text is asked several times in a row
-def _tokens(text: str) -> frozenset[str]:
-    return frozenset(_ALPHA.findall(text))
-
-
-def holds_any(text: str, names: Iterable[str], language: str) -> bool:
-    """Whether folded text holds one of the names at all: a cheap question to ask before a costly pattern runs."""
-    if not spaced(language) or language in ("ko", "ar", "he", "fa"):
-        return any(name in text for name in names)
-    tokens = _tokens(text)
-    return any(head[0] in tokens for name in names if (head := _ALPHA.match(name)))
 
 
 @cache

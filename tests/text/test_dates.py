@@ -227,6 +227,12 @@ def test_last_year_behind_a_day_decides_on_its_year(language: str, text: str, is
     assert [mention.iso for mention in find_dates(text, language, date(2024, 11, 29))] == [iso]
 
 
+def test_the_long_abbreviation_of_september_is_read() -> None:
+    """News agencies write "Sept." for September."""
+    found = find_dates("It was signed on Sept. 11, 2030; talks go on until Sept 14.", "en", date(2031, 9, 10))
+    assert [one.iso for one in found] == ["2030-09-11", "2031-09-14"]
+
+
 def test_an_indonesian_week_is_no_sunday() -> None:
     """ "dua minggu" is two weeks; "Minggu" and "hari minggu" are Sunday."""
     text = "Setelah dua minggu mogok, kapal berangkat Minggu pagi dan tiba hari minggu sore."
