@@ -6,7 +6,7 @@
 
 CLUSTERS.jsonl has one cluster a line:
 ``{"language", "articles": [{"title", "text", "published"?}], "references": [text]}``.
-ROUGE is printed at the length of each reference, beside the openings of the articles taken in turn.
+ROUGE-1, 2 and L are printed at the length of each reference, beside baselines and the references among themselves.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import accumulate, zip_longest
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -103,35 +105,52 @@ def storylines(path: Path, languages: Sequence[str], embed: Embed | None) -> Non
     print(f"seconds a storyline {spent / len(groups):.3f}" + (" (embedding included)" if embed else ""))
 
 
-def openings(articles: Sequence[Article], language: str, length: int) -> str:
-    """The baseline: the articles' sentences in turn up to a length in words."""
-    queues = [[a.text[s.start : s.end] for s in sentences(a.text, language)] for a in articles]
-    told: list[str] = []
-    for turn in range(max(map(len, queues), default=0)):
-        for queue in queues:
-            if turn < len(queue) and sum(len(text.split()) for text in told) < length:
-                told.append(queue[turn])
-    return " ".join(told)
+def split(text: str, language: str) -> list[str]:
+    """The sentences of a text."""
+    return [text[span.start : span.end] for span in sentences(text, language)]
+
+
+def until(told: Sequence[str], length: int) -> list[str]:
+    """The first sentences that reach a length in words."""
+    ends = accumulate(len(text.split()) for text in told)
+    return [text for text, end in zip(told, ends, strict=True) if end - len(text.split()) < length]
+
+
+def baselines(articles: Sequence[Article], language: str, chance: random.Random) -> dict[str, list[str]]:
+    """Orders of the articles' sentences that know nothing: openings in turn, the first report's, and any."""
+    reports = [split(article.text, language) for article in articles]
+    turns = [text for turn in zip_longest(*reports) for text in turn if text]
+    return {
+        "openings in turn": turns,
+        "first report": [text for report in reports for text in report],
+        "by chance": chance.sample(turns, len(turns)),
+    }
 
 
 def references(path: Path, embed: Embed | None) -> None:
-    """Print ROUGE at reference length, ours and the openings in turn."""
-    ours: dict[str, float] = defaultdict(float)
-    base: dict[str, float] = defaultdict(float)
-    count = 0
+    """Print ROUGE at the length of each reference: as many sentences, and as many words."""
+    scores: dict[tuple[str, str], list[tuple[float, float, float]]] = defaultdict(list)
+    chance = random.Random(7)
     for cluster in rows(path):
         language = cluster.get("language", "en")
         articles = [article(row, f"{place:04}", language) for place, row in enumerate(cluster["articles"])]
-        for reference in cluster["references"]:
-            length = len(reference.split())
-            told = " ".join(s.text for s in summarise(articles, [language], None, embed, length=length).sentences)
-            for name, value in against(told, [reference], language).items():
-                ours[name] += value
-            for name, value in against(openings(articles, language, length), [reference], language).items():
-                base[name] += value
-            count += 1
-    for name in sorted(ours):
-        print(f"{name}: ours {ours[name] / count:.3f}  openings in turn {base[name] / count:.3f}  ({count} references)")
+        others = baselines(articles, language, chance)
+        for place, reference in enumerate(cluster["references"]):
+            count, length = len(split(reference, language)), len(reference.split())
+
+            def note(name: str, how: str, text: str, reference: str = reference, language: str = language) -> None:
+                scores[name, how].append(against(text, reference, language))
+
+            for how, asked in (("sentences", (count, None)), ("words", (None, length))):
+                summary = summarise(articles, [language], asked[0], embed, length=asked[1])
+                note("ours", how, " ".join(sentence.text for sentence in summary.sentences))
+                for name, texts in others.items():
+                    note(name, how, " ".join(texts[:count] if how == "sentences" else until(texts, length)))
+            for other in cluster["references"][:place] + cluster["references"][place + 1 :]:
+                note("people", "each other", other)
+    for (name, how), found in sorted(scores.items(), key=lambda entry: entry[0][1]):
+        means = "  ".join(f"{fmean(column):.3f}" for column in zip(*found, strict=True))
+        print(f"{how:<10}  {name:<16}  ROUGE-1/2/L {means}  ({len(found)})")
 
 
 def translations(path: Path, tries: int) -> None:

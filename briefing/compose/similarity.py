@@ -69,24 +69,3 @@ def contained(inner: Sequence[str], outer: Sequence[str]) -> float:
     """Give the share of the words of one text that another holds, 0 to 1 (0 for an empty one)."""
     wanted = set(inner)
     return len(wanted & set(outer)) / len(wanted) if wanted else 0.0
-
-
-def rank(similar: Matrix, damping: float = 0.85, rounds: int = 50) -> Matrix:
-    """Give the centrality of each text, mean 1: the stationary walk over a similarity matrix.
-
-    Continuous LexRank, Erkan and Radev 2004, JAIR 22, equation 5.
-    """
-    count = len(similar)
-    if count == 0:
-        return np.zeros(0)
-    links = similar.copy()
-    np.fill_diagonal(links, 0.0)
-    sums = links.sum(axis=1, keepdims=True)
-    walk = np.divide(links, sums, out=np.full_like(links, 1.0 / count), where=sums > 0)
-    scores = np.full(count, 1.0 / count)
-    for _ in range(rounds):
-        before, scores = scores, (1 - damping) / count + damping * (scores @ walk)
-        if float(np.abs(scores - before).sum()) < 1e-9:
-            break
-    mean_one: Matrix = scores * count
-    return mean_one

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from briefing.compose.candidates import Candidate, candidates
+from briefing.compose.coverage import Pair, agreement, gain, pairs
 from briefing.compose.headline import headline
 from briefing.compose.parts import in_order, parts_of
-from briefing.compose.similarity import Matrix, alike, bags, contained, meaning, rank
+from briefing.compose.similarity import Matrix, alike, bags, contained, meaning
 from briefing.model import Article, Citation, Sentence
 from briefing.ports import Embed
 from briefing.text.cleaning import fold_spaces
 
+VOICE = 0.2
 POOL = 80
-"""Sentences that are weighed for one summary."""
+"""Sentences that are weighed for one summary; more where many are asked for."""
+WIDEST = 400
+"""Sentences that are weighed at most."""
 EMBEDDED = 32
 """Of those, the best ones, which are embedded where they are in several languages."""
 _READ_SENTENCES = 480  # sentences read in all articles of a storyline together
@@ -40,15 +44,18 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """Candidates with what their choice rests on; rows and columns of ``similar`` are candidates."""
+    """Candidates with what their choice rests on; rows and columns of the matrices are candidates."""
 
     items: tuple[Candidate, ...]
-    similar: Matrix
+    words: tuple[tuple[str, ...], ...]
+    held: tuple[frozenset[Pair], ...]  # what each says, of which each pair weighs
+    weights: Mapping[Pair, float]
+    similar: Matrix  # by words
+    across: Matrix  # by meaning, between languages only
     merit: Matrix
     part: tuple[int, ...]  # the development of each candidate, oldest first
     importance: tuple[float, ...]  # of each development
     foreign: frozenset[int]  # developments that no source tells in a language the reader reads
-    bags: tuple[tuple[str, ...], ...]
 
 
 def summarise(
@@ -76,10 +83,11 @@ def summarise(
     parts = parts_of(ordered, developments)
     newest = [article.id for article, part in zip(ordered, parts, strict=True) if part == max(parts)]
     text, language, source = headline(ordered, languages, newest)
-    pool = _pool(ordered, parts, languages, embed, already_told, landmarks)
+    wide = min(WIDEST, max(POOL, 4 * (sentences or 0), (length or 0) // 6))
+    pool = _pool(ordered, parts, languages, embed, already_told, landmarks, wide)
     if length is None and sentences is None:
         sentences = worth(ordered, parts)
-    chosen = _choose(pool, sentences) if length is None else _fill(pool, length, sentences)
+    chosen = _choose(pool, sentences, length)
     told = tuple(quoted(pool.items[index], ordered[pool.items[index].article]) for index in _arrange(chosen, pool))
     return Summary(text, language, source, told)
 
@@ -105,20 +113,25 @@ def _pool(
     embed: Embed | None,
     already_told: Sequence[str],
     landmarks: Collection[tuple[str, int]],
+    wide: int,
 ) -> _Pool:
     each = max(4, _READ_SENTENCES // max(1, len(articles)))
     allowed = _readable(articles, parts, languages)
     items = [item for item in candidates(articles, each) if item.article in allowed]
-    if len(items) > POOL:
-        items = _shortlist(items)
+    held = [pairs(item.tokens, item.language, parts[item.article]) for item in items]
+    weights = agreement(items, held)
+    gains = [gain(own, weights, set(), item.length) for item, own in zip(items, held, strict=True)]
+    kept = _shortlist(items, gains, wide)
+    turns = _turns(items)
+    items, held, turns = [items[i] for i in kept], [held[i] for i in kept], [turns[i] for i in kept]
     texts, tongues = [item.text for item in items], [item.language.split("-")[0] for item in items]
     words = bags(texts, tongues)
     told = bags(already_told, [tongues[0] if tongues else "und"] * len(already_told))
-    similar = alike(words)
     titles = [set(bag) for bag in bags([a.title for a in articles], [a.language for a in articles])]
     wanted = [language.split("-")[0] for language in languages]
-    merit = 0.5 + 0.5 * rank(similar)  # a sentence like no other may still be what matters
-    turns = _turns(items)
+    part = tuple(parts[item.article] for item in items)
+    groups = list(zip(part, tongues, strict=True))
+    merit = _fair([gains[i] for i in kept], groups)
     for index, item in enumerate(items):
         merit[index] *= (
             _lead(turns[index])
@@ -128,23 +141,49 @@ def _pool(
             * 0.75 ** (wanted.index(tongues[index]) if tongues[index] in wanted else 0)
             * (1.0 - 0.6 * max((contained(words[index], bag) for bag in told), default=0.0))
         )
-    similar = _across(similar, merit, texts, tongues, embed)
-    part = tuple(parts[item.article] for item in items)
-    readable = {parts[item.article] for item, tongue in zip(items, tongues, strict=True) if tongue in wanted}
+    across = _across(merit * [gains[i] for i in kept], groups, texts, embed)
+    readable = {one for one, tongue in zip(part, tongues, strict=True) if tongue in wanted}
     foreign = frozenset(part) - readable if readable else frozenset()
-    return _Pool(tuple(items), similar, merit, part, _importance(parts), foreign, tuple(words))
+    return _Pool(
+        tuple(items),
+        tuple(words),
+        tuple(held),
+        weights,
+        alike(words),
+        across,
+        merit,
+        part,
+        _importance(parts),
+        foreign,
+    )
 
 
-def _across(
-    similar: Matrix, merit: Matrix, texts: Sequence[str], tongues: Sequence[str], embed: Embed | None
-) -> Matrix:
-    """Add how alike the best candidates are across languages: only those are embedded, for only they may be chosen."""
-    best = np.sort(np.argsort(-merit, kind="stable")[:EMBEDDED])
-    across = meaning([texts[index] for index in best], [tongues[index] for index in best], embed)
-    if across is None:
-        return similar
-    joined = similar.copy()
-    joined[np.ix_(best, best)] = np.maximum(similar[np.ix_(best, best)], across)
+def _fair(gains: Sequence[float], groups: Sequence[tuple[int, str]]) -> Matrix:
+    """Give factors that make the best sentence of each development in each language equal.
+
+    Reports agree only within a language, and a development told by many is important already (`_importance`).
+    """
+    best: dict[tuple[int, str], float] = {}
+    for value, group in zip(gains, groups, strict=True):
+        best[group] = max(value, best.get(group, 0.0))
+    return np.array([1.0 / best[group] if best[group] else 0.0 for group in groups])
+
+
+def _across(merit: Matrix, groups: Sequence[tuple[int, str]], texts: Sequence[str], embed: Embed | None) -> Matrix:
+    """Give how alike candidates are across languages, the best of each development in each language by turns.
+
+    Only those are embedded: what is told is among them unless very many sentences are asked for.
+    """
+    joined = np.zeros((len(texts), len(texts)))
+    seen: Counter[tuple[int, str]] = Counter()
+    keyed: list[tuple[int, int, int]] = []
+    for index in np.argsort(-merit, kind="stable"):
+        keyed.append((seen[groups[index]], len(keyed), int(index)))
+        seen[groups[index]] += 1
+    best = sorted(index for *_, index in sorted(keyed)[:EMBEDDED])
+    found = meaning([texts[index] for index in best], [groups[index][1] for index in best], embed)
+    if found is not None:
+        joined[np.ix_(best, best)] = found
     return joined
 
 
@@ -178,7 +217,8 @@ def _turns(items: Sequence[Candidate]) -> list[int]:
 
 
 def _lead(turn: int) -> float:
-    return 1.0 / (1.0 + 0.7 * turn)
+    """News puts what matters first; what several reports hold still counts where it comes late."""
+    return 1.0 / (1.0 + 0.15 * turn)
 
 
 def _readability(item: Candidate) -> float:
@@ -188,74 +228,51 @@ def _readability(item: Candidate) -> float:
     return 1.0 if item.length <= 45 else max(0.4, 45 / item.length)
 
 
-def _shortlist(items: list[Candidate]) -> list[Candidate]:
-    """Keep `POOL` candidates: every article's first ones before anyone's later ones."""
-    rounds = sorted((turn, order) for order, turn in enumerate(_turns(items)))
-    kept = sorted(order for _, order in rounds[:POOL])
-    return [items[order] for order in kept]
+def _shortlist(items: Sequence[Candidate], gains: Sequence[float], wide: int) -> list[int]:
+    """Keep ``wide`` candidates (indices): half of them openings in turn, so that every report has its say."""
+    if len(items) <= wide:
+        return list(range(len(items)))
+    turns = _turns(items)
+    kept = set(sorted(range(len(items)), key=lambda index: (turns[index], index))[: wide // 2])
+    for index in sorted(range(len(items)), key=lambda index: (-gains[index] * _lead(turns[index]), index)):
+        if len(kept) == wide:
+            break
+        kept.add(index)
+    return sorted(kept)
 
 
-def _choose(pool: _Pool, most: int | None) -> list[int]:
-    """Pick candidates greedily by merit, discounted by what is already chosen (maximal marginal relevance)."""
+def _choose(pool: _Pool, most: int | None, length: int | None) -> list[int]:
+    """Pick candidates greedily by what they add, up to a number or a length in words."""
     chosen: list[int] = []
-    while most is None or len(chosen) < most:
-        index = _next(pool, chosen)
+    told: set[Pair] = set()
+    total = 0
+    while (most is None or len(chosen) < most) and (length is None or total < length):
+        index = _next(pool, chosen, told, None if length is None else length - total)
         if index is None:
             break
         chosen.append(index)
+        told |= pool.held[index]
+        total += pool.items[index].length
     return chosen
 
 
-def _fill(pool: _Pool, length: int, most: int | None) -> list[int]:
-    """Pick sentences up to a length in words: the reports' leads in turn, the most central report first.
-
-    News puts what matters first, and several reports of one event agree on it; at a fixed length taking their
-    openings in turn, without what was said, is hard to beat. The last sentence is the one that comes nearest to the
-    length.
-    """
-    chosen: list[int] = []
-    total = 0
-    for index in _in_turn(pool):
-        if total >= length or (most is not None and len(chosen) >= most):
-            break
-        size = pool.items[index].length
-        told = {(pool.items[other].article, pool.items[other].position) for other in chosen}
-        nearer = abs(total + size - length) < length - total
-        if nearer and _stands(pool.items[index], told) and not _said(pool, index, chosen):
-            chosen.append(index)
-            total += size
-    return chosen
-
-
-def _in_turn(pool: _Pool) -> list[int]:
-    """Order candidates by their turn in their report, the most central report first; what is foreign comes last."""
-    central: dict[int, float] = {}
-    keyed = []
-    for index, (item, turn) in enumerate(zip(pool.items, _turns(pool.items), strict=True)):
-        if item.article not in central:
-            own = [place for place, other in enumerate(pool.items) if other.article == item.article]
-            central[item.article] = float(pool.similar[own].mean())
-        keyed.append((pool.part[index] in pool.foreign, turn, -central[item.article], item.article, index))
-    return [index for *_, index in sorted(keyed)]
-
-
-def _next(pool: _Pool, chosen: Sequence[int]) -> int | None:
-    """Give the best candidate that may still be told, or None."""
+def _next(pool: _Pool, chosen: Sequence[int], told: set[Pair], room: int | None) -> int | None:
+    """Give the best candidate that may still be told, or None; one that leaves the ``room`` further off may not."""
     parts = Counter(pool.part[index] for index in chosen)
-    voices = Counter(pool.items[index].article for index in chosen)
-    told = {(pool.items[index].article, pool.items[index].position) for index in chosen}
+    places = {(pool.items[index].article, pool.items[index].position) for index in chosen}
     best, best_value = None, 0.0
     for index, item in enumerate(pool.items):
-        if index in chosen or not _stands(item, told):
+        if index in chosen or not _stands(item, places) or (room is not None and abs(room - item.length) >= room):
             continue
         if _said(pool, index, chosen):
             continue
-        overlap = max((float(pool.similar[index, other]) for other in chosen), default=0.0)
         part = pool.part[index]
-        share = pool.importance[part] / (1.0 + parts[part]) ** 1.5
+        overlap = max((_overlap(pool, index, other) for other in chosen), default=0.0)
+        share = pool.importance[part] / (1.0 + parts[part]) ** 2
         if part in pool.foreign:
             share *= _FOREIGN ** (1 + parts[part])
-        value = float(pool.merit[index]) * share * (1.0 - overlap) / (1.0 + 0.5 * voices[item.article])
+        value = float(pool.merit[index]) * gain(pool.held[index], pool.weights, told, item.length)
+        value *= share * (1.0 - overlap)
         if not item.loose:
             value *= _LEANING
         if value > best_value:
@@ -263,10 +280,18 @@ def _next(pool: _Pool, chosen: Sequence[int]) -> int | None:
     return best
 
 
+def _overlap(pool: _Pool, index: int, other: int) -> float:
+    """How much two sentences say the same beyond what `gain` sees: across languages, and across developments."""
+    within = pool.part[index] == pool.part[other]
+    return max(float(pool.across[index, other]), 0.0 if within else float(pool.similar[index, other]))
+
+
 def _said(pool: _Pool, index: int, chosen: Sequence[int]) -> bool:
     """Whether what is chosen says the same as a candidate."""
     return any(
-        pool.similar[index, other] >= _SAME or contained(pool.bags[index], pool.bags[other]) >= _TOLD_WORDS
+        pool.similar[index, other] >= _SAME
+        or pool.across[index, other] >= _SAME
+        or contained(pool.words[index], pool.words[other]) >= _TOLD_WORDS
         for other in chosen
     )
 
