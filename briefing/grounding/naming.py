@@ -123,10 +123,13 @@ def _demonym(word: str, language: str, source: Evidence) -> bool:
     return any(len(name) >= 4 and word.startswith(name[: max(4, len(name) - 2)]) for name in names)
 
 
-# The sound distance up to which a name may be one that is heard in a text of another script. Letters of every script
-# lose something of a foreign name, kana and hangul the most; in Thai any stretch of a sentence may sound like it.
-_HEARD = {"zh": 0.4, "yue": 0.4, "th": 0.25, "ko": 0.4, "ja": 0.4, "ar": 0.35, "fa": 0.35}
-_HEARD_ELSEWHERE = 0.32
+# The sound distance up to which a name may be one that is heard in a text of another script: what true names of three
+# firm consonants keep to in each (`bench/names.py`). Letters of every script lose something of a foreign name, kana and
+# hangul the most; in Thai any stretch of a sentence may sound like it. Short names are heard by chance, long ones hardly.
+_HEARD = {"zh": 0.36, "yue": 0.36, "th": 0.19, "ko": 0.33, "ja": 0.36, "ar": 0.32, "fa": 0.32}
+_HEARD_ELSEWHERE = 0.29
+_BY_LENGTH = {2: -0.03, 3: 0.0, 4: 0.03}
+_LONG = 0.06
 
 
 def _sounds(part: str, source: Evidence) -> bool:
@@ -134,7 +137,9 @@ def _sounds(part: str, source: Evidence) -> bool:
     key = name_key([part])
     if not key or max(map(len, coarse(key))) < 2:
         return True
-    heard, limit = source.heard, _HEARD.get(source.language, _HEARD_ELSEWHERE)
+    firm = max(map(len, coarse(key)))
+    heard = source.heard
+    limit = _HEARD.get(source.language, _HEARD_ELSEWHERE) + _BY_LENGTH.get(firm, _LONG)
     if heard.holds(key) or heard.nearest(key) <= limit:
         return True
     bare = _BENT.sub("", part)

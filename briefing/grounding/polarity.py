@@ -19,6 +19,7 @@ from briefing.text.words import content_words
 _CLOSE = 12  # characters between a negation and the word it turns
 _AGAINST = ("negated", "denied", "cancelled")
 _WITHOUT = "without"  # the row of words that deny without a "not"
+_COMMON = frozenset(("agree", "rise"))  # rows by which sentences that share but facts are compared
 _REFUSING = frozenset(("agree", "confirm", "succeed"))  # rows whose second side says that something is not so
 
 
@@ -34,7 +35,7 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     for start, end in clauses(text, language):
         clause = _read(text[start:end], language)
         across = told_in_meaning(clause.text, language, foreign, embed)
-        word = _opposite(clause, sources, across or sharing)
+        word = _opposite(clause, sources, across or sharing, not across)
         if word is None:
             word = _negation(clause, sources, across, denies, embed)
         if word:
@@ -168,7 +169,7 @@ def _side(listed: str, language: str) -> re.Pattern[str]:
     return re.compile(f"{before}(?:{joined}){after}", re.IGNORECASE)
 
 
-def _opposite(clause: _Clause, sources: Sequence[Evidence], across: Sequence[Told]) -> str | None:
+def _opposite(clause: _Clause, sources: Sequence[Evidence], across: Sequence[Told], sharing: bool) -> str | None:
     """A word of one side of a row where every sentence that tells the same, and has the row, has only the other."""
     for row, _, word in clause.sides:
         ours = clause.side(row)
@@ -183,7 +184,8 @@ def _opposite(clause: _Clause, sources: Sequence[Evidence], across: Sequence[Tol
                 *told_in_words(clause.text, clause.language, sources),
             )
         }
-        sides = {side for one in (*own.values(), *across) if (side := _told_side(one, row, rest)) is not None}
+        known = across if not sharing or row in _COMMON else ()
+        sides = {side for one in (*own.values(), *known) if (side := _told_side(one, row, rest)) is not None}
         if sides == {1 - ours}:
             return word
     return None
