@@ -80,9 +80,11 @@ def _marked(text: str, language: str) -> Iterator[tuple[int, int]]:
 def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     """A quotation of many sentences, or one that never closes, is cut at its marks where it grows too long to read.
 
-    Before a figure (。1年後) the segmenter sees the mark of a footnote, which news has none of.
+    Before a figure (。1年後) the segmenter sees the mark of a footnote, which news has none of, and in "5 May." an
+    abbreviation.
     """
-    for mark in _BEFORE_FIGURE.finditer(text, start, end) if language in ("zh", "ja", "yue") else ():
+    missed = _BEFORE_FIGURE if language in ("zh", "ja", "yue") else _AFTER_MAY if language == "en" else None
+    for mark in missed.finditer(text, start, end) if missed else ():
         if _breaks(text, start, mark.start(), language):
             yield start, mark.start()
             start = mark.start()
@@ -130,6 +132,7 @@ _LONG = {"zh": 160, "ja": 160, "ko": 250}  # characters; 400 elsewhere
 _MARKS = re.compile(
     rf"(?<![{re.escape(_ENDS)}])[{re.escape(_ENDS)}]++[{re.escape(_CLOSERS)}“]*(?:\s+|(?<=[。！？｡])|(?<=[。！？｡][”」』]))"
 )
+_AFTER_MAY = re.compile(r"(?<=\d May\.)\s+(?=[\"“‘']?[A-Z])")
 _BEFORE_FIGURE = re.compile(r"(?<=[。！？｡])(?=\d)")
 # What can only go on: a comma, a closing mark, a dash before a small letter, or nothing but marks.
 _GOES_ON = re.compile(r"[,;:，、；：)\]»）]|[-–—][ \u00a0][^\W\dA-ZА-ЯЁІЇЄ]|[^\w\s]+(?:\s|$)(?![\w\s])|[^\w\s]+$")

@@ -15,12 +15,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from briefing.timeline.periods import periods
 from briefing.timeline.reading import LEAD, Mention, Reading
 from briefing.timeline.vocabulary import Vocabulary
 
 _BODY, _PLAN = 0.7, 0.35  # weight of a mention below the lead, and of one there that only announces
 _ASIDE = 0.3  # of one whose sentence is not on the storyline's matter
 _LATER = 7  # days after which a reference says that a day is remembered
+_PERIOD = 0.6  # weight of a month or a year beside that of a day
 _HISTORY = 120.0  # days before the first article after which a date counts half
 
 
@@ -38,9 +40,10 @@ class Day:
 def rank(reading: Reading, vocabulary: Vocabulary) -> list[Day]:
     """Give every date that the storyline tells, best first; ties by date.
 
-    Dates of month precision are candidates, too, and count less than days.
+    Months and years are candidates, too, where two articles tell the same of them, and count less than days.
     """
     days = _gather(reading)
+    days |= {period: Day(period, mentions) for period, mentions in periods(reading, vocabulary).items()}
     _absorb(days, reading)
     span = sorted(day for day in reading.published if day)
     volume = _unexplained(reading)
@@ -52,7 +55,8 @@ def rank(reading: Reading, vocabulary: Vocabulary) -> list[Day]:
 def _gather(reading: Reading) -> dict[str, Day]:
     days: defaultdict[str, Day] = defaultdict(lambda: Day(""))
     for mention in reading.mentions:
-        days[mention.date].mentions.append(mention)
+        if len(mention.date) == 10:
+            days[mention.date].mentions.append(mention)
     for index, told in enumerate(reading.news):
         if told:
             days[told].news.append(index)
@@ -118,7 +122,7 @@ def _weight(day: Day, reading: Reading, vocabulary: Vocabulary, volume: Mapping[
     news = day.explicit + 0.6 * (len(day.news) - day.explicit) + 0.6 * len(plans)
     score = math.log1p(mentioned) + math.log1p(len(from_days)) + 0.5 * math.log1p(news)
     if len(day.date) < 10:
-        return score * 0.3
+        return score * _PERIOD
     own = date.fromisoformat(day.date)
     later = sum((published - own).days >= _LATER for published in from_days)
     after = volume.get((own + timedelta(days=1)).isoformat(), 0)

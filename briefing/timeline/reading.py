@@ -18,7 +18,8 @@ from briefing.text.sentences import sentences
 
 LEAD = 3
 """Sentences at the top of an article that tell its own news."""
-_TEXT = 40_000  # characters of one article that are read
+TEXT = 40_000
+"""Characters of one article that are read."""
 _SENTENCES = 250  # sentences of one article that are read
 _MENTIONS = 500  # dates of one article that are read
 _FAR = 45  # days ahead beyond which a date without a year and without a word of plan is taken for the past one
@@ -98,7 +99,7 @@ def read(articles: Sequence[Article]) -> Reading:
 def _read(articles: tuple[Article, ...]) -> Reading:
     published = tuple(article.published.day if article.published else None for article in articles)
     raw = [
-        find_dates(article.text[:_TEXT], article.language, day)[:_MENTIONS]
+        find_dates(article.text[:TEXT], article.language, day)[:_MENTIONS]
         for article, day in zip(articles, published, strict=True)
     ]
     told = _told(raw, published)
@@ -108,7 +109,7 @@ def _read(articles: tuple[Article, ...]) -> Reading:
     firsts: list[int] = []
     for index, article in enumerate(articles):
         firsts.append(len(lines))
-        spans = sentences(article.text[:_TEXT], article.language)[:_SENTENCES]
+        spans = sentences(article.text[:TEXT], article.language)[:_SENTENCES]
         own = [Line(index, number, span.start, span.end) for number, span in enumerate(spans)]
         mentions += _mentions(article, own, len(lines), raw[index], published[index], years.get(index), told)
         lines += own

@@ -55,7 +55,12 @@ class Vocabulary:
     def speaks_of_it(self, text: str, language: str) -> bool:
         """Whether a text holds one of the words that stand for the matter in its language; True where none is known."""
         keywords = self._keywords.get(language)
-        return not keywords or not keywords.isdisjoint(content_words(text, language))
+        if not keywords:
+            return True
+        folded = text.casefold()
+        # Most texts without a keyword do not hold its letters either, and are not cut into words.
+        held = [word for word in keywords if word in folded]
+        return bool(held) and not keywords.isdisjoint(content_words(text, language))
 
     def bag(self, text: str, language: str) -> Bag:
         """The TF-IDF row of a text, of length 1."""

@@ -94,6 +94,14 @@ def test_sentences_of_unspaced_scripts(language: str, wanted: list[str]) -> None
     assert _cut("".join(wanted), language) == wanted
 
 
+def test_a_sentence_may_end_in_may() -> None:
+    """ "5 May." ends a sentence before a capital, as every other day does."""
+    text = "It opened on 5 May. Crowds came. “We won,” she said on 6 May. “So did we.” May. rains help."
+    ends = [text[span.start : span.end] for span in sentences(text, "en")]
+    assert ends[:2] == ["It opened on 5 May.", "Crowds came."]
+    assert "“We won,” she said on 6 May." in ends
+
+
 def test_a_short_thai_paragraph_stays_whole() -> None:
     """Thai has no marks: a paragraph of a few clauses is one sentence rather than fragments."""
     text = "สภาล่างลงมติรับรองสนธิสัญญา ด้วยคะแนนเสียง 397 เสียง และจะส่งให้สภาสูงพิจารณาต่อไป"

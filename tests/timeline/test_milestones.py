@@ -133,6 +133,71 @@ def test_as_many_dates_and_sentences_are_given_as_are_wanted() -> None:
         milestones(reports, ("en",), limit=0)
 
 
+HARVEST = [
+    report(
+        "a",
+        "en",
+        "2031-05-06",
+        "Peru ratified the cocoa treaty on 5 May. Talks on the cocoa treaty began in 2019 in Lima. A panel of growers "
+        "drafted the treaty in March 2027. The treaty will enter into force in 2033. A farm burnt down in 2024.",
+    ),
+    report(
+        "b",
+        "en",
+        "2031-05-07",
+        "Growers welcomed the cocoa treaty that Peru ratified on Monday. The talks on the cocoa treaty began in 2019 "
+        "after a bad harvest. The treaty was drafted by a panel of growers in March 2027. The cocoa treaty is to enter "
+        "into force in 2033. A grower won a prize in 2024.",
+    ),
+]
+
+
+def test_months_and_years_that_two_reports_give_one_event_are_told_as_precisely_as_they_are_known() -> None:
+    """History and what is far ahead keep the precision of the sources; what one report says of a year is left out."""
+    assert statuses(milestones(HARVEST, ("en",))) == {
+        "2019": "happened",
+        "2027-03": "happened",
+        "2031-05-05": "happened",
+        "2033": "announced",
+    }
+    assert set(statuses(milestones(HARVEST[:1], ("en",)))) == {"2031-05-05"}
+
+
+def test_a_period_with_a_day_told_in_it_is_no_milestone_of_its_own() -> None:
+    """ "In 2027" says less than the day that another report knows."""
+    day = report("c", "en", "2027-03-10", "A panel of growers finished its draft of the cocoa treaty on 9 March.")
+    told = set(statuses(milestones([*HARVEST, day], ("en",))))
+    assert told & {"2027-03-09", "2027-03", "2027"} == {"2027-03-09"}
+
+
+def test_days_come_before_periods_where_a_number_is_asked_for() -> None:
+    """A whole year fills up a timeline only where days do not suffice."""
+    assert set(statuses(milestones(HARVEST, ("en",), limit=1))) == {"2031-05-05"}
+
+
+def test_a_day_remembered_for_long_ranks_above_one_of_more_reports_at_once() -> None:
+    """Ten reports on the day after are outweighed by reports of months that still name the other day."""
+    burst = [
+        report(
+            f"a{at}",
+            "en",
+            "2031-03-11",
+            f"Ferry crew {at} went home on Monday after the ferry strike, union {at} said.",
+        )
+        for at in range(6)
+    ]
+    later = [
+        report(
+            f"b{at}",
+            "en",
+            (date(2031, 4, 1) + timedelta(days=9 * at)).isoformat(),
+            f"Hearing {at} on the ferry strike went on. The ferry sank off pier {at} on 2 February, divers found.",
+        )
+        for at in range(6)
+    ]
+    assert set(statuses(milestones([*burst, *later], ("en",), limit=1))) == {"2031-02-02"}
+
+
 def test_history_ranks_below_the_storylines_own_days() -> None:
     """A date of decades ago that the reports mention does not push out a day of the matter itself."""
     reports = [
