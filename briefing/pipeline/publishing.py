@@ -97,7 +97,7 @@ def mail(
         return mail_html(planned, site, room.templates, found)
 
     fitted, made = fit(edition, html, shorten)
-    text = mail_text(fitted, site, room.templates, found)
+    text = mail_text(fitted, site, room.templates, found, made)
     if problems is not None:
         problems.extend((*lost, *found))
     return made, text

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
+from icu4py.messageformat import MessageFormat
 
 from briefing.text.language import direction
 
@@ -67,13 +68,23 @@ class Interface:
         return _number(self.language, value)
 
     def day(self, day: date) -> str:
-        """Give a date in full, with its weekday: ``Friday, 8 November 2024``."""
-        return _digits(self.locale, format_date(day, "full", self.locale))
+        """Give a date in full, with its weekday, in the reader's calendar: ``Friday, 8 November 2024``.
+
+        Thai counts years of the Buddhist era; Persian has months of its own, and the Gregorian date beside them.
+        """
+        return _day(self.language, day)
+
+    def dateline(self, day: date) -> str:
+        """Give the date of an edition briefly, in the reader's calendar: ``8 Nov 2024``."""
+        if self.language == "fa":
+            return _calendar("fa", "yMMMMd", day)
+        return self.short(day.isoformat(), 0)
 
     def short(self, iso: str, year: int | None = None) -> str:
         """Give an ISO date, as precise as it is (``2024-11-08``, ``2024-11``, ``2024``), briefly: ``8 Nov 2024``.
 
-        The year of a day is left out where it is ``year``. A text that is no ISO date comes back as it is.
+        The year of a day is left out where it is ``year`` (Gregorian). Months stay Gregorian in Persian too, as in most
+        of what its reports on the world say. A text that is no ISO date comes back as it is.
         """
         return _short(self.language, iso[:10], year)
 
@@ -87,6 +98,28 @@ class Interface:
     def listing(self, values: Sequence[str]) -> str:
         """Give a list in words: ``a, b and c``."""
         return format_list(list(values), "standard", self.locale) if values else ""
+
+
+@lru_cache(maxsize=512)
+def _day(language: str, day: date) -> str:
+    locale = interface(language).locale
+    if language == "th":
+        return _icu("{day, date, full}", "th", day)
+    if language == "fa":
+        # CLDR's full Persian date is the bare root pattern, year first, which nobody writes.
+        weekday, gregorian = (_digits(locale, format_date(day, form, locale)) for form in ("EEEE", "long"))
+        return f"{weekday} {_calendar('fa', 'yMMMMd', day)} ({gregorian})"
+    return _digits(locale, format_date(day, "full", locale))
+
+
+def _calendar(language: str, skeleton: str, day: date) -> str:
+    """Give a date in the calendar that CLDR prefers where the language is spoken (supplemental calendarPreference)."""
+    return _icu(f"{{day, date, ::{skeleton}}}", language, day)
+
+
+def _icu(pattern: str, language: str, day: date) -> str:
+    # ICU formats moments, in the machine's zone: noon there is the same day in any other way of knowing that zone.
+    return MessageFormat(pattern, language).format({"day": datetime(day.year, day.month, day.day, 12)})  # noqa: DTZ001
 
 
 # The same few dates and numbers stand all over an edition, and formatting one takes Babel some 50 µs.
@@ -103,6 +136,8 @@ def _short(language: str, iso: str, year: int | None) -> str:
     locale = interface(language).locale
     # A month keeps its year: alone it would be a stand-alone form, which Babel 2.18 mixes up between locales.
     skeleton = ("yMMMd" if y != year else "MMMd") if d else "yMMM" if m else "y"
+    if language == "th":
+        return _calendar(language, skeleton, moment)
     return _digits(locale, format_skeleton(skeleton, moment, locale=locale))
 
 

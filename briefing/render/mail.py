@@ -39,6 +39,7 @@ PREHEADER = (40, 140)
 SUBJECT_LIMIT = 76
 LEFT_OUT_LIMIT = 12
 
+_LINKS = re.compile(r'(?<=\bhref=")https://')
 _BLANK = re.compile(r"\n(?:[ \t]*\n){2,}")
 _REPLY = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|tr|sv)\s*:)+", re.IGNORECASE)
 
@@ -62,15 +63,23 @@ def mail_html(
 
 
 def mail_text(
-    edition: Edition, site: Site, folders: Sequence[Path] = (), problems: list[RenderError] | None = None
+    edition: Edition,
+    site: Site,
+    folders: Sequence[Path] = (),
+    problems: list[RenderError] | None = None,
+    beside: str = "",
 ) -> str:
-    """Give the text part alone: every sentence and every link of the HTML, wrapped for reading; see `mail`."""
-    return with_fallback(lambda where: _text(edition, where, _context(edition, site, where)), folders, problems)
+    """Give the text part alone: every sentence and every link of the HTML, wrapped for reading; see `mail`.
+
+    ``beside`` is the HTML that it goes out with.
+    """
+    return with_fallback(lambda where: _text(edition, where, _context(edition, site, where), beside), folders, problems)
 
 
 def _both(edition: Edition, site: Site, folders: tuple[Path, ...]) -> tuple[str, str]:
     context = _context(edition, site, folders)
-    return _html(edition, folders, context), _text(edition, folders, context)
+    html = _html(edition, folders, context)
+    return html, _text(edition, folders, context, html)
 
 
 def _html(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any]) -> str:
@@ -78,10 +87,17 @@ def _html(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any]) 
     return compile_mjml(source.render(context), f"mail of {edition.newsletter}")
 
 
-def _text(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any]) -> str:
+def _text(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any], html: str) -> str:
     source = environment(edition.language, folders).get_template("mail/edition.txt")
-    made = source.render(context, wrap=wrap, width=WIDTH, numbering=_Marks)
-    return _BLANK.sub("\n\n", made).strip() + "\n"
+
+    def text(linked_above: bool) -> str:
+        made = source.render(context, wrap=wrap, width=WIDTH, numbering=_Marks, linked_above=linked_above)
+        return _BLANK.sub("\n\n", made).strip() + "\n"
+
+    made = text(False)
+    # Filters take an odd number of links over both parts for a link that one of them hides (rspamd's URI_COUNT_ODD).
+    odd = html and (len(_LINKS.findall(html)) + made.count("https://")) % 2
+    return text(True) if odd else made
 
 
 def _context(edition: Edition, site: Site, folders: Sequence[Path]) -> dict[str, Any]:
@@ -176,7 +192,7 @@ class _Marks(dict[str, tuple[int, str]]):
 def subject(edition: Edition) -> str:
     """Give the subject line: the first headline and the date, at most 76 characters, never like a reply or a shout."""
     words = interface(edition.language)
-    day = words.short(edition.date.isoformat(), 0)
+    day = words.dateline(edition.date)
     first = plain(edition.storylines[0].headline) if edition.storylines else ""
     headline = _REPLY.sub("", first).strip() or words.gettext("Nothing new")
     text = f"{clipped(headline, SUBJECT_LIMIT - len(day) - 3)} · {day}"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -94,7 +97,7 @@ def test_russian_plurals_follow_cldr(n: int, said: str) -> None:
     [
         ("en", "8 Nov 2024"),
         ("vi", "8 thg 11, 2024"),
-        ("th", "8 พ.ย. 2024"),
+        ("th", "8 พ.ย. 2567"),
         ("fa", "۸ نوامبر ۲۰۲۴"),
         ("fr", "8 nov. 2024"),
         ("de", "8. Nov. 2024"),
@@ -120,7 +123,7 @@ def test_dates_are_cldrs(language: str, said: str) -> None:
         ("ar", "أكتوبر 2024"),
         ("ru", "окт. 2024\u202fг."),
         ("en", "Oct 2024"),
-        ("th", "ต.ค. 2024"),
+        ("th", "ต.ค. 2567"),
         ("fa", "اکتبر ۲۰۲۴"),
     ],
 )
@@ -143,7 +146,7 @@ def test_the_year_goes_where_it_is_understood() -> None:
 
 def test_full_dates_and_numbers_use_native_digits() -> None:
     """Persian digits in Persian, by CLDR's default numbering system."""
-    assert interface("fa").day(date(2024, 11, 8)) == "جمعه ۸ نوامبر ۲۰۲۴"
+    assert interface("fa").day(date(2024, 11, 8)) == "جمعه ۱۸ آبان ۱۴۰۳ (۸ نوامبر ۲۰۲۴)"
     assert interface("fa").number(12_345) == "۱۲٬۳۴۵"
     assert interface("en").day(date(2024, 11, 8)) == "Friday, 8 November 2024"
 
@@ -171,3 +174,34 @@ def test_names_from_data_are_translated_where_known() -> None:
     assert interface("vi").translated("Garden show") == ("Garden show", "en")
     assert interface("en").translated("Treaty") == ("Treaty", "en")
     assert interface("vi").translated("") == ("", "en")
+
+
+def test_an_edition_is_dated_in_its_readers_calendar() -> None:
+    """Thai has years of the Buddhist era; Persian its own months, with the Gregorian date beside them."""
+    eve, new_year = date(2025, 3, 20), date(2025, 3, 21)
+    assert interface("th").day(eve) == "วันพฤหัสบดีที่ 20 มีนาคม พ.ศ. 2568"
+    assert interface("th").dateline(eve) == "20 มี.ค. 2568"
+    assert interface("th").short("2025") == "พ.ศ. 2568"
+    assert interface("th").short("2025-02-30") == "2025-02-30"
+    assert interface("fa").day(eve) == "پنجشنبه ۳۰ اسفند ۱۴۰۳ (۲۰ مارس ۲۰۲۵)"
+    assert interface("fa").day(new_year) == "جمعه ۱ فروردین ۱۴۰۴ (۲۱ مارس ۲۰۲۵)"
+    assert interface("fa").dateline(new_year) == "۱ فروردین ۱۴۰۴"
+    assert interface("en").dateline(eve) == "20 Mar 2025"
+    assert interface("ar").dateline(eve) == "20 مارس 2025"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Pago_Pago", "Nowhere/Land"])
+def test_a_date_is_the_same_wherever_the_machine_stands(zone: str) -> None:
+    """A day is a day: the machine's own time zone does not move it into the next or the one before."""
+    asked = (
+        "from datetime import date; from briefing.render.interface import interface; "
+        "print(interface('fa').dateline(date(2025, 3, 21)), interface('th').day(date(2025, 3, 20)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=os.environ | {"TZ": zone, "PYTHONUTF8": "1"},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert told.stdout.strip() == "۱ فروردین ۱۴۰۴ วันพฤหัสบดีที่ 20 มีนาคม พ.ศ. 2568"
