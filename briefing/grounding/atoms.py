@@ -5,33 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError
-
+from briefing.grounding.days import Day, named_days
 from briefing.grounding.figures import Number, clear, numbers_of
 from briefing.grounding.tables import data
-from briefing.text.dates import find_dates
-from briefing.text.language import script, spaced
+from briefing.text.language import script
 from briefing.text.names import NameMention, PlaceMention, find_names
-from briefing.text.numbers import digits
 from briefing.text.words import stopwords
 
 Kind = Literal["name", "number", "date", "place", "negation", "quotation", "event"]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date named: month and day where given, year where known; ``weekday`` 0 (Monday) to 6 for a bare weekday."""
-
-    start: int
-    end: int
-    year: int | None
-    month: int | None
-    day: int | None
-    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +68,7 @@ class Atoms:
 def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
     """Read a text; ``anchor`` is the day it was published, against which relative dates are resolved."""
     base = language.split("-")[0]
-    days = _days(text, base, anchor)
+    days = named_days(text, base, anchor)
     taken = [(day.start, day.end) for day in days]
     numbers = numbers_of(text, base, taken)
     named = find_names(text, base)
@@ -126,112 +111,6 @@ _FIRST = re.compile(r"[\"“«‘'(\[\s]*([^\W\d_]+(?:-[^\W\d_]+)*)")
 def _acts(language: str) -> re.Pattern[str] | None:
     listed = data("common")["acts"].get(language)
     return re.compile(rf"(?:['’]s)?\s(?:{listed})(?!\w)|,\s\d{{1,3}},?\s", re.IGNORECASE) if listed else None
-
-
-# ---------------------------------------------------------------- dates
-
-
-@cache
-def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
-    try:
-        locale = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return None
-    names: dict[str, int] = {}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "short", "abbreviated") if language in ("zh", "ko") else ("wide",):
-            for day, name in locale.days[context].get(width, {}).items():
-                folded = name.lower()
-                if len(folded) > 1:
-                    names[folded] = day
-                    if language in ("ru", "uk", "pl") and len(folded) > 4:
-                        names[folded[:-1]] = day  # case endings
-                    if language == "pt":
-                        names[folded.split("-")[0] + "-feira"] = day
-    if not names:
-        return None
-    joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    edge = (r"(?<!\w)", r"\w{0,2}(?!\w)") if spaced(language) else ("", "")
-    return re.compile(f"{edge[0]}({joined}){edge[1]}"), names
-
-
-_VI_WEEKDAY = re.compile(r"(?:hôm|ngày|sáng|trưa|chiều|tối|đêm|vào|từ|đến)\s$")
-
-
-def _days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]:
-    found = []
-    for mention in find_dates(text, language, anchor):
-        year = int(mention.iso[:4]) if mention.iso and (mention.year_known or anchor) else None
-        found.append(Day(mention.start, mention.end, year, mention.month, mention.day))
-    found += _months(text, language, found)
-    table = _weekdays(language)
-    if table:
-        pattern, names = table
-        folded = text.lower() if len(text.lower()) == len(text) else text
-        for match in pattern.finditer(folded):
-            if language == "vi" and not (
-                text[match.end() - 2].isupper() or _VI_WEEKDAY.search(folded, max(0, match.start() - 8), match.start())
-            ):
-                continue  # "thứ hai" is also "the second"
-            if clear(match.start(), match.end(), [(day.start, day.end) for day in found]):
-                found.append(Day(match.start(), match.end(), None, None, None, names[match[1]]))
-    return tuple(sorted(found, key=lambda day: day.start))
-
-
-_IN_MONTH = re.compile(
-    r"\b(?:in|of|since|until|till|by|last|next|this|early|late|mid|from|to|through|before|after|during)[ -]$",
-    re.IGNORECASE,
-)
-
-
-@cache
-def _month_names(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
-    try:
-        locale = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return None
-    names = {
-        name.lower(): month
-        for context in ("format", "stand-alone")
-        for month, name in locale.months[context].get("wide", {}).items()
-        if len(name) > 2 and not any(map(str.isdigit, name))
-    }
-    if not names:
-        return None
-    joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    edge = (r"(?<!\w)", r"(?!\w)") if spaced(language) else ("", "")
-    return re.compile(f"{edge[0]}({joined}){edge[1]}"), names
-
-
-_MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|[1-9])\s?[月월](?!\s?\d)")
-
-
-def _months(text: str, language: str, found: list[Day]) -> list[Day]:
-    """Months named without a day, which is a date, too; "may" and "march" only after a preposition."""
-    covered = [(day.start, day.end) for day in found]
-    if language in ("zh", "ja", "ko", "yue"):
-        numbered = _MONTH_NUMBER.finditer(digits(text))
-        return [Day(m.start(), m.end(), None, int(m[1]), None) for m in numbered if clear(*m.span(), covered)]
-    table = _month_names(language)
-    folded = text.lower()
-    if table is None or len(folded) != len(text):
-        return []
-    return [
-        Day(match.start(), match.end(), None, table[1][match[1]], None)
-        for match in table[0].finditer(folded)
-        if clear(match.start(), match.end(), covered)
-        and (
-            language != "en"
-            or match[1] not in ("may", "march")
-            or _IN_MONTH.search(text, max(0, match.start() - 12), match.start())
-        )
-    ]
-
-
-def days_of(weekday: int, anchor: date) -> tuple[date, ...]:
-    """Give the days a bare weekday may mean in a text published on ``anchor``: that day, the last one, the next one."""
-    back = (anchor.weekday() - weekday) % 7
-    return (anchor - timedelta(days=back), anchor + timedelta(days=7 - back))
 
 
 # ---------------------------------------------------------------- names

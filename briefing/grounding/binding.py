@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from briefing.grounding.atoms import Atoms, Day, Name, Place, atoms
+from briefing.grounding.atoms import Atoms, Name, Place, atoms
+from briefing.grounding.days import Day
 from briefing.grounding.evidence import Evidence, Passage, evidence
 from briefing.grounding.facts import has_day, has_number
 from briefing.grounding.figures import Number

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from briefing.grounding.atoms import Day, Name, Place, days_of
+from briefing.grounding.atoms import Name, Place
+from briefing.grounding.days import Day, days_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
 from briefing.grounding.naming import missing_name
@@ -30,10 +32,37 @@ def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bo
                 continue
             if number.bound * other.bound >= 0 and same_value(number.value, other.value):
                 return True
+        if _otherwise(number, source):
+            return True
         if source.language in IDEOGRAPHIC and number.value in _HAN and _HAN[int(number.value)] in source.text:
             return True
         if number.kind == "" and 1000 <= number.value <= 2999 and _has_year(int(number.value), source):
             return True
+    return False
+
+
+_DECADE = re.compile(
+    r"decade|décenn|década|decenn|jahrzehnt|dekad|dasawarsa|десятил|десятир|thập (?:kỷ|niên)|ทศวรรษ|دهه|عقد|عقود|दशक"
+    r"|on yıl|\d{2}['’]l[ae]r|年代|十年|년대|십 ?년|עשור",
+    re.IGNORECASE,
+)
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _otherwise(number: Number, source: Evidence) -> bool:
+    """Whether a source puts the figure in another form: "the 1930s" and "the 30s", two decades, a Roman numeral."""
+    value = number.value
+    if value != int(value) or number.kind not in ("", "~"):
+        return False
+    if value % 10 == 0 and (10 <= value <= 90 or 1500 <= value <= 2090):
+        others = {other.value % 100 for other in source.atoms.numbers if other.value % 10 == 0}
+        if _DECADE.search(source.text) or (value > 90 and value % 100 in others):
+            return True
+    if 3 < value <= 30:
+        rest, roman = int(value), ""
+        for step, letters in _ROMAN:
+            roman, rest = roman + letters * (rest // step), rest % step
+        return re.search(rf"(?<![A-Za-z]){roman}(?![A-Za-z])", source.text) is not None
     return False
 
 

@@ -159,7 +159,7 @@ _THAI_COUNTED = re.compile(
 
 def _worded(text: str, language: str) -> list[Number]:
     if language in ("zh", "ja", "yue"):
-        read = ((match, _han(match[0])) for match in _HAN.finditer(text))
+        read = ((match, han_value(match[0])) for match in _HAN.finditer(text))
         return [Number(m.start(), m.end(), value, "", True) for m, value in read if value > 2]
     table = _numerals(language)
     if table is None:
@@ -185,8 +185,8 @@ def _multiplied(text: str, value: float, end: int, language: str) -> tuple[float
     return value, end
 
 
-def _han(figure: str) -> float:
-    """The value of a number in Chinese characters: 三十五, 两百, 一万二千."""
+def han_value(figure: str) -> float:
+    """Give the value of a number in Chinese characters: 三十五, 两百, 一万二千."""
     total = section = digit = 0
     for char in figure:
         if char in _HAN_DIGITS:

@@ -125,7 +125,7 @@ def _demonym(word: str, language: str, source: Evidence) -> bool:
 
 # The sound distance up to which a name may be one that is heard in a text of another script: what true names of three
 # firm consonants keep to in each (`bench/names.py`). Letters of every script lose something of a foreign name, kana and
-# hangul the most; in Thai any stretch of a sentence may sound like it. Short names are heard by chance, long ones hardly.
+# hangul the most; in Thai any stretch of a sentence may sound like it. Short names are heard by chance.
 _HEARD = {"zh": 0.36, "yue": 0.36, "th": 0.19, "ko": 0.33, "ja": 0.36, "ar": 0.32, "fa": 0.32}
 _HEARD_ELSEWHERE = 0.29
 _BY_LENGTH = {2: -0.03, 3: 0.0, 4: 0.03}

@@ -90,6 +90,7 @@ _BENDING = dict.fromkeys(
     ],
     4,
 )
+_SHORT = frozenset(("ru", "uk", "be", "bg"))  # where a name of four letters bends, too: Иран, Ираке
 _GENITIVE = frozenset(["de", "nl", "sv", "da", "no", "nb"])  # Russlands, Indiens
 _VOWELS = "aeiouyąęěáéíóúýаеєиіїоуыэюяьйῶάέήίόύώαεηιουω"
 _PREFIXED = {
@@ -154,9 +155,10 @@ def _index(language: str) -> tuple[dict[str, list[_Name]], dict[str, list[_Name]
         entry = _Name(tokens, code, capital)
         if not starred:
             whole.setdefault(tokens[0], []).append(entry)
-        if starred or (room and len(tokens[0]) >= 5):
+        short = language in _SHORT and len(tokens[0]) == 4 and tokens[0][-1] not in _VOWELS
+        if starred or short or (room and len(tokens[0]) >= 5):
             cut = tuple(token if starred else _stem(token) for token in tokens)
-            open_ended = _Name(tokens, code, capital, 12 if starred else room, cut)
+            open_ended = _Name(tokens, code, capital, 12 if starred else 2 if short else room, cut)
             stems.setdefault(cut[0][:3], []).append(open_ended)
     for listed in (*whole.values(), *stems.values()):
         listed.sort(key=lambda entry: (-len(entry.tokens), -sum(map(len, entry.tokens))))
@@ -356,7 +358,23 @@ def _stands(text: str, at: int, name: str, language: str) -> bool:
         return not _KATAKANA.match(text[at - 1 : at]) and not _KATAKANA.match(text[end : end + 1])
     if language == "th":
         # A vowel or tone mark after the name belongs to its last letter: then it is another word.
+        if len(name) <= 4 and not _parted(text, at, end):
+            return False
         return not ("\u0e30" <= text[end : end + 1] <= "\u0e3a" or "\u0e47" <= text[end : end + 1] <= "\u0e4e")
     if language == "zh" and name == "俄":
         return text[end : end + 2] != "亥俄" and text[at - 2 : at] != "俄亥"
     return True
+
+
+_AROUND = 16  # characters on each side of a short name by which its word is cut
+
+
+def _parted(text: str, at: int, end: int) -> bool:
+    """Whether a short Thai name begins and ends where ICU's dictionary parts words: no ริกา in บริการ."""
+    from icu4py.breakers import WordBreaker  # slow to import: only for scripts without spaces
+
+    place, edges = max(0, at - _AROUND), set()
+    for token in WordBreaker(text[place : end + _AROUND], "th"):
+        edges.add(place)
+        place += len(token)
+    return at in edges and end in (edges | {place})
