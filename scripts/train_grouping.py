@@ -28,7 +28,8 @@ from briefing.grouping.centring import LanguageMeans
 from briefing.grouping.features import Features, embedding_text, features
 from briefing.grouping.linking import link
 from briefing.grouping.pairs import EVIDENCE, MOST, evidence, measure
-from briefing.grouping.pool import Pool, Rarity
+from briefing.grouping.pool import Pool
+from briefing.grouping.rarity import Rarity
 from briefing.grouping.scores import b_cubed, pairwise
 from briefing.model import Article, Dating
 

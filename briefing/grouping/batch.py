@@ -14,7 +14,8 @@ from briefing.grouping.features import embedding_text, features
 from briefing.grouping.grouper import Grouper
 from briefing.grouping.linking import link
 from briefing.grouping.pairs import MEASURES, MOST, Decisions, decisions, evidence, measure
-from briefing.grouping.pool import Pool, Rarity
+from briefing.grouping.pool import Pool
+from briefing.grouping.rarity import Rarity
 from briefing.grouping.reasons import reasons
 from briefing.model import Article, Membership, Reason
 from briefing.ports import Embed, Vectors
@@ -99,10 +100,9 @@ def _pool(articles: Sequence[Article], vectors: Vectors, engine: str) -> Pool:
     means, rarity = LanguageMeans(engine, vectors.shape[1]), Rarity()
     for one, vector in zip(read, vectors, strict=True):
         means.add(one.language, vector)
-        rarity.add(one)
+    keyed = [rarity.add(one) for one in read]
     pool = Pool(vectors.shape[1], len(articles))
-    for article, one, vector in zip(articles, read, vectors, strict=True):
-        pool.add(article.id, one, vector, rarity)
+    pool.extend([article.id for article in articles], read, list(vectors), rarity, keyed)
     pool.recentre(means)
     return pool
 

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from briefing.grouping.arrivals import Arrival, Changes
+from briefing.grouping.comparing import Known, Measured, Pairs, compare, held_against, linked
 from briefing.grouping.duplicates import likeness
 from briefing.grouping.features import Features
-from briefing.grouping.linking import NEVER, link
 from briefing.grouping.memory import AT_ONCE, Memory, unpack
 from briefing.grouping.pairs import MEASURES, MOST, Decision, evidence, measure
-from briefing.grouping.pool import FIELDS, Floats, Pool
+from briefing.grouping.pool import Pool, Slots
+from briefing.grouping.rarity import Floats
 from briefing.grouping.reasons import reasons
-from briefing.grouping.register import Event, Line
+from briefing.grouping.register import Event
 from briefing.grouping.repair import correct, repair
 from briefing.model import Correction, Membership, Reason
 
-NEAREST = 32
-"""Candidates an article gets by meaning; as many again at most by the names and figures it shares."""
-
-LINES = 4
-EVENTS = 8
-"""Storylines and developments an article is held against: those of its nearest candidates."""
-
 ALIKE = 0.7
 """Likeness from which `Grouper.why` speaks of a copy."""
-
-Slots = NDArray[np.int64]
 
 
 class Grouper:
@@ -41,7 +34,6 @@ class Grouper:
 
     def __init__(self, engine: str, dimensions: int) -> None:
         self._memory = Memory(engine, dimensions)
-        self._measured: dict[str, tuple[Slots, Floats]] = {}
 
     @staticmethod
     def wanted(state: bytes) -> tuple[str, ...]:
@@ -104,14 +96,14 @@ class Grouper:
         return members
 
     def _decide(self, fresh: Sequence[Arrival]) -> dict[str, Membership]:
-        slots = np.array(self._memory.take_in(fresh))
-        near, far = self._compare(slots)
-        waiting = self._join_events(slots, near)
-        self._join_lines(waiting, slots, far, dict(zip(slots.tolist(), fresh, strict=True)))
-        repair(self._memory, slots, near, far)
-        members = {arrival.id: self._membership(arrival.id) for arrival in fresh}
-        self._measured.clear()
-        return members
+        new = self._memory.take_in(fresh)
+        pairs, measured = compare(self._memory, new)
+        known = held_against(self._memory, pairs)
+        waiting = self._join_events(pairs, known, new)
+        if waiting:
+            self._join_lines(waiting, pairs, known, fresh)
+        repair(self._memory, new, pairs)
+        return self._memberships([arrival.id for arrival in fresh], measured)
 
     def remove(self, articles: Sequence[str]) -> None:
         """Forget articles (withdrawn, or about to be decided anew because their text changed)."""
@@ -128,97 +120,39 @@ class Grouper:
 
     def _changes(self, members: dict[str, Membership]) -> Changes:
         register = self._memory.register
-        for article in register.take_moved():
-            members[article] = self._membership(article)
+        members |= self._memberships(register.take_moved())
         storylines, developments, redirects = register.changes()
         return Changes(tuple(members.values()), storylines, developments, redirects)
 
-    # ------------------------------------------------------------ comparing
-
-    def _compare(self, slots: Slots) -> tuple[Floats, Floats]:
-        """Give log-odds of both levels for each new slot against all slots; NaN where not compared."""
-        pool, decisions = self._memory.pool, self._memory.decisions
-        count = len(pool)
-        near = np.full((len(slots), count), np.nan)
-        far = np.full((len(slots), count), np.nan)
-        cosines = pool.centred[slots] @ pool.centred[:count].T
-        for row, slot in enumerate(slots.tolist()):
-            shared = pool.shared(slot)
-            chosen = self._candidates(slot, cosines[row], shared)
-            if len(chosen):
-                measured = measure(pool, slot, chosen, shared)
-                near[row, chosen], far[row, chosen] = decisions.judge(pool, slot, chosen, measured)
-                self._measured[pool.articles[slot]] = chosen, measured
-        for matrix in (near, far):  # one side's rarities weigh what is shared: among new ones take both sides' mean
-            square = matrix[:, slots]
-            both = np.where(np.isnan(square), square.T, square)
-            matrix[:, slots] = (both + both.T) / 2
-        return near, far
-
-    def _candidates(self, slot: int, cosines: NDArray[np.float32], shared: Floats) -> Slots:
-        """Give the slots worth comparing: the nearest by meaning and by names, with what they belong to."""
-        memory = self._memory
-        cosines[slot] = -2.0
-        nearest = _largest(cosines, NEAREST)
-        named = shared[FIELDS.index("people")] + shared[FIELDS.index("numbers")]
-        named[slot] = 0.0
-        found = set(nearest.tolist()) | {other for other in _largest(named, NEAREST).tolist() if named[other] > 0}
-        events: dict[str, Event] = {}
-        lines: dict[str, Line] = {}
-        for other in nearest[np.argsort(-cosines[nearest], kind="stable")].tolist():
-            event = memory.event_at(other)
-            if event is not None:
-                if len(events) < EVENTS:
-                    events[event.id] = event
-                if len(lines) < LINES:
-                    lines[event.storyline] = memory.register.lines[event.storyline]
-        for line in lines.values():
-            found.update(memory.line_sample(line))
-        for event in events.values():
-            found.update(memory.event_sample(event))
-        return np.array(sorted(found - {slot}), dtype=np.int64)
-
     # ------------------------------------------------------------ joining
 
-    def _join_events(self, slots: Slots, near: Floats) -> list[list[int]]:
-        """Put new slots into developments; give those that belong to none yet, grouped by what they tell."""
-        events: dict[str, Event] = {}
-        for slot in _compared(near):
-            event = self._memory.event_at(slot)
-            if event is not None:
-                events[event.id] = event
+    def _join_events(self, pairs: Pairs, known: Known, new: range) -> list[list[int]]:
+        """Put new articles into developments; give the rows that belong to none yet, grouped by what they tell."""
+        events = {event.id: event for event, _ in known}
         samples = {name: self._memory.event_sample(event) for name, event in events.items()}
-        labels, names = _linked(near, slots, [[row] for row in range(len(slots))], samples)
-        known = {label: events[name] for label, name in names.items()}
+        labels, names = linked(pairs, pairs.near, [[row] for row in range(len(new))], samples)
         waiting: dict[int, list[int]] = {}
-        for slot, label in zip(slots.tolist(), labels, strict=False):
-            if label in known:
-                self._put(slot, known[label])
+        for row, label in enumerate(labels):
+            if label in names:
+                self._put(new[row], events[names[label]])
             else:
-                waiting.setdefault(label, []).append(slot)
+                waiting.setdefault(label, []).append(row)
         return list(waiting.values())
 
-    def _join_lines(self, groups: list[list[int]], slots: Slots, far: Floats, arrivals: Mapping[int, Arrival]) -> None:
+    def _join_lines(self, groups: list[list[int]], pairs: Pairs, known: Known, arrivals: Sequence[Arrival]) -> None:
         """Hang new developments into storylines, or begin new ones."""
         register = self._memory.register
-        lines: dict[str, Line] = {}
-        for slot in _compared(far):
-            event = self._memory.event_at(slot)
-            if event is not None:
-                lines[event.storyline] = register.lines[event.storyline]
-        if not groups:
-            return
+        lines = {line.id: line for _, line in known}
         samples = {name: self._memory.line_sample(line) for name, line in lines.items()}
-        rows = {slot: row for row, slot in enumerate(slots.tolist())}
-        labels, names = _linked(far, slots, [[rows[slot] for slot in group] for group in groups], samples)
-        known = {label: lines[name] for label, name in names.items()}
-        for group, label in zip(groups, labels, strict=False):
-            if label not in known:
+        labels, names = linked(pairs, pairs.far, groups, samples)
+        homes = {label: lines[name] for label, name in names.items()}
+        for group, label in zip(groups, labels, strict=True):
+            if label not in homes:
                 first = arrivals[group[0]]
-                known[label] = register.open_line(first.title, first.features.language)
-            event = register.open_event(known[label])
-            for slot in group:
-                self._put(slot, event)
+                homes[label] = register.open_line(first.title, first.features.language)
+            event = register.open_event(homes[label])
+            for row in group:
+                self._put(pairs.first + row, event)
 
     def _put(self, slot: int, event: Event) -> None:
         pool = self._memory.pool
@@ -226,34 +160,51 @@ class Grouper:
 
     # ------------------------------------------------------------ reasons
 
-    def _membership(self, article: str) -> Membership:
-        memory = self._memory
-        event = memory.register.events[memory.register.event_of[article]]
-        if article in event.copies:
-            return _copy(article, event, event.copies[article])
-        slot, decision = memory.slots[article], memory.decisions.development
-        others = [other for other in memory.event_sample(event) if other != slot]
-        if not others:
-            line, decision = memory.register.lines[event.storyline], memory.decisions.storyline
-            others = [other for other in memory.line_sample(line) if other != slot]
-        if not others:
-            return Membership(article, event.id, event.storyline)
-        nearest, grounds = self._explain(slot, np.array(others), decision)
-        return Membership(article, event.id, event.storyline, memory.pool.articles[nearest], None, grounds)
+    def _memberships(self, articles: Sequence[str], measured: Measured | None = None) -> dict[str, Membership]:
+        """Say where articles are now, and why: by the article of their development (or storyline) nearest to each.
 
-    def _explain(self, slot: int, others: Slots, decision: Decision) -> tuple[int, tuple[Reason, ...]]:
+        ``measured`` is what was just compared, where these are the new articles, row by row.
+        """
+        memory = self._memory
+        members: dict[str, Membership] = {}
+        asked: list[_Asked] = []
+        for row, article in enumerate(articles):
+            event = memory.register.events[memory.register.event_of[article]]
+            if article in event.copies:
+                members[article] = _copy(article, event, event.copies[article])
+                continue
+            members[article] = Membership(article, event.id, event.storyline)
+            slot, decision = memory.slots[article], memory.decisions.development
+            others = sorted(other for other in memory.event_sample(event) if other != slot)
+            if not others:
+                line, decision = memory.register.lines[event.storyline], memory.decisions.storyline
+                others = sorted(other for other in memory.line_sample(line) if other != slot)
+            if others:
+                picked = np.array(others, dtype=np.int64)
+                known = None if measured is None else measured.of(row, picked)
+                asked.append(_Asked(article, slot, picked, decision, known))
+        for start in range(0, len(asked), AT_ONCE):
+            for one, nearest, grounds in self._explain(asked[start : start + AT_ONCE]):
+                event_ = members[one.article]
+                members[one.article] = replace(event_, nearest=nearest, reasons=grounds)
+        return members
+
+    def _explain(self, asked: Sequence[_Asked]) -> Iterator[tuple[_Asked, str, tuple[Reason, ...]]]:
         pool = self._memory.pool
-        chosen, known = self._measured.get(pool.articles[slot], (others[:0], None))
-        at = np.searchsorted(chosen, others)
-        if known is not None and at.max() < len(chosen) and (chosen[at] == others).all():
-            measured = known[at]  # just compared, to decide where it belongs
-        else:
-            measured = measure(pool, slot, others)
-        weighed = evidence(measured)
-        best = int((weighed @ decision.weights).argmax())
-        nearest = int(others[best])
-        meaning = float(measured[best, MEASURES.index("meaning")])
-        return nearest, reasons(pool.features[slot], pool.features[nearest], weighed[best], decision, meaning)
+        unknown = [one for one in asked if one.measures is None]
+        sizes = [len(one.others) for one in unknown]
+        if unknown:
+            others = np.concatenate([one.others for one in unknown])
+            taken = measure(pool, np.repeat([one.slot for one in unknown], sizes), others)
+            parts = dict(zip([one.slot for one in unknown], np.split(taken, np.cumsum(sizes)[:-1]), strict=True))
+        measures = [parts[one.slot] if one.measures is None else one.measures for one in asked]
+        weighed = np.split(evidence(np.concatenate(measures)), np.cumsum([len(part) for part in measures])[:-1])
+        for one, measured, grounds in zip(asked, measures, weighed, strict=True):
+            best = int((grounds @ one.decision.weights).argmax())
+            nearest = int(one.others[best])
+            meaning = float(measured[best, MEASURES.index("meaning")])
+            both = pool.features[one.slot], pool.features[nearest]
+            yield one, pool.articles[nearest], reasons(*both, grounds[best], one.decision, meaning)
 
     def why(self, one: Arrival, other: Arrival) -> tuple[Reason, ...]:
         """Give the grounds for and against two articles being of one matter, the strongest for it first.
@@ -272,59 +223,19 @@ class Grouper:
         return reasons(one.features, other.features, evidence(measured)[0], decision, meaning)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An article whose nearest is asked for among ``others`` (slots, rising); ``measures`` where already taken."""
+
+    article: str
+    slot: int
+    others: Slots
+    decision: Decision
+    measures: Floats | None
+
+
 _COPY = Reason("duplicate", (), MOST)
 
 
 def _copy(article: str, event: Event, original: str) -> Membership:
     return Membership(article, event.id, event.storyline, original, original, (_COPY,))
-
-
-def _largest(values: NDArray[np.floating], count: int) -> Slots:
-    if len(values) <= count:
-        return np.arange(len(values))
-    return values.argpartition(len(values) - count)[len(values) - count :].astype(np.int64)
-
-
-def _linked(
-    odds: Floats, slots: Slots, members: Sequence[list[int]], samples: Mapping[str, list[int]]
-) -> tuple[list[int], dict[int, str]]:
-    """Link groups of new rows with each other and with what is known; give their labels and the known by label."""
-    among = _means(odds, members, [slots[group].tolist() for group in members])
-    against = _means(odds, members, list(samples.values()))
-    # What no group speaks for cannot be joined by an average of theirs either.
-    spoken = np.flatnonzero(against.max(axis=0, initial=-MOST) > 0).tolist()
-    names = [list(samples)[at] for at in spoken]
-    sizes = [len(group) for group in members] + [len(samples[name]) for name in names]
-    labels = link(_table(among, against[:, spoken]), sizes)
-    return labels[: len(members)], dict(zip(labels[len(members) :], names, strict=True))
-
-
-def _compared(odds: Floats) -> list[int]:
-    return np.flatnonzero(~np.isnan(odds).all(axis=0)).tolist()
-
-
-def _means(odds: Floats, members: Sequence[list[int]], samples: Sequence[list[int]]) -> Floats:
-    """Give the mean odds of each group of rows against each sample of columns; not compared is as far as can be."""
-    filled = np.where(np.isnan(odds), -MOST, odds)
-    rows = np.add.reduceat(filled[np.concatenate(members)], _starts(members), axis=0)
-    if not samples:
-        return np.zeros((len(members), 0))
-    sums = np.add.reduceat(rows[:, np.concatenate(samples)], _starts(samples), axis=1)
-    return np.asarray(sums / np.outer([len(group) for group in members], [len(sample) for sample in samples]))
-
-
-def _starts(groups: Sequence[Sequence[int]]) -> NDArray[np.intp]:
-    return np.cumsum([0] + [len(group) for group in groups[:-1]])
-
-
-def _table(new: Floats, known: Floats) -> Floats:
-    """Give the square table of odds among new groups and what is known.
-
-    What is known is never joined here: that is a repair, decided on more than one arrival's word.
-    """
-    count = len(new)
-    table = np.full((count + known.shape[1],) * 2, NEVER)
-    table[:count, :count] = new
-    table[:count, count:] = known
-    table[count:, :count] = known.T
-    return table

@@ -15,11 +15,12 @@ from briefing.grouping.centring import LanguageMeans
 from briefing.grouping.duplicates import Copies
 from briefing.grouping.features import VERSION, Features
 from briefing.grouping.pairs import decisions
-from briefing.grouping.pool import Pool, Rarity
+from briefing.grouping.pool import Pool
+from briefing.grouping.rarity import CROWDED, Rarity
 from briefing.grouping.register import Event, Line, Register
 
-STATE = 1
-"""Version of the stored state."""
+STATE = 2
+"""Version of the stored state; the first, which counted keys in another form, is read as well."""
 
 KEPT = 4_096
 """Articles that stay comparable when the pool is thinned out: the newest, then those that stand for storylines."""
@@ -55,20 +56,22 @@ class Memory:
         self.copies = Copies()
         self.register = Register()
         self._looked: dict[tuple[str, str], int] = {}
+        self._samples: dict[tuple[str, int], tuple[int, list[int]]] = {}
         self._seen = self._centred_at = self._weighed_at = 0
 
-    def take_in(self, arrivals: Sequence[Arrival]) -> list[int]:
+    def take_in(self, arrivals: Sequence[Arrival]) -> range:
         """Remember originals and give their slots."""
         for arrival in arrivals:
             self.means.add(arrival.features.language, arrival.vector)
-            self.rarity.add(arrival.features)
+        read = [arrival.features for arrival in arrivals]
+        keyed = [self.rarity.add(one) for one in read]
         self._seen += len(arrivals)
-        start = len(self.pool)
-        for arrival in arrivals:
-            self.titles[arrival.id] = arrival.title[:TITLE]
-            self.slots[arrival.id] = self.pool.add(arrival.id, arrival.features, arrival.vector, self.rarity)
-        self._refresh(start)
-        return list(range(start, len(self.pool)))
+        names = [arrival.id for arrival in arrivals]
+        slots = self.pool.extend(names, read, [arrival.vector for arrival in arrivals], self.rarity, keyed)
+        self.slots |= zip(names, slots, strict=True)
+        self.titles |= {arrival.id: arrival.title[:TITLE] for arrival in arrivals}
+        self._refresh(slots.start)
+        return slots
 
     def _refresh(self, start: int) -> None:
         # Means and rarities move ever more slowly: what rests on them is redone when they have moved enough.
@@ -92,13 +95,24 @@ class Memory:
 
     def line_sample(self, line: Line, size: int = LINE_SAMPLE) -> list[int]:
         """Give the slots of articles that stand for a storyline, spread evenly over its developments."""
-        events, slots = self.register.events, self.slots
-        articles: list[str] = []
-        for name in line.events:
-            articles += events[name].articles
-        if len(articles) > size:
-            articles = [articles[at * (len(articles) - 1) // (size - 1)] for at in range(size)]
-        return [slots[article] for article in articles]
+        version, sample = self._samples.get((line.id, size), (-1, []))
+        if version != line.version:
+            sample = [self.slots[article] for article in self._spread(line, size)]
+            self._samples[line.id, size] = line.version, sample
+        return sample
+
+    def _spread(self, line: Line, size: int) -> list[str]:
+        parts = [self.register.events[name].articles for name in line.events]
+        count = sum(map(len, parts))
+        if count <= size:
+            return [article for part in parts for article in part]
+        sample: list[str] = []
+        before = 0
+        for part in parts:
+            while len(sample) < size and (at := len(sample) * (count - 1) // (size - 1)) < before + len(part):
+                sample.append(part[at - before])
+            before += len(part)
+        return sample
 
     def due(self, pair: tuple[str, str], size: int) -> bool:
         """Whether two groups (or one with itself) grew enough since they were last looked at to look again."""
@@ -119,6 +133,8 @@ class Memory:
 
     def thin_out(self) -> None:
         """Where the pool is full, keep the newest articles, then samples of storylines, the last active first."""
+        if len(self.rarity) > CROWDED:
+            self.pool.renumber(self.rarity)
         count = len(self.pool)
         if count <= FULL:
             return
@@ -136,7 +152,8 @@ class Memory:
         self._looked = {pair: size for pair, size in self._looked.items() if alive.issuperset(pair)}
 
     def _keep(self, slots: list[int]) -> None:
-        self.pool = self.pool.keep(slots)
+        self.pool.keep(slots)
+        self._samples.clear()
         self.slots = {article: slot for slot, article in enumerate(self.pool.articles)}
         self.titles = {article: self.titles[article] for article in self.pool.articles}
 
@@ -175,9 +192,12 @@ class Memory:
             for name in known:
                 self.means.add(features[name].language, vectors[name])
         self.titles = {name: state["articles"][name] for name in known}
-        for name in known:
-            self.slots[name] = self.pool.add(name, features[name], vectors[name], self.rarity)
-            self.copies.add(name, features[name])
+        read = [features[name] for name in known]
+        keyed = [self.rarity.keyed(one) for one in read]
+        slots = self.pool.extend(known, read, [vectors[name] for name in known], self.rarity, keyed)
+        self.slots |= zip(known, slots, strict=True)
+        for name, one in zip(known, read, strict=True):
+            self.copies.add(name, one)
         self.pool.recentre(self.means)
         lost = set(state["articles"]) - set(known)
         self.register.forget(sorted(lost))
@@ -189,6 +209,6 @@ def unpack(state: bytes) -> dict[str, Any]:
         found = json.loads(zlib.decompress(state))
     except (zlib.error, ValueError) as error:
         raise ValueError(f"not a stored grouping state: {error}") from error
-    if not isinstance(found, dict) or found.get("version") != STATE:
+    if not isinstance(found, dict) or found.get("version") not in (1, STATE):
         raise ValueError("a grouping state of another version")
     return found

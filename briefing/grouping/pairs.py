@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.grouping.features import Features
-from briefing.grouping.pool import FIELDS, Floats, Pool, Slots
+from briefing.grouping.pool import Pool, Slots
+from briefing.grouping.rarity import FIELDS, Floats
 from briefing.grouping.vetoes import against
 from briefing.model import ReasonKind
 
@@ -38,43 +39,40 @@ MEASURES = (
 )
 
 
-FEW = 24
-"""Up to so many pairs are compared key by key; a row of more costs less by looking up who holds each key."""
-
-
-def measure(pool: Pool, slot: int | Slots, others: Slots | None = None, shared: Floats | None = None) -> Floats:
+def measure(
+    pool: Pool, slot: int | Slots, others: Slots | None = None, meaning: NDArray[np.floating] | None = None
+) -> Floats:
     """Compare the article in ``slot`` with those in ``others`` (None: all): one row a pair, columns as `MEASURES`.
 
-    Where ``slot`` is an array, pairs are its articles and ``others`` side by side. ``shared`` is `Pool.shared` of the
-    slot, where it is known already.
+    Where ``slot`` is an array, pairs are its articles and ``others`` side by side, those of one article together.
+    ``meaning`` are the pairs' cosines, where they are known already.
     """
     pick = np.arange(len(pool)) if others is None else others
-    found = np.empty((len(pick), len(MEASURES)))
+    ones = np.full(len(pick), slot) if isinstance(slot, int) else slot
+    found = np.empty((len(pick), len(MEASURES)), order="F")
     columns = dict(zip(MEASURES, found.T, strict=True))
-    if not isinstance(slot, int):
-        columns["meaning"][:] = np.einsum("ij,ij->i", pool.centred[pick], pool.centred[slot])
-        sums = pool.shared_by(slot, pick)
-    else:
-        columns["meaning"][:] = pool.centred[pick] @ pool.centred[slot]
-        if shared is None and len(pick) <= FEW:
-            sums = pool.shared_by(np.full(len(pick), slot), pick)
-        else:
-            sums = (pool.shared(slot) if shared is None else shared)[:, pick]
-    for name, added in zip(FIELDS, sums, strict=True):
-        norms = np.maximum(pool.norms[name][pick] * pool.norms[name][slot], 1e-9)
-        columns[name][:] = added / norms
+    columns["meaning"][:] = _cosines(pool, slot, pick) if meaning is None else meaning
+    norms = np.maximum(pool.norms[:, pick] * pool.norms[:, ones], 1e-9)
+    for row, (name, added) in enumerate(zip(FIELDS, pool.shared(ones, pick), strict=True)):
+        columns[name][:] = added / norms[row]
         if name + "_count" in columns:
             columns[name + "_count"][:] = added
-    places = pool.norms["places"]
-    columns["places_apart"][:] = (columns["places"] == 0) & (places[pick] > 0) & (places[slot] > 0)
-    columns["brief"][:] = np.maximum(0.0, 1 - np.minimum(pool.length[pick], pool.length[slot]) / 30)
-    apart = np.abs(pool.day[pick] - pool.day[slot])
+    placed = pool.norms[FIELDS.index("places")] > 0
+    columns["places_apart"][:] = (columns["places"] == 0) & placed[pick] & placed[ones]
+    columns["brief"][:] = np.maximum(0.0, 1 - np.minimum(pool.length[pick], pool.length[ones]) / 30)
+    apart = np.abs(pool.day[pick] - pool.day[ones])
     known = ~np.isnan(apart)
     columns["dated"][:] = known
     columns["days"][:] = np.log1p(np.where(known, apart, 0.0))
-    columns["same_language"][:] = pool.language[pick] == pool.language[slot]
-    columns["same_source"][:] = pool.source[pick] == pool.source[slot]
+    columns["same_language"][:] = pool.language[pick] == pool.language[ones]
+    columns["same_source"][:] = pool.source[pick] == pool.source[ones]
     return found
+
+
+def _cosines(pool: Pool, slot: int | Slots, others: Slots) -> NDArray[np.floating]:
+    if isinstance(slot, int):
+        return np.asarray(pool.centred[others] @ pool.centred[slot])
+    return np.asarray(np.einsum("ij,ij->i", pool.centred[others], pool.centred[slot]))
 
 
 def evidence(measures: Floats) -> Floats:
@@ -190,10 +188,9 @@ class Decisions:
         """Give the log-odds of both levels of pairs as in `measure` (``measured``, where known), vetoes heeded."""
         weighed = evidence(measure(pool, slot, others) if measured is None else measured)
         near, far = self.development.odds(weighed), self.storyline.odds(weighed)
-        ones = [slot] * len(others) if isinstance(slot, int) else slot.tolist()
-        for row, (one, other) in enumerate(zip(ones, others.tolist(), strict=True)):
-            mine, theirs = pool.features[one], pool.features[other]
-            if mine.marks and theirs.marks and veto_of(mine, theirs) is not None:
+        ones = np.full(len(others), slot) if isinstance(slot, int) else slot
+        for row in np.flatnonzero(pool.marked[ones] & pool.marked[others]).tolist():
+            if veto_of(pool.features[ones[row]], pool.features[others[row]]) is not None:
                 near[row] = far[row] = -VETO
         return near, far
 

@@ -1,13 +1,11 @@
-"""The articles a new one is compared with, kept as columns: a row of comparisons is a few array operations."""
+"""The articles a new one is compared with, kept as columns: many comparisons are a few array operations."""
 
 from __future__ import annotations
 
-import math
+import operator
 from array import array
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,11 +13,8 @@ from numpy.typing import NDArray
 
 from briefing.grouping.centring import LanguageMeans
 from briefing.grouping.features import Features
+from briefing.grouping.rarity import FIELDS, Floats, Ids, Keyed, Rarity
 from briefing.ports import Vectors
-from briefing.text.names import blocks
-
-FIELDS = ("terms", "titled", "people", "places", "numbers", "dates")
-"""The sparse fields: sets of keys that are compared by their rarity."""
 
 COMMON = 256
 """A key that more articles of the pool hold than this is no evidence and is passed over: work stays bounded.
@@ -27,92 +22,24 @@ COMMON = 256
 Countries are few and always looked at: that two articles share none speaks against them.
 """
 
-PSEUDO_ARTICLES = 20.0
-"""Added to every count of articles, so that among the first few nothing looks common and nothing unique."""
+ROW = 512
+"""From so many comparisons of one article on, it costs less to look up who holds its keys than what others hold."""
 
-REMEMBERED = 200_000
-"""Keys whose number of articles is remembered."""
+ROWS = 8
+"""Articles whose comparisons are looked up at once, where each has few."""
 
-USUAL = {"places": 0.1}
-"""The share of articles that hold any one key of a field in the world's news at large: countries are few."""
+_PLACES = FIELDS.index("places")
+_NAMED = (FIELDS.index("people"), FIELDS.index("numbers"))
 
-Floats = NDArray[np.float64]
 Slots = NDArray[np.int64]
 
 
-def keys(features: Features, name: str) -> Iterable[str]:
-    """Give the keys of one sparse field."""
-    if name == "people":
-        return _name_parts(features)
-    return getattr(features, name)  # type: ignore[no-any-return]
-
-
-def _name_parts(features: Features) -> frozenset[str]:
-    return _parts(tuple(features.people))
-
-
-@lru_cache(maxsize=8_192)
-def _parts(people: tuple[str, ...]) -> frozenset[str]:
-    # A name in full and by its last part is one person: names are compared by their parts, rare parts weigh more.
-    # Sounds that differ between scripts meet in blocks; the same spelling says more and counts on top.
-    parts: set[str] = set()
-    for key in people:
-        parts |= blocks(key)
-        parts.update(f"={part}" for part in key.split() if len(part) > 2)
-    return frozenset(parts)
-
-
-def _most(name: str, count: int) -> int:
-    return count if name == "places" else COMMON
-
-
-@dataclass
-class Rarity:
-    """How many articles hold a key, by field (and by language for words); gives the weight of sharing it."""
-
-    articles: Counter[str] = field(default_factory=Counter)
-    holding: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    def add(self, features: Features) -> None:
-        """Count one article in."""
-        self.articles[""] += 1
-        self.articles[features.language] += 1
-        for name in FIELDS:
-            self.holding.update((name, key) for key in keys(features, name))
-        if len(self.holding) > 1.5 * REMEMBERED:
-            self.prune()
-
-    def to_state(self) -> dict[str, object]:
-        """Give what `restore` needs, JSON-serialisable."""
-        return {"articles": dict(self.articles), "holding": [[*key, count] for key, count in self.holding.items()]}
-
-    def restore(self, state: dict[str, Any]) -> None:
-        """Take up what `to_state` gave."""
-        self.articles = Counter(state["articles"])
-        self.holding = Counter({(name, key): count for name, key, count in state["holding"]})
-
-    def prune(self) -> None:
-        """Forget the rarest keys where there are too many: an unknown key weighs as much as one seen once."""
-        floor = 1
-        while len(self.holding) > REMEMBERED:
-            self.holding = Counter({key: count for key, count in self.holding.items() if count > floor})
-            floor += 1
-
-    def weights(self, name: str, found: Iterable[str], language: str) -> dict[str, float]:
-        """Give the inverse document frequency of keys of a field, about 0 (everywhere) to 1 (nowhere else)."""
-        spoken = language if name in ("terms", "titled") else ""
-        total = self.articles[spoken] + PSEUDO_ARTICLES
-        usual = USUAL.get(name, 0.0) * PSEUDO_ARTICLES + 0.5
-        top, scale, held, log = math.log(total + 0.5), math.log(total + 1.0), self.holding, math.log
-        unseen = (top - log(usual)) / scale
-        return {
-            key: max(0.0, top - log(count + usual)) / scale if (count := held.get((name, key))) else unseen
-            for key in found
-        }
-
-
 class Pool:
-    """Columns of up to ``capacity`` articles; a slot is a row in them."""
+    """Columns of up to ``capacity`` articles; a slot is a row in them.
+
+    Keys are one long column of numbers (`Rarity`), with the field and the squared weight of each beside it; an article
+    has a stretch of it.
+    """
 
     def __init__(self, dimensions: int, capacity: int) -> None:
         self.vectors: Vectors = np.zeros((capacity, dimensions), dtype=np.float32)
@@ -121,12 +48,23 @@ class Pool:
         self.length: Floats = np.zeros(capacity)
         self.language: Slots = np.full(capacity, -1, dtype=np.int64)
         self.source: Slots = np.full(capacity, -1, dtype=np.int64)
-        self.norms: dict[str, Floats] = {name: np.zeros(capacity) for name in FIELDS}
-        self.postings: dict[str, dict[str, array[int]]] = {name: {} for name in FIELDS}
-        self.weights: list[dict[str, dict[str, float]]] = []
+        self.marked: NDArray[np.bool_] = np.zeros(capacity, dtype=np.bool_)
+        self.norms: Floats = np.zeros((len(FIELDS), capacity))
         self.articles: list[str] = []
         self.features: list[Features] = []
+        self._keyed: list[Keyed] = []
         self._codes: dict[str, int] = {}
+        self._begin: Slots = np.zeros(capacity, dtype=np.int64)
+        self._size: Slots = np.zeros(capacity, dtype=np.int64)
+        self._used = 0
+        self._ids: Ids = np.zeros(1_024, dtype=np.int32)
+        self._field: NDArray[np.int8] = np.zeros(1_024, dtype=np.int8)
+        self._squared: Floats = np.zeros(1_024)
+        self._holders: NDArray[np.int32] = np.zeros(1_024, dtype=np.int32)
+        self._asked: NDArray[np.bool_] = np.zeros((ROWS, 1_024), dtype=np.bool_)
+        self._worth: Floats = np.zeros((ROWS, 1_024))
+        self._named: dict[int, array[int]] = {}
+        self._columns: tuple[Slots, Slots] | None = None
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -135,37 +73,82 @@ class Pool:
         """Give the number that stands for a language or source in the columns."""
         return self._codes.setdefault(name, len(self._codes))
 
+    # ------------------------------------------------------------ filling
+
     def add(self, article: str, features: Features, vector: NDArray[np.floating], rarity: Rarity) -> int:
         """Append an article and give its slot; its centred vector is set by `recentre`."""
-        slot = len(self.articles)
-        self.articles.append(article)
-        self.features.append(features)
-        self.vectors[slot] = vector
-        self.day[slot] = np.nan if features.day is None else features.day
-        self.length[slot] = len(features.terms)
-        self.language[slot] = self.code(features.language)
-        self.source[slot] = self.code(features.source)
-        self.weights.append({})
-        self._weigh(slot, rarity)
-        self._post(slot)
-        return slot
+        return self.extend([article], [features], [vector], rarity, [rarity.keyed(features)])[0]
 
-    def _post(self, slot: int) -> None:
-        for name in FIELDS:
-            postings = self.postings[name]
-            for key in self.weights[slot][name]:
-                holders = postings.get(key)
-                if holders is None:
-                    postings[key] = array("q", (slot,))
-                else:
-                    holders.append(slot)
+    def extend(
+        self,
+        articles: Sequence[str],
+        features: Sequence[Features],
+        vectors: Sequence[NDArray[np.floating]],
+        rarity: Rarity,
+        keyed: Sequence[Keyed],
+    ) -> range:
+        """Append articles and give their slots; ``keyed`` are their keys as ``rarity`` numbers them."""
+        slots = range(len(self), len(self) + len(articles))
+        self.articles += articles
+        self.features += features
+        for slot, one, vector in zip(slots, features, vectors, strict=True):
+            self.vectors[slot] = vector
+            self.day[slot] = np.nan if one.day is None else one.day
+            self.length[slot] = len(one.terms)
+            self.language[slot] = self.code(one.language)
+            self.source[slot] = self.code(one.source)
+            self.marked[slot] = bool(one.marks)
+        self._append(slots, keyed)
+        self._weigh(slots, rarity)
+        return slots
 
-    def _weigh(self, slot: int, rarity: Rarity) -> None:
-        features = self.features[slot]
-        for name in FIELDS:
-            weights = rarity.weights(name, keys(features, name), features.language)
-            self.weights[slot][name] = weights
-            self.norms[name][slot] = math.sqrt(sum(weight * weight for weight in weights.values()))
+    def _append(self, slots: range, keyed: Sequence[Keyed]) -> None:
+        self._keyed += keyed
+        sizes = np.array([len(one.ids) for one in keyed], dtype=np.int64)
+        stop = self._used + int(sizes.sum())
+        while stop > len(self._ids):
+            self._ids, self._field = _doubled(self._ids), _doubled(self._field)
+            self._squared = _doubled(self._squared)
+        self._begin[slots.start : slots.stop] = self._used + np.cumsum(sizes) - sizes
+        self._size[slots.start : slots.stop] = sizes
+        fresh = slice(self._used, stop)
+        self._used = stop
+        if keyed:
+            self._ids[fresh] = np.concatenate([one.ids for one in keyed])
+            self._field[fresh] = np.repeat(
+                np.tile(np.arange(len(FIELDS), dtype=np.int8), len(keyed)), np.concatenate([one.sizes for one in keyed])
+            )
+        self._hold(self._ids[fresh])
+        self._columns = None
+        for slot, one in zip(slots, keyed, strict=True):
+            starts = np.cumsum(one.sizes) - one.sizes
+            for field in _NAMED:
+                for id_ in one.ids[starts[field] : starts[field] + one.sizes[field]].tolist():
+                    holders = self._named.get(id_)
+                    if holders is None:
+                        self._named[id_] = array("q", (slot,))
+                    else:
+                        holders.append(slot)
+
+    def _hold(self, ids: Ids) -> None:
+        most = int(ids.max(initial=0))
+        if most >= len(self._holders):
+            more = max(most + 1 - len(self._holders), len(self._holders))
+            self._holders = np.concatenate([self._holders, np.zeros(more, dtype=np.int32)])
+            self._asked = np.zeros((ROWS, len(self._holders)), dtype=np.bool_)
+            self._worth = np.zeros((ROWS, len(self._holders)))
+        np.add.at(self._holders, ids, 1)
+
+    def _weigh(self, slots: range, rarity: Rarity) -> None:
+        if not slots:
+            return
+        part = slice(slots.start, slots.stop)
+        stretch = slice(int(self._begin[slots.start]), int(self._begin[slots.stop - 1] + self._size[slots.stop - 1]))
+        squared = rarity.weights(self._keyed[part]) ** 2
+        self._squared[stretch] = squared
+        rows = np.repeat(np.arange(len(slots)), self._size[part])
+        sums = np.bincount(self._field[stretch] * np.int64(len(slots)) + rows, squared, len(FIELDS) * len(slots))
+        self.norms[:, part] = np.sqrt(sums).reshape(len(FIELDS), len(slots))
 
     def recentre(self, means: LanguageMeans, rarity: Rarity | None = None, start: int = 0) -> None:
         """Take the languages' means out of the vectors from slot ``start`` on, and weigh keys anew."""
@@ -173,56 +156,136 @@ class Pool:
         languages = [features.language for features in self.features[start:stop]]
         self.centred[start:stop] = means.centre(self.vectors[start:stop], languages)
         if rarity is not None:
-            for slot in range(start, stop):
-                self._weigh(slot, rarity)
+            self._weigh(range(start, stop), rarity)
 
-    def shared(self, slot: int) -> Floats:
-        """Give the squared weights of the keys that every slot shares with this one, added up: a row a field."""
-        count = len(self)
+    def keep(self, slots: list[int]) -> None:
+        """Go on with only these slots, in this order."""
+        count = len(slots)
+        picked = np.array(slots, dtype=np.int64)
+        keyed = [self._keyed[slot] for slot in slots]
+        self.articles = [self.articles[slot] for slot in slots]
+        self.features = [self.features[slot] for slot in slots]
+        for column in (self.vectors, self.centred, self.day, self.length, self.language, self.source, self.marked):
+            column[:count] = column[picked]
+        self.norms[:, :count] = self.norms[:, picked]
+        squared = self._squared[stretches(self._begin[picked], self._size[picked])]
+        self._used, self._keyed = 0, []
+        self._named.clear()
+        self._holders[:] = 0
+        self._append(range(count), keyed)
+        self._squared[: self._used] = squared
+
+    def renumber(self, rarity: Rarity) -> None:
+        """Take back the numbers of keys that neither the pool nor ``rarity`` knows any more."""
+        new = rarity.compact(self._ids[: self._used])
+        slots = range(len(self))
+        keyed = [Keyed(new[one.ids], one.sizes, one.language) for one in self._keyed]
+        self._used, self._keyed = 0, []
+        self._named.clear()
+        self._holders = np.zeros(1_024, dtype=np.int32)
+        self._append(slots, keyed)
+
+    # ------------------------------------------------------------ what is shared
+
+    def named(self, slot: int) -> tuple[Slots, Floats]:
+        """Give the slots that share people or numbers with this one, and the squared weights shared, added up."""
         parts: list[NDArray[np.int64]] = []
         weights: list[float] = []
-        rows: list[int] = []
-        for row, name in enumerate(FIELDS):
-            postings, most = self.postings[name], _most(name, count)
-            for key, weight in self.weights[slot][name].items():
-                holders = postings[key]
-                if 1 < len(holders) <= most:
+        begin = self._begin[slot]
+        sizes = self._keyed[slot].sizes
+        starts = begin + np.cumsum(sizes) - sizes
+        for field in _NAMED:
+            stretch = slice(starts[field], starts[field] + sizes[field])
+            for id_, squared in zip(self._ids[stretch].tolist(), self._squared[stretch].tolist(), strict=True):
+                holders = self._named[id_]
+                if 1 < len(holders) <= COMMON:
                     parts.append(np.frombuffer(holders, dtype=np.int64))
-                    weights.append(weight * weight)
-                    rows.append(row * count)
+                    weights.append(squared)
         if not parts:
-            return np.zeros((len(FIELDS), count))
-        sizes = [len(part) for part in parts]
-        cells = np.concatenate(parts) + np.repeat(rows, sizes)
-        added = np.bincount(cells, np.repeat(weights, sizes), minlength=len(FIELDS) * count)
-        return added.reshape(len(FIELDS), count).astype(np.float64, copy=False)
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        repeated = np.repeat(weights, [len(part) for part in parts])
+        added: Floats = np.bincount(np.concatenate(parts), repeated, slot + 1).astype(np.float64, copy=False)
+        added[slot] = 0.0
+        found = np.flatnonzero(added)
+        return found, added[found]
 
-    def shared_by(self, ones: Slots, others: Slots) -> Floats:
-        """Give the same for a few pairs of slots: a row a field, a column a pair."""
+    def shared(self, ones: Slots, others: Slots) -> Floats:
+        """Give the squared weights of the keys that pairs of slots share, added up: a row a field, a column a pair.
+
+        The weights are those of ``ones``; pairs of one article stand together.
+        """
         found = np.zeros((len(FIELDS), len(ones)))
-        pairs = [
-            (self.weights[one], self.weights[other]) for one, other in zip(ones.tolist(), others.tolist(), strict=True)
-        ]
-        for row, name in enumerate(FIELDS):
-            postings, most = self.postings[name], _most(name, len(self))
-            for column, (mine, theirs) in enumerate(pairs):
-                weights = mine[name]
-                if common := weights.keys() & theirs[name].keys():
-                    found[row, column] = sum(weights[key] ** 2 for key in sorted(common) if len(postings[key]) <= most)
+        if not len(ones):
+            return found
+        bounds = [0, *(np.flatnonzero(np.diff(ones)) + 1).tolist(), len(ones)]
+        if max(map(operator.sub, bounds[1:], bounds)) >= ROW:
+            for start, stop in pairwise(bounds):
+                found[:, start:stop] = self._by_key(int(ones[start]))[:, others[start:stop]]
+            return found
+        run = 0
+        while run < len(bounds) - 1:  # as many articles at once as there are rows, and little enough to stay in cache
+            ahead = run + 1
+            while ahead < min(len(bounds) - 1, run + ROWS) and bounds[ahead + 1] - bounds[run] <= ROW // 2:
+                ahead += 1
+            found[:, bounds[run] : bounds[ahead]] = self._by_article(ones, others, bounds[run : ahead + 1])
+            run = ahead
         return found
 
-    def keep(self, slots: list[int]) -> Pool:
-        """Give a pool of the same capacity with only these slots, in this order."""
-        kept = Pool(self.vectors.shape[1], len(self.day))
-        count = len(slots)
-        kept._codes = self._codes
-        kept.articles = [self.articles[slot] for slot in slots]
-        kept.features = [self.features[slot] for slot in slots]
-        kept.weights = [self.weights[slot] for slot in slots]
-        for column in ("vectors", "centred", "day", "length", "language", "source"):
-            getattr(kept, column)[:count] = getattr(self, column)[slots]
-        for name in FIELDS:
-            kept.norms[name][:count] = self.norms[name][slots]
-        for slot in range(count):
-            kept._post(slot)
-        return kept
+    def _by_article(self, ones: Slots, others: Slots, bounds: list[int]) -> Floats:
+        """Look up what others hold among the keys of the one they are compared with: a few articles at once."""
+        told = [self._telling(int(ones[start])) for start in bounds[:-1]]
+        for row, (ids, squared) in enumerate(told):
+            self._asked[row, ids] = squared > 0
+            self._worth[row, ids] = squared
+        theirs = others[bounds[0] : bounds[-1]]
+        sizes = self._size[theirs]
+        stretch = stretches(self._begin[theirs], sizes)
+        keys = self._ids[stretch].astype(np.int64)
+        if len(told) > 1:
+            rows = np.repeat(np.arange(len(told)) * self._asked.shape[1], np.diff(bounds))
+            keys += np.repeat(rows, sizes)
+        hits = np.flatnonzero(self._asked.ravel()[keys])
+        pairs = np.searchsorted(np.cumsum(sizes), hits, side="right")
+        cells = self._field[stretch[hits]] * np.int64(len(theirs)) + pairs
+        added = np.bincount(cells, self._worth.ravel()[keys[hits]], len(FIELDS) * len(theirs))
+        for row, (ids, _) in enumerate(told):
+            self._asked[row, ids] = False
+        return added.astype(np.float64, copy=False).reshape(len(FIELDS), -1)
+
+    def _telling(self, slot: int) -> tuple[Ids, Floats]:
+        """Give those keys of an article that are evidence, and their squared weights."""
+        stretch = slice(self._begin[slot], self._begin[slot] + self._size[slot])
+        ids = self._ids[stretch]
+        telling = (self._holders[ids] <= COMMON) | (self._field[stretch] == _PLACES)
+        return ids, np.where(telling, self._squared[stretch], 0.0)
+
+    def _by_key(self, slot: int) -> Floats:
+        holders, begin = self._transposed()
+        ids, squared = self._telling(slot)
+        used = np.flatnonzero(squared)
+        sizes = self._holders[ids[used]].astype(np.int64)
+        rows = self._field[self._begin[slot] + used].astype(np.int64) * len(self)
+        cells = holders[stretches(begin[ids[used]], sizes)] + np.repeat(rows, sizes)
+        weights = np.repeat(squared[used], sizes)
+        added: Floats = np.bincount(cells, weights, len(FIELDS) * len(self)).astype(np.float64, copy=False)
+        return added.reshape(len(FIELDS), -1)
+
+    def _transposed(self) -> tuple[Slots, Slots]:
+        """Give the slots that hold each key, and where a key's slots begin; made once for a pool that stays."""
+        if self._columns is None:
+            order = np.argsort(self._ids[: self._used], kind="stable")
+            holders = np.repeat(np.arange(len(self)), self._size[: len(self)])[order]
+            counts = self._holders.astype(np.int64)
+            self._columns = holders, np.cumsum(counts) - counts
+        return self._columns
+
+
+def stretches(begin: Slots, sizes: Slots) -> Slots:
+    """Give the positions of stretches of a long column, one stretch after another."""
+    total = np.cumsum(sizes)
+    last = int(total[-1]) if len(total) else 0
+    return np.arange(last) + np.repeat(begin - total + sizes, sizes)
+
+
+def _doubled(column: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate([column, np.zeros_like(column)])

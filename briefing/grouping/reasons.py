@@ -8,7 +8,7 @@ import numpy as np
 
 from briefing.grouping.features import Features
 from briefing.grouping.pairs import EVIDENCE, KINDS, VETO, Decision, veto_of
-from briefing.grouping.pool import Floats
+from briefing.grouping.rarity import Floats
 from briefing.model import Reason
 from briefing.text.names import blocks, name_score, same_name
 

@@ -30,7 +30,10 @@ class Event:
 
 @dataclass
 class Line:
-    """A storyline under work: its developments in order of opening; ``seen`` counts its articles so far."""
+    """A storyline under work: its developments in order of opening; ``seen`` counts its articles so far.
+
+    ``version`` rises with every change of what it holds.
+    """
 
     id: str
     slug: str
@@ -38,6 +41,7 @@ class Line:
     language: str
     events: dict[str, None] = field(default_factory=dict)
     seen: int = 0
+    version: int = 0
 
 
 class Register:
@@ -83,7 +87,9 @@ class Register:
         if day is not None:
             event.first = day if event.first is None else min(event.first, day)
             event.last = day if event.last is None else max(event.last, day)
-        self.lines[event.storyline].seen += 1
+        line = self.lines[event.storyline]
+        line.seen += 1
+        line.version += 1
         self._touched[event.id] = None
 
     def move(self, event: Event, line: Line) -> None:
@@ -93,6 +99,8 @@ class Register:
         count = len(event.articles) + len(event.copies)
         former.seen -= count
         line.seen += count
+        former.version += 1
+        line.version += 1
         event.storyline = line.id
         line.events[event.id] = None
         self._touched[event.id] = None
@@ -107,6 +115,8 @@ class Register:
         days = [day for day in (kept.first, kept.last, gone.first, gone.last) if day is not None]
         kept.first, kept.last = (min(days), max(days)) if days else (None, None)
         self.lines[gone.storyline].events.pop(gone.id, None)
+        for name in (kept.storyline, gone.storyline):
+            self.lines[name].version += 1
         del self.events[gone.id]
         self._touched.pop(gone.id, None)
         self._touched[kept.id] = None
@@ -126,6 +136,7 @@ class Register:
             self.event_of[article] = new.id
             self._moved[article] = None
         self._touched[event.id] = None
+        self.lines[event.storyline].version += 1
         return new
 
     def merge(self, kept: Line, gone: Line) -> None:
@@ -157,6 +168,7 @@ class Register:
                 continue
             if article in event.articles:
                 event.articles.remove(article)
+                self.lines[event.storyline].version += 1
             event.copies.pop(article, None)
             for copy in [copy for copy, original in event.copies.items() if original == article]:
                 del event.copies[copy]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import isnan
 
 import numpy as np
-from numpy.typing import NDArray
 
+from briefing.grouping.comparing import Pairs
 from briefing.grouping.linking import link
 from briefing.grouping.memory import Memory
-from briefing.grouping.pool import Floats
+from briefing.grouping.pool import Slots
+from briefing.grouping.rarity import Floats
 from briefing.grouping.register import Event, Line
 from briefing.model import Correction
 
@@ -19,20 +19,20 @@ MARGIN = 0.5
 
 SAMPLE = 8
 SPLIT_SAMPLE = 32
-Slots = NDArray[np.int64]
 
 
-def repair(memory: Memory, slots: Slots, near: Floats, far: Floats) -> None:
+def repair(memory: Memory, new: range, pairs: Pairs) -> None:
     """Look again at what the new articles touch: merge and split where the margin is clear."""
     touched: dict[str, None] = {}
-    for row, slot in enumerate(slots.tolist()):
+    for row, slot in enumerate(new):
         event = memory.event_at(slot)
         if event is None:
             continue
-        _merge_events(memory, event, near[row])
+        part = slice(pairs.bounds[row], pairs.bounds[row + 1])
+        _merge_events(memory, event, _Spoken(pairs.slots[part], pairs.near[part]))
         event = memory.event_at(slot)
         assert event is not None
-        _merge_lines(memory, memory.register.lines[event.storyline], far[row])
+        _merge_lines(memory, memory.register.lines[event.storyline], _Spoken(pairs.slots[part], pairs.far[part]))
         event = memory.event_at(slot)
         assert event is not None
         touched[event.storyline] = None
@@ -42,14 +42,33 @@ def repair(memory: Memory, slots: Slots, near: Floats, far: Floats) -> None:
             _split(memory, line)
 
 
-def _merge_events(memory: Memory, mine: Event, odds: Floats) -> None:
+class _Spoken:
+    """What one new article says of those it was held against: log-odds by slot."""
+
+    def __init__(self, slots: Slots, odds: Floats) -> None:
+        self._odds = dict(zip(slots.tolist(), odds.tolist(), strict=True))
+
+    def events(self, memory: Memory) -> Iterator[Event]:
+        """Give the developments of the articles that it speaks for; no other has a mean beyond the margin."""
+        for slot in [slot for slot, odds in self._odds.items() if odds > MARGIN]:
+            event = memory.event_at(slot)
+            if event is not None:
+                yield event
+
+    def mean(self, sample: Sequence[int]) -> float:
+        """Give the mean odds against those of a sample that it was held against, 0 where it was against none."""
+        known = [self._odds[slot] for slot in sample if slot in self._odds]
+        return sum(known) / len(known) if known else 0.0
+
+
+def _merge_events(memory: Memory, mine: Event, spoken: _Spoken) -> None:
     """Join another development of the same storyline that the new article belongs to as much, if both are one event."""
     register = memory.register
-    for other in {event.id: event for event in _spoken_for(memory, odds)}.values():
+    for other in {event.id: event for event in spoken.events(memory)}.values():
         if other.id == mine.id or other.id not in register.events or other.storyline != mine.storyline:
             continue
         sample = memory.event_sample(other)
-        if _mean_known(odds, sample) <= MARGIN:
+        if spoken.mean(sample) <= MARGIN:
             continue
         if not memory.due((mine.id, other.id), len(mine.articles) + len(other.articles)):
             continue
@@ -59,36 +78,23 @@ def _merge_events(memory: Memory, mine: Event, odds: Floats) -> None:
             mine = kept
 
 
-def _merge_lines(memory: Memory, mine: Line, odds: Floats) -> None:
+def _merge_lines(memory: Memory, mine: Line, spoken: _Spoken) -> None:
     """Join the storyline that the new article belongs to as much, if both are one matter; the older id stays."""
     if mine.seen < 2:
         return  # it was just held against every storyline and began its own
     register = memory.register
     best, other = MARGIN, None
-    for name in dict.fromkeys(event.storyline for event in _spoken_for(memory, odds)):
+    for name in dict.fromkeys(event.storyline for event in spoken.events(memory)):
         if name != mine.id and not register.are_apart(mine.id, name):
-            spoken = _mean_known(odds, memory.line_sample(register.lines[name]))
-            if spoken > best:
-                best, other = spoken, register.lines[name]
+            mean = spoken.mean(memory.line_sample(register.lines[name]))
+            if mean > best:
+                best, other = mean, register.lines[name]
     if other is None or not memory.due((mine.id, other.id), mine.seen + other.seen):
         return
     samples = memory.line_sample(mine, SAMPLE), memory.line_sample(other, SAMPLE)
     if _mean_odds(memory, *samples)[1] > MARGIN:
         kept, gone = sorted((mine, other), key=_number)
         register.merge(kept, gone)
-
-
-def _spoken_for(memory: Memory, odds: Floats) -> Iterator[Event]:
-    """Give the developments of the articles that the new one speaks for; no other has a mean beyond the margin."""
-    for slot in np.flatnonzero(odds > MARGIN).tolist():  # not compared is NaN, and never more
-        event = memory.event_at(slot)
-        if event is not None:
-            yield event
-
-
-def _mean_known(odds: Floats, sample: Sequence[int]) -> float:
-    known = [value for value in odds[sample].tolist() if not isnan(value)]
-    return sum(known) / len(known) if known else 0.0
 
 
 def _mean_odds(memory: Memory, ours: Sequence[int], theirs: Sequence[int]) -> tuple[float, float]:
@@ -106,7 +112,9 @@ def _split(memory: Memory, line: Line) -> None:
     events, number = np.unique(names, return_inverse=True)
     if len(events) < 2:
         return
-    odds = np.stack([memory.decisions.judge(memory.pool, slot, sample)[1] for slot in sample.tolist()])
+    count = len(sample)
+    _, far = memory.decisions.judge(memory.pool, np.repeat(sample, count), np.tile(sample, count))
+    odds = far.reshape(count, count)
     odds = (odds + odds.T) / 2
     belongs = np.eye(len(events))[number]
     sizes = belongs.sum(axis=0)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from briefing.grouping import Features
+from briefing.grouping import rarity as rarity_module
 from briefing.grouping.centring import LanguageMeans
-from briefing.grouping.pairs import FEW, MEASURES, decisions, measure
-from briefing.grouping.pool import COMMON, Pool, Rarity
+from briefing.grouping.pairs import MEASURES, decisions, measure
+from briefing.grouping.pool import COMMON, ROW, Pool
+from briefing.grouping.rarity import FIELDS, Rarity, keys
 
 PLAIN = Features("en", "s", 20_000.0, (), {}, {}, {}, {}, {}, {})
 
@@ -46,15 +50,86 @@ def varied(count: int) -> list[Features]:
 
 
 def test_pairs_and_rows_are_measured_alike() -> None:
-    """A row of comparisons, the same in small parts, and the same as pairs: one result."""
-    pool = pool_of(varied(60))
-    others = np.arange(1, 60)
-    assert len(others) > FEW
+    """A row of comparisons, the same in small parts, as pairs, and mixed with other articles' pairs: one result."""
+    pool = pool_of(varied(ROW + 60))
+    others = np.arange(1, len(pool))
+    assert len(others) > ROW
     row = measure(pool, 0, others)
     parts = np.concatenate([measure(pool, 0, others[at : at + 10]) for at in range(0, len(others), 10)])
     pairs = measure(pool, np.zeros(len(others), dtype=np.int64), others)
     np.testing.assert_allclose(row, parts, atol=1e-6)
     np.testing.assert_allclose(row, pairs, atol=1e-6)
+    ones = np.repeat(np.arange(40), 30)
+    mixed = measure(pool, ones, np.tile(np.arange(100, 130), 40))
+    alone = np.concatenate([measure(pool, one, np.arange(100, 130)) for one in range(40)])
+    np.testing.assert_allclose(mixed, alone, atol=1e-6)
+
+
+def _told(pool: Pool, rarity: Rarity, one: int, other: int) -> list[float]:
+    """Add up the squared weights of what two articles share, key by key, as the definition has it."""
+    sums = []
+    for name in FIELDS:
+        mine, theirs = (dict.fromkeys(keys(pool.features[slot], name)) for slot in (one, other))
+        total = rarity.articles[pool.features[one].language if name in ("terms", "titled") else ""] + 20.0
+        usual = 2.5 if name == "places" else 0.5
+        sums.append(0.0)
+        for key in mine.keys() & theirs.keys():
+            holders = sum(key in keys(features, name) for features in pool.features)
+            if holders <= COMMON or name == "places":
+                weight = max(0.0, math.log(total + 0.5) - math.log(holders + usual)) / math.log(total + 1)
+                sums[-1] += weight**2
+    return sums
+
+
+def test_what_is_shared_is_the_squared_rarity_of_each_shared_key() -> None:
+    """The array form says what the plain definition says, for keys rare, common and too common."""
+    read = varied(300)
+    read += [replace(one, terms=one.terms | {"everywhere": "e"}) for one in varied(COMMON + 20)]
+    pool, rarity = pool_of(read), Rarity()
+    for one in read:
+        rarity.add(one)
+    rng = np.random.default_rng(1)
+    ones, others = np.sort(rng.integers(len(pool), size=40)), rng.integers(len(pool), size=40)
+    expected = np.array([_told(pool, rarity, *pair) for pair in zip(ones.tolist(), others.tolist(), strict=True)])
+    np.testing.assert_allclose(pool.shared(ones, others), expected.T, atol=1e-9)
+
+
+def test_thinning_and_renumbering_change_no_comparison() -> None:
+    """What stays in a pool is compared as before, when others leave it and when numbers of forgotten keys go back."""
+    read, rarity = varied(80), Rarity()
+    for one in read:
+        rarity.add(one)
+    pool = Pool(8, 80)
+    pool.extend(
+        [str(n) for n in range(80)], read, [np.eye(8)[n % 8] for n in range(80)], rarity, [*map(rarity.keyed, read)]
+    )
+    pool.recentre(LanguageMeans("lexical", 8))
+    kept = list(range(1, 80, 2))
+    pairs = np.repeat(np.arange(20), 20), np.tile(np.arange(20, 40), 20)
+    before = measure(pool, *(np.array(kept)[part] for part in pairs))
+    named = {kept.index(slot): weight for slot, weight in zip(*pool.named(kept[3]), strict=True) if slot in kept}
+    for number in range(500):
+        rarity.keyed(replace(PLAIN, terms={f"unused{number}": "u"}))
+    pool.keep(kept)
+    pool.renumber(rarity)
+    assert len(rarity) < 100
+    np.testing.assert_allclose(measure(pool, *pairs), before, atol=1e-9)
+    assert dict(zip(*pool.named(3), strict=True)) == pytest.approx(named)
+
+
+def test_the_rarest_keys_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where too many keys are known, those of one article go, and weigh like unknown ones; the others count on."""
+    monkeypatch.setattr(rarity_module, "REMEMBERED", 40)
+    rarity = Rarity()
+    common = replace(PLAIN, terms={f"w{n}": "w" for n in range(20)})
+    for number in range(30):
+        rarity.add(common)
+        rarity.add(replace(PLAIN, terms={f"once{number}-{n}": "o" for n in range(3)}))
+    weights = rarity.weights([rarity.keyed(replace(PLAIN, terms={"w1": "w", "once0-0": "o", "never": "n"}))])
+    assert weights[0] < weights[1] == weights[2]
+    again = Rarity()
+    again.restore(json.loads(json.dumps(rarity.to_state())))
+    np.testing.assert_array_equal(again.weights([again.keyed(common)]), rarity.weights([rarity.keyed(common)]))
 
 
 def test_a_country_that_everybody_names_is_still_shared() -> None:

@@ -1,0 +1,193 @@
+"""The new articles of one arrival held against what is known: which pairs are looked at, and what speaks for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.grouping.linking import NEVER, link
+from briefing.grouping.memory import Memory
+from briefing.grouping.pairs import MOST, measure
+from briefing.grouping.pool import Slots
+from briefing.grouping.rarity import Floats
+from briefing.grouping.register import Event, Line
+
+NEAREST = 32
+"""Candidates an article gets by meaning; as many again at most by the names and figures it shares."""
+
+LINES = 4
+EVENTS = 8
+"""Storylines and developments an article is held against: those of its nearest candidates."""
+
+Samples = Mapping[str, Sequence[int]]
+"""The slots that stand for a development or storyline, by its id; no slot stands for two."""
+
+Known = Sequence[tuple[Event, Line]]
+"""Developments and their storylines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs that were compared, row by row: ``rows`` are new articles, ``slots`` what each was held against, rising.
+
+    ``near`` and ``far`` are the log-odds of one event and of one matter; ``bounds[row] : bounds[row + 1]`` is a row.
+    """
+
+    first: int
+    bounds: list[int]
+    rows: Slots
+    slots: Slots
+    near: Floats
+    far: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measures behind `Pairs`, as first taken: before new articles were given both sides' word."""
+
+    bounds: list[int]
+    slots: Slots
+    measures: Floats
+
+    def of(self, row: int, others: Slots) -> Floats | None:
+        """Give the measures of a new article against ``others`` (slots, rising) where all were taken, else None."""
+        mine = slice(self.bounds[row], self.bounds[row + 1])
+        at = np.searchsorted(self.slots[mine], others)
+        if at.max() >= self.bounds[row + 1] - self.bounds[row] or (self.slots[mine][at] != others).any():
+            return None
+        return self.measures[mine][at]
+
+
+def compare(memory: Memory, new: range) -> tuple[Pairs, Measured]:
+    """Hold each new slot (the last of the pool) against a bounded choice of all slots."""
+    pool = memory.pool
+    centred = pool.centred[: len(pool)]
+    cosines = centred[new.start :] @ centred.T
+    choose = _Choice(memory)
+    chosen = [choose(slot, row) for slot, row in zip(new, cosines, strict=True)]
+    sizes = [len(one) for one in chosen]
+    bounds = [0, *np.cumsum(sizes).tolist()]
+    slots = np.concatenate(chosen)
+    rows = np.repeat(np.arange(len(new)), sizes)
+    measures = measure(pool, rows + new.start, slots, cosines[rows, slots])
+    near, far = memory.decisions.judge(pool, rows + new.start, slots, measures)
+    return _both_sides(new, rows, slots, near, far), Measured(bounds, slots, measures)
+
+
+class _Choice:
+    """Chooses what an article is compared with: the nearest by meaning and by names, with what they belong to."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._events: dict[str, list[int]] = {}
+
+    def __call__(self, slot: int, cosines: NDArray[np.float32]) -> Slots:
+        """Give the chosen slots, rising."""
+        memory = self._memory
+        cosines[slot] = -2.0
+        nearest = _largest(cosines, NEAREST)
+        named, shared = memory.pool.named(slot)
+        alike = np.argsort(-shared[::-1], kind="stable")[:NEAREST]  # of those that share the same, the newest
+        found = {*nearest.tolist(), *named[::-1][alike].tolist()}
+        events: dict[str, Event] = {}
+        lines: dict[str, None] = {}
+        for other in nearest[np.argsort(-cosines[nearest], kind="stable")].tolist():
+            event = memory.event_at(other)
+            if event is not None:
+                if len(events) < EVENTS:
+                    events[event.id] = event
+                if len(lines) < LINES:
+                    lines[event.storyline] = None
+        for name in lines:
+            found.update(memory.line_sample(memory.register.lines[name]))
+        for event in events.values():
+            found.update(self._event(event))
+        found.discard(slot)
+        return np.array(sorted(found), dtype=np.int64)
+
+    def _event(self, event: Event) -> list[int]:
+        if event.id not in self._events:
+            self._events[event.id] = self._memory.event_sample(event)
+        return self._events[event.id]
+
+
+def _largest(values: NDArray[np.floating], count: int) -> Slots:
+    if len(values) <= count:
+        return np.arange(len(values))
+    return values.argpartition(len(values) - count)[len(values) - count :].astype(np.int64)
+
+
+def _both_sides(new: range, rows: Slots, slots: Slots, near: Floats, far: Floats) -> Pairs:
+    """One side's rarities weigh what is shared: among new articles take the mean of both sides' odds."""
+    old = slots < new.start
+    square = np.full((2, len(new), len(new)), np.nan)
+    square[:, rows[~old], slots[~old] - new.start] = near[~old], far[~old]
+    turned = square.transpose(0, 2, 1)
+    both = np.where(np.isnan(square), turned, square)
+    both = (both + both.transpose(0, 2, 1)) / 2
+    one, other = np.nonzero(~np.isnan(both[0]))
+    rows, slots = np.concatenate([rows[old], one]), np.concatenate([slots[old], other + new.start])
+    near, far = np.concatenate([near[old], both[0, one, other]]), np.concatenate([far[old], both[1, one, other]])
+    order = np.argsort(rows, kind="stable")
+    bounds = np.searchsorted(rows[order], np.arange(len(new) + 1)).tolist()
+    return Pairs(new.start, bounds, rows[order], slots[order], near[order], far[order])
+
+
+def linked(
+    pairs: Pairs, odds: Floats, members: Sequence[Sequence[int]], samples: Samples
+) -> tuple[list[int], dict[int, str]]:
+    """Link groups of new rows with each other and with what is known; give their labels and the known by label."""
+    count = len(members)
+    among = _means(pairs, odds, members, [[pairs.first + row for row in group] for group in members])
+    against = _means(pairs, odds, members, list(samples.values()))
+    # What no group speaks for cannot be joined by an average of theirs either.
+    spoken = np.flatnonzero(against.max(axis=0, initial=-MOST) > 0).tolist()
+    names = [list(samples)[at] for at in spoken]
+    sizes = [len(group) for group in members] + [len(samples[name]) for name in names]
+    labels = link(_table(among, against[:, spoken]), sizes)
+    return labels[:count], dict(zip(labels[count:], names, strict=True))
+
+
+def _means(pairs: Pairs, odds: Floats, members: Sequence[Sequence[int]], samples: Sequence[Sequence[int]]) -> Floats:
+    """Give the mean odds of each group of rows against each sample of slots; not compared is as far as can be."""
+    group = _labels(members, len(pairs.bounds) - 1)
+    sample = _labels(samples, pairs.first + len(pairs.bounds) - 1)
+    rows, columns = group[pairs.rows], sample[pairs.slots]
+    used = (rows >= 0) & (columns >= 0)
+    cells = rows[used] * len(samples) + columns[used]
+    sums = np.bincount(cells, odds[used] + MOST, len(members) * len(samples))
+    sizes = np.outer([len(one) for one in members], [len(one) for one in samples])
+    return np.asarray(sums.reshape(len(members), len(samples)) / sizes - MOST)
+
+
+def _labels(groups: Sequence[Sequence[int]], length: int) -> Slots:
+    labels = np.full(length, -1, dtype=np.int64)
+    for number, group in enumerate(groups):
+        labels[list(group)] = number
+    return labels
+
+
+def _table(new: Floats, known: Floats) -> Floats:
+    """Give the square table of odds among new groups and what is known.
+
+    What is known is never joined here: that is a repair, decided on more than one arrival's word.
+    """
+    count = len(new)
+    table = np.full((count + known.shape[1],) * 2, NEVER)
+    table[:count, :count] = new
+    table[:count, count:] = known
+    table[count:, :count] = known.T
+    return table
+
+
+def held_against(memory: Memory, pairs: Pairs) -> Known:
+    """Give the developments, with their storylines, of the articles that new ones were held against, oldest first."""
+    found: dict[str, tuple[Event, Line]] = {}
+    for slot in np.unique(pairs.slots).tolist():
+        event = memory.event_at(slot)
+        if event is not None and event.id not in found:
+            found[event.id] = event, memory.register.lines[event.storyline]
+    return list(found.values())

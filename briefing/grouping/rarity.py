@@ -1,0 +1,169 @@
+"""How rare a key is: the vocabulary of what articles share, as small integers, and how many articles hold each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.grouping.features import Features
+from briefing.text.names import blocks
+
+FIELDS = ("terms", "titled", "people", "places", "numbers", "dates")
+"""The sparse fields: sets of keys that are compared by their rarity."""
+
+PSEUDO_ARTICLES = 20.0
+"""Added to every count of articles, so that among the first few nothing looks common and nothing unique."""
+
+REMEMBERED = 200_000
+"""Keys whose number of articles is remembered."""
+
+CROWDED = 2 * REMEMBERED
+"""Keys with a number of their own at which the numbers of forgotten ones are taken back."""
+
+USUAL = {"places": 0.1}
+"""The share of articles that hold any one key of a field in the world's news at large: countries are few."""
+
+_USUAL = np.array([USUAL.get(name, 0.0) * PSEUDO_ARTICLES + 0.5 for name in FIELDS])
+_SPOKEN = np.array([name in ("terms", "titled") for name in FIELDS])
+
+Ids = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """The keys of one article as numbers: all fields one after another, ``sizes`` keys in each of `FIELDS`."""
+
+    ids: Ids
+    sizes: NDArray[np.int64]
+    language: str
+
+
+def keys(features: Features, name: str) -> Iterable[str]:
+    """Give the keys of one sparse field, in the same order whenever it is asked for."""
+    if name == "people":
+        return dict.fromkeys(part for key in features.people for part in name_parts(key))
+    return dict.fromkeys(getattr(features, name))
+
+
+@lru_cache(maxsize=65_536)
+def name_parts(key: str) -> tuple[str, ...]:
+    """Give what a name is compared by.
+
+    A name in full and by its last part is one person: names are compared by their parts, rare parts weigh more. Sounds
+    that differ between scripts meet in blocks; the same spelling says more and counts on top.
+    """
+    return tuple(sorted(blocks(key) | {f"={part}" for part in key.split() if len(part) > 2}))
+
+
+class Rarity:
+    """How many articles hold a key, by field; gives the weight of sharing it."""
+
+    def __init__(self) -> None:
+        self.articles: Counter[str] = Counter()
+        self._next = count()
+        self._ids: dict[str, defaultdict[str, int]] = {name: defaultdict(self._next.__next__) for name in FIELDS}
+        self._holding: NDArray[np.int64] = np.zeros(1_024, dtype=np.int64)
+        self._held = 0
+
+    def __len__(self) -> int:
+        """The numbers given to keys so far."""
+        return sum(map(len, self._ids.values()))
+
+    def keyed(self, features: Features) -> Keyed:
+        """Give an article's keys as numbers; a key never met gets the next one."""
+        found: list[int] = []
+        sizes = []
+        for name, ids in self._ids.items():
+            before = len(found)
+            found += map(ids.__getitem__, keys(features, name))
+            sizes.append(len(found) - before)
+        self._reserve(len(self))
+        return Keyed(np.array(found, dtype=np.int32), np.array(sizes), features.language)
+
+    def _reserve(self, wanted: int) -> None:
+        if wanted > len(self._holding):
+            self._holding = np.concatenate([self._holding, np.zeros(wanted, dtype=np.int64)])
+
+    def add(self, features: Features) -> Keyed:
+        """Count one article in, and give its keys as numbers."""
+        keyed = self.keyed(features)
+        self.articles[""] += 1
+        self.articles[features.language] += 1
+        self._held += len(keyed.ids) - int(np.count_nonzero(self._holding[keyed.ids]))
+        self._holding[keyed.ids] += 1
+        if self._held > 1.5 * REMEMBERED:
+            self.prune()
+        return keyed
+
+    def prune(self) -> None:
+        """Forget the rarest keys where there are too many: an unknown key weighs as much as one seen once."""
+        floor = 1
+        while self._held > REMEMBERED:
+            self._holding[self._holding <= floor] = 0
+            self._held = int(np.count_nonzero(self._holding))
+            floor += 1
+
+    def weights(self, articles: Sequence[Keyed]) -> Floats:
+        """Give the inverse document frequencies of articles' keys, one after another.
+
+        From about 0 (everywhere) to 1 (nowhere else).
+        """
+        if not articles:
+            return np.zeros(0)
+        ids = np.concatenate([one.ids for one in articles])
+        sizes = np.stack([one.sizes for one in articles])
+        spoken = np.array([self.articles[one.language] for one in articles], dtype=np.float64)
+        totals = np.where(_SPOKEN, spoken[:, None], float(self.articles[""])) + PSEUDO_ARTICLES
+        cells = sizes.ravel()
+        top, scale = (np.repeat(part.ravel(), cells) for part in (np.log(totals + 0.5), np.log(totals + 1.0)))
+        usual = np.repeat(np.tile(_USUAL, len(articles)), cells)
+        return np.asarray(np.maximum(0.0, top - np.log(self._holding[ids] + usual)) / scale)
+
+    def compact(self, used: Ids) -> NDArray[np.int32]:
+        """Take back the numbers of keys that are forgotten and not among those ``used``; give new by old numbers."""
+        size = len(self)
+        kept = self._holding[:size] > 0
+        kept[used] = True
+        new = np.cumsum(kept, dtype=np.int32) - np.int32(1)
+        self._next = count(int(kept.sum()))
+        alive = kept.tolist()
+        numbers = new.tolist()
+        self._ids = {
+            name: defaultdict(self._next.__next__, {key: numbers[id_] for key, id_ in ids.items() if alive[id_]})
+            for name, ids in self._ids.items()
+        }
+        self._holding = self._holding[:size][kept]
+        return new
+
+    def to_state(self) -> dict[str, object]:
+        """Give what `restore` needs, JSON-serialisable."""
+        holding: dict[str, object] = {}
+        counts = self._holding.tolist()
+        for name, ids in self._ids.items():
+            known = [(key, counts[id_]) for key, id_ in ids.items() if counts[id_]]
+            holding[name] = [[key for key, _ in known], [number for _, number in known]]
+        return {"articles": dict(self.articles), "holding": holding}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up what `to_state` gave, now or in its first form (a list of field, key and count)."""
+        self.articles = Counter(state["articles"])
+        holding = state["holding"]
+        if isinstance(holding, list):
+            rows = holding
+            holding = {name: [[], []] for name in FIELDS}
+            for name, key, number in rows:
+                holding[name][0].append(key)
+                holding[name][1].append(number)
+        for name, (found, numbers) in holding.items():
+            ids = list(map(self._ids[name].__getitem__, found))
+            self._reserve(len(self))
+            self._holding[ids] = numbers
+        self._held = int(np.count_nonzero(self._holding))
