@@ -11,13 +11,15 @@ import numpy as np
 from briefing.compose.candidates import Candidate, candidates
 from briefing.compose.coverage import Pair, agreement, gain, pairs
 from briefing.compose.headline import headline
-from briefing.compose.parts import in_order, parts_of
+from briefing.compose.parts import in_order, numbered, parts_of, spread
 from briefing.compose.similarity import Matrix, alike, bags, contained, meaning
 from briefing.model import Article, Citation, Sentence
 from briefing.ports import Embed
 from briefing.text.cleaning import fold_spaces
 
 VOICE = 0.2
+ARTICLES = 240
+"""Articles of a storyline that one summary is made of."""
 POOL = 80
 """Sentences that are weighed for one summary; more where many are asked for."""
 WIDEST = 400
@@ -81,6 +83,8 @@ def summarise(
     """
     ordered = in_order(articles)
     parts = parts_of(ordered, developments)
+    kept = spread(parts, ARTICLES)
+    ordered, parts = [ordered[i] for i in kept], numbered([parts[i] for i in kept])
     newest = [article.id for article, part in zip(ordered, parts, strict=True) if part == max(parts)]
     text, language, source = headline(ordered, languages, newest)
     wide = min(WIDEST, max(POOL, 4 * (sentences or 0), (length or 0) // 6))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
-from briefing.compose.parts import days_told, in_order, parts_of
+from briefing.compose.parts import days_told, in_order, parts_of, spread
 from briefing.model import Article, Dating
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
@@ -45,3 +46,22 @@ def test_nothing_dated_is_one_development() -> None:
     given = [article("b", "Two."), article("a", "One.")]
     assert [one.id for one in in_order(given)] == ["a", "b"]
     assert parts_of(in_order(given), None) == (0, 0)
+
+
+def test_a_very_long_storyline_is_sampled_fairly() -> None:
+    """Of a thousand articles in three developments each gives its newest; a short one is kept whole."""
+    parts = [0] * 600 + [1] * 399 + [2]
+    kept = spread(parts, 9)
+    assert [parts[index] for index in kept].count(2) == 1
+    assert kept == [596, 597, 598, 599, 995, 996, 997, 998, 999]
+    assert spread([0, 1, 1], 9) == [0, 1, 2]
+
+
+def test_an_undated_report_among_very_many_is_of_the_day_collected_next() -> None:
+    """Beyond some hundred articles texts are not compared: what was collected together is of one time."""
+    many = [
+        replace(article(f"{n:04}", f"Report {n}.", f"2024-0{1 + n // 100}-11"), collected_at=NOW + timedelta(hours=n))
+        for n in range(400)
+    ]
+    undated = replace(article("x", "Nothing names a day."), collected_at=NOW + timedelta(hours=250, minutes=30))
+    assert days_told([*many, undated])[-1] == date(2024, 3, 11)
