@@ -15,7 +15,7 @@ from briefing.pipeline.editing import make_edition
 from briefing.pipeline.grouping import group
 from briefing.pipeline.indexing import index, list_editions
 from briefing.pipeline.newsroom import Newsroom, Publication, Tally
-from briefing.pipeline.publishing import site_files, write
+from briefing.pipeline.publishing import lost_files, site_files, write
 
 _LOCK = "work"
 """One run at a time works on a store, whichever process it is in."""
@@ -201,6 +201,8 @@ def _publish(room: Newsroom, now: datetime) -> list[Failure]:
     list_editions(room)
     try:
         write(room.output, site_files(room, found))
+        for files in lost_files(room, found):
+            write(room.output, files)
     except RenderError as error:
         found.append(error)
     if not found:

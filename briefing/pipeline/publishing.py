@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from briefing.compose import shorten
@@ -17,13 +19,16 @@ from briefing.render import pages
 from briefing.render.data import edition_json
 from briefing.render.mail import fit, mail_html, mail_text
 from briefing.render.message import Mailing, mailbox, personal, prepare
+from briefing.render.records import Records, subjects_of
 from briefing.render.site import Site, secure
 from briefing.render.theme import theme, themes
 
 _FULL = 60
 """Editions of each newsletter whose pages and feed entries are made again on each run."""
 
-_ARCHIVE = 5_000
+_AT_ONCE = 20
+"""Older editions that are read at once to make pages that are missing."""
+_MONTH = timedelta(days=31)
 _SAFE = "morning"
 """The theme that stands in for one that is broken."""
 
@@ -38,14 +43,60 @@ def site_files(room: Newsroom, problems: list[RenderError]) -> dict[str, bytes]:
     editions = sorted(
         (edition for found in recent.values() for edition in found), key=lambda e: (e.date, e.newsletter), reverse=True
     )
-    headers = room.store.editions.headers(limit=_ARCHIVE)
+    headers = room.store.editions.headers(limit=None)
     site = themed(room.site, room.templates, problems)
-    files = dict(pages.site_files(editions, headers, site, room.templates, problems))
+    records = _records(room, editions)
+    files = dict(pages.site_files(editions, headers, site, room.templates, problems, records))
     files |= _moved(files, room)
     for publication in room.publications:
         for edition in recent[publication.slug][:1]:
             files |= edition_files(room, publication, edition, problems)
     return files
+
+
+def _records(room: Newsroom, editions: Sequence[Edition]) -> Records:
+    """Give what is remembered beyond these editions: first times, and the lists of the months that they are of."""
+    told: dict[tuple[str, str], datetime] = {}
+    for newsletter in {edition.newsletter for edition in editions}:
+        subjects = [name for edition in editions if edition.newsletter == newsletter for name in subjects_of(edition)]
+        times = room.store.listing.told(newsletter, subjects)
+        told |= {(newsletter, subject): at for subject, at in times.items()}
+    months = room.store.listing.months()
+    # Those from the oldest edition on, and any whose list was lost; the others cannot have changed.
+    oldest = min((edition.date.isoformat()[:7] for edition in editions), default="")
+    lists = room.output / room.site.search_path()
+    wanted = [month for month in months if month >= oldest or not (lists / f"{month}.js").is_file()]
+    return Records({month: room.store.listing.listed(*_days(month)) for month in wanted}, months, told)
+
+
+def _days(month: str) -> tuple[date, date]:
+    first = date.fromisoformat(f"{month}-01")
+    return first, (first + _MONTH).replace(day=1) - timedelta(days=1)
+
+
+def lost_files(room: Newsroom, problems: list[RenderError]) -> Iterator[dict[str, bytes]]:
+    """Give, some editions at a time, the pages of older editions that are not in the output folder any more.
+
+    What the archive lists is there: a page that was deleted, or a folder begun anew, is filled again from the store.
+    """
+    site = themed(room.site, room.templates, problems)
+    recent: Counter[str] = Counter()
+    lost = []
+    for header in room.store.editions.headers(limit=None):
+        recent[header.newsletter] += 1
+        page = room.output / site.edition_path(header.date, header.newsletter, "index.html")
+        if recent[header.newsletter] > _FULL and header.storylines and not page.is_file():
+            lost.append(header)
+    for start in range(0, len(lost), _AT_ONCE):
+        found = [room.store.editions.edition(one.newsletter, one.date) for one in lost[start : start + _AT_ONCE]]
+        made = pages.older_files([one for one in found if one is not None], site, room.templates, problems)
+        # Newest first, so that a storyline's page is the one of the last edition that told it.
+        yield {path: body for path, body in made.items() if not _there(room, path)}
+        room.progress("archive", min(start + _AT_ONCE, len(lost)), len(lost))
+
+
+def _there(room: Newsroom, path: str) -> bool:
+    return path.startswith("storylines/") and (room.output / path).is_file()
 
 
 def _moved(files: Mapping[str, bytes], room: Newsroom) -> dict[str, bytes]:

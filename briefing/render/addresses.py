@@ -32,10 +32,12 @@ def _relative(address: str, folder: str) -> str:
     while shared < min(len(up), len(down)) and up[shared] == down[shared]:
         shared += 1
     made = "/".join([".."] * (len(up) - shared) + down[shared:])
-    trailing = "/" if not path or path.endswith("/") else ""
-    if not made and trailing and hash_:
+    if path and not path.endswith("/"):
+        return made + hash_ + fragment
+    if not made and hash_:
         return hash_ + fragment
-    return (made or ".") + trailing + hash_ + fragment
+    # Named in full, because a page that is read from a file has no server that would look for the folder's page.
+    return (f"{made}/" if made else "") + "index.html" + hash_ + fragment
 
 
 def rooted(site: Site) -> Callable[[str], str]:

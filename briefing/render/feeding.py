@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -16,12 +17,15 @@ from briefing.render.environment import environment, with_fallback
 from briefing.render.feeds import Feed, FeedEntry, atom, json_feed, rss
 from briefing.render.interface import interface
 from briefing.render.keeping import digest, kept, stamp
+from briefing.render.records import subject_of, subject_of_edition
 from briefing.render.site import FeedKind, Site
 from briefing.render.viewing import Views
 from briefing.render.views import Story, plain
 from briefing.text.words import words
 
 _ENTRIES = 60
+_WHOLE = 10
+"""Entries of a feed that are whole editions."""
 _APART = timedelta(seconds=1)
 """Entries of one edition are this much apart, in its order: readers sort by time, and Atom wants times to differ."""
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
@@ -70,7 +74,7 @@ class _Update:
 
     def guid(self, site: Site) -> str:
         """Give the tag URI that this development keeps, whichever edition or newsletter tells it."""
-        return f"tag:{_host(site)},{_OWNED}:storyline/{self.telling.id}/{self.telling.development}"
+        return f"tag:{_host(site)},{_OWNED}:{subject_of(self.telling)}"
 
 
 def scopes(editions: Sequence[Edition], site: Site) -> tuple[Scope, ...]:
@@ -96,36 +100,68 @@ def scopes(editions: Sequence[Edition], site: Site) -> tuple[Scope, ...]:
 
 
 def feed_files(
-    editions: Sequence[Edition], site: Site, folders: Sequence[Path] = (), views: Views | None = None
+    editions: Sequence[Edition],
+    site: Site,
+    folders: Sequence[Path] = (),
+    views: Views | None = None,
+    told: Mapping[tuple[str, str], datetime] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Give every feed in its three forms, by path.
 
     ``editions`` are newest first; ``folders`` hold the user's templates; ``views`` are what has been made of them
-    already. Raises RenderError where a template fails.
+    already; ``told`` says when newsletters first told what `subjects_of` editions names, where these do not reach back
+    so far. Raises RenderError where a template fails.
     """
-    return with_fallback(lambda where: _files(editions, site, where, views or Views(site)), folders, None)
+    return with_fallback(lambda where: _files(editions, site, where, views or Views(site), told), folders, None)
 
 
-def _files(editions: Sequence[Edition], site: Site, folders: tuple[Path, ...], views: Views) -> dict[str, bytes]:
+def _files(
+    editions: Sequence[Edition],
+    site: Site,
+    folders: tuple[Path, ...],
+    views: Views,
+    told: Mapping[tuple[str, str], datetime],
+) -> dict[str, bytes]:
     newest = max((edition.made_at for edition in editions), default=_NEVER)
     # The same development may be told by two newsletters: a feed has it once, as the latest telling puts it.
     found: defaultdict[tuple[str, str], dict[str, tuple[datetime, FeedEntry]]] = defaultdict(dict)
     ground = digest(site, folders, stamp(folders, "feeds"))
-    for update in reversed(_updates(editions, views)):
+    whole = {publication.slug for publication in site.publications if publication.entries == "editions"}
+    for update in reversed(_updates(editions, views, told)):
         entry = _kept_entry(update, site, folders, ground)
         for part in _parts(update):
-            found[part][entry.guid] = (update.since, entry)
+            if update.edition.newsletter not in whole or part[0] not in ("site", "newsletter"):
+                found[part][entry.guid] = (update.since, entry)
+    for slug in sorted(whole):
+        for edition in [edition for edition in editions if edition.newsletter == slug][:_WHOLE]:
+            since = told.get((slug, subject_of_edition(edition)), edition.made_at)
+            entry = _whole_entry(edition, since, site, folders, views, ground)
+            for part in (("site", ""), ("newsletter", slug)):
+                found[part][entry.guid] = (since, entry)
     files: dict[str, bytes] = {}
     for scope in scopes(editions, site):
         dated = sorted(found[scope.kind, scope.value].values(), key=lambda item: item[0], reverse=True)
-        feed = _feed(scope, tuple(entry for _, entry in dated[:_ENTRIES]), site, newest)
+        feed = _feed(scope, _set_apart(entry for _, entry in dated[:_ENTRIES]), site, newest)
         files[scope.path(site, "rss")] = rss(feed)
         files[scope.path(site, "atom")] = atom(feed)
         files[scope.path(site, "json")] = json_feed(feed)
     return files
 
 
-def _updates(editions: Sequence[Edition], views: Views) -> list[_Update]:
+def _set_apart(entries: Iterable[FeedEntry]) -> tuple[FeedEntry, ...]:
+    """Give entries no two of which were updated at the same second, which feed validators take for an oversight."""
+    taken: set[datetime] = set()
+    made = []
+    for entry in entries:
+        updated = entry.updated
+        while updated in taken:
+            updated += _APART
+        taken.add(updated)
+        made.append(entry if updated == entry.updated else replace(entry, updated=updated))
+    return tuple(made)
+
+
+def _updates(editions: Sequence[Edition], views: Views, told: Mapping[tuple[str, str], datetime]) -> list[_Update]:
     """Give every development of every newsletter, as its newest edition tells it, latest first."""
     found: dict[tuple[str, str, str], _Update] = {}
     taken: Counter[datetime] = Counter()
@@ -137,10 +173,11 @@ def _updates(editions: Sequence[Edition], views: Views) -> list[_Update]:
             if telling.unchanged_since and not telling.new:
                 continue
             key = (edition.newsletter, telling.id, telling.development)
-            told = edition.made_at - (start + rank) * _APART
-            # Editions come newest first: the newest tells the entry, the oldest dates it.
-            newest = found.get(key) or _Update(telling, story, edition, told, told)
-            found[key] = replace(newest, since=told)
+            at = edition.made_at - (start + rank) * _APART
+            # Editions come newest first: the newest tells the entry, the oldest dates it, or what is remembered of it.
+            newest = found.get(key) or _Update(telling, story, edition, at, at)
+            since = told.get((edition.newsletter, subject_of(telling)), at)
+            found[key] = replace(newest, since=since, updated=max(newest.updated, since))
     return sorted(found.values(), key=lambda update: update.since, reverse=True)
 
 
@@ -171,6 +208,7 @@ def _feed(scope: Scope, entries: tuple[FeedEntry, ...], site: Site, newest: date
         author=feeds.words(plain(site.title)),
         updated=max((entry.updated for entry in entries), default=newest),
         entries=entries,
+        hub=site.hub,
     )
 
 
@@ -203,6 +241,30 @@ def _entry(update: _Update, site: Site, folders: tuple[Path, ...]) -> FeedEntry:
         author=feeds.words(", ".join(outlets[:3]) or plain(site.title)),
         categories=(feeds.words(story.category),) if story.category else (),
     )
+
+
+def _whole_entry(
+    edition: Edition, since: datetime, site: Site, folders: tuple[Path, ...], views: Views, ground: bytes
+) -> FeedEntry:
+    """Give the entry of a whole edition, made now or when it last told the same."""
+
+    def make() -> FeedEntry:
+        sheet = views.of(edition)
+        template = environment(edition.language, folders).get_template("feeds/edition.html")
+        lines = [story.headline.text for story in sheet.stories[:3]]
+        return FeedEntry(
+            guid=f"tag:{_host(site)},{_OWNED}:{subject_of_edition(edition)}",
+            title=feeds.words(f"{sheet.title}, {sheet.day}"),
+            url=sheet.url,
+            updated=max(edition.made_at, since),
+            published=since,
+            summary=feeds.words(" · ".join(lines) or sheet.title),
+            content=" ".join(template.render(sheet=sheet, site=site).split("\n")).strip(),
+            language=edition.language,
+            author=feeds.words(plain(site.title)),
+        )
+
+    return kept(digest(ground, edition, since), make)
 
 
 def _slug(text: str) -> str:

@@ -56,13 +56,29 @@ def _published(base: str, path: str) -> str:
     return secure(f"{base.rstrip('/')}/{quote(path, safe='/#')}")
 
 
+FeedEntries = Literal["storylines", "editions"]
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A newsletter as the site lists it: its slug, its title and the language of its interface."""
+    """A newsletter as the site lists it: its slug, its title, the language of its interface.
+
+    ``entries`` says what an entry of its feed is: an update of a storyline, or a whole edition.
+    """
 
     slug: str
     title: str
     language: str = "en"
+    entries: FeedEntries = "storylines"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed that the site is made of, as others may subscribe to it."""
+
+    title: str
+    url: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,8 @@ class Site:
 
     ``base_url`` is where ``out/`` is served; ``contact`` a URL or address a reader can write to; ``theme`` names a
     theme of `briefing.render.theme`; ``postal_address`` is printed at the foot of every mail, as the law of many
-    countries asks; ``sources`` are (slug, name) pairs. Paths are relative to ``out/``, with forward slashes, and end
+    countries asks; ``sources`` are (slug, name) pairs, ``subscriptions`` those of them that others may know; ``hub`` is
+    the WebSub hub that is told of new entries. Paths are relative to ``out/``, with forward slashes, and end
     in ``/`` where they are folders.
     """
 
@@ -83,6 +100,8 @@ class Site:
     postal_address: str = ""
     publications: tuple[Publication, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    hub: str | None = None
 
     def source_name(self, slug: str) -> str:
         """Give a source's name as readers know it; its slug where it has none."""
@@ -107,6 +126,14 @@ class Site:
     def archive_path(self) -> str:
         """Give the path of the list of all editions."""
         return "archive/"
+
+    def search_path(self) -> str:
+        """Give the path of the page that searches storylines."""
+        return "search/"
+
+    def sources_path(self) -> str:
+        """Give the path of the list of sources as OPML."""
+        return "subscribe/sources.opml"
 
     def subscribe_path(self) -> str:
         """Give the path of the page that tells people how to follow this site."""

@@ -22,7 +22,7 @@ from briefing.store.deliveries import Deliveries
 from briefing.store.editions import Editions, Header
 from briefing.store.entries import Entries
 from briefing.store.grouping import Grouping
-from briefing.store.listing import Listed, Listing
+from briefing.store.listing import Listing
 from briefing.store.locking import lock
 from briefing.store.migrations import migrate
 from briefing.store.opening import open_database
@@ -31,7 +31,7 @@ from briefing.store.search import Group, Hit, Results, Search
 from briefing.store.sources import Sources
 from briefing.store.storylines import Storylines
 
-__all__ = ["Group", "Header", "Hit", "Listed", "Results", "Run", "Store", "open_store"]
+__all__ = ["Group", "Header", "Hit", "Results", "Run", "Store", "open_store"]
 
 
 class Store:

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select
 
-from briefing.model import Edition, Telling
+from briefing.model import Edition
+from briefing.render.records import Listed, listed, subjects_of
 from briefing.store.database import Database, batches
 from briefing.store.schema import storylines, tellings, told
 
-_LINES = 1_500
-"""Characters of a telling that are kept for searching."""
 _APART = timedelta(seconds=1)
 _NEAR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A storyline as one edition told it; ``lines`` are its sentences and its sources' titles, shortened."""
-
-    storyline: str
-    slug: str
-    headline: str
-    language: str
-    newsletter: str
-    date: date
-    lines: tuple[str, ...]
 
 
 def list_edition(database: Database, connection: Connection, edition: Edition) -> None:
@@ -37,31 +22,19 @@ def list_edition(database: Database, connection: Connection, edition: Edition) -
     connection.execute(delete(tellings).where(*mine))
     rows = [
         {
-            "newsletter": edition.newsletter,
-            "date": edition.date,
+            "newsletter": one.newsletter,
+            "date": one.date,
             "rank": rank,
-            "storyline": telling.id,
-            "slug": telling.slug,
-            "headline": telling.headline,
-            "language": telling.headline_language,
-            "lines": _lines(telling),
+            "storyline": one.storyline,
+            "slug": one.slug,
+            "headline": one.headline,
+            "language": one.language,
+            "lines": one.lines,
         }
-        for rank, telling in enumerate(edition.storylines)
+        for rank, one in enumerate(listed(edition))
     ]
     database.upsert(connection, tellings, rows)
     _keep_first_times(database, connection, edition)
-
-
-def _lines(telling: Telling) -> tuple[str, ...]:
-    found = [sentence.text for sentence in (*telling.new, *telling.sentences)]
-    found += [reference.title for reference in telling.references]
-    left, kept = _LINES, []
-    for line in dict.fromkeys(found):
-        if line == telling.headline or left <= 0:
-            continue
-        kept.append(line[:left])
-        left -= len(line)
-    return tuple(kept)
 
 
 def _keep_first_times(database: Database, connection: Connection, edition: Edition) -> None:
@@ -69,8 +42,7 @@ def _keep_first_times(database: Database, connection: Connection, edition: Editi
 
     The time stays whatever becomes of the edition, because a feed's entry must not move once it was read.
     """
-    subjects = [f"edition/{edition.newsletter}/{edition.date.isoformat()}"]
-    subjects += [subject_of(telling) for telling in edition.storylines if telling.new or not telling.unchanged_since]
+    subjects = tuple(subjects_of(edition))
     known = _times(connection, edition.newsletter, subjects)
     near = select(told.c.at).where(told.c.at <= edition.made_at, told.c.at > edition.made_at - _NEAR)
     taken = set(connection.scalars(near))
@@ -83,11 +55,6 @@ def _keep_first_times(database: Database, connection: Connection, edition: Editi
         taken.add(at)
         rows.append({"newsletter": edition.newsletter, "subject": subject, "at": at})
     database.upsert(connection, told, rows)
-
-
-def subject_of(telling: Telling) -> str:
-    """Give the name under which it is kept when a development was first told; a feed's guid ends with it."""
-    return f"storyline/{telling.id}/{telling.development}"
 
 
 def _times(connection: Connection, newsletter: str, subjects: Iterable[str]) -> dict[str, datetime]:
@@ -105,7 +72,7 @@ class Listing:
         self._database = database
 
     def told(self, newsletter: str, subjects: Iterable[str]) -> dict[str, datetime]:
-        """Give when each was first told, of those that were; the names are `subject_of` and ``edition/SLUG/DATE``."""
+        """Give when each was first told, of those that were; the names are those of `briefing.render.records`."""
         with self._database.reading() as connection:
             return _times(connection, newsletter, subjects)
 

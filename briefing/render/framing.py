@@ -1,0 +1,76 @@
+"""What every page of a site shares: its frame, its look, and the digest by which it is set again only if it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from briefing.render.addresses import relative, rooted
+from briefing.render.environment import environment
+from briefing.render.feeding import Scope
+from briefing.render.keeping import digest, kept, stamp
+from briefing.render.site import FeedKind, Site, secure
+from briefing.render.theme import theme
+from briefing.render.views import Sheet
+
+LOST = "404.html"
+"""The page of an address that leads nowhere, which web servers show at any depth."""
+
+_FEEDS: tuple[tuple[FeedKind, str, str], ...] = (
+    ("rss", "application/rss+xml", "RSS"),
+    ("atom", "application/atom+xml", "Atom"),
+    ("json", "application/feed+json", "JSON Feed"),
+)
+
+
+class Frame:
+    """A site's frame, from which pages are set."""
+
+    def __init__(self, site: Site, folders: tuple[Path, ...]) -> None:
+        self.site = site
+        self.folders = folders
+        self.look = theme(site.theme, folders)
+        self._ground = digest(site, folders, self.look, stamp(folders, "pages"))
+
+    def page(
+        self,
+        here: str,
+        template: str,
+        language: str,
+        *,
+        canonical: str | None = None,
+        scope: Scope | None = None,
+        sheet: Sheet | None = None,
+        **names: Any,
+    ) -> bytes:
+        """Give a page, set now or when it last held the same; ``names`` say in their ``repr`` all that they hold."""
+        chosen = scope or Scope("site", "", self.site.title)
+        canonical = here.removesuffix("index.html") if canonical is None else canonical
+        if sheet is not None:
+            names["sheet"] = sheet
+        # A sheet is made of its edition and the site, so that the edition stands for it.
+        held = [(name, value) for name, value in names.items() if name != "sheet"]
+        told = digest(sheet.edition) if sheet is not None else b""
+        key = digest(self._ground, here, template, language, canonical, chosen, held, told)
+        return kept(key, lambda: self._set(here, template, language, canonical, chosen, names))
+
+    def _set(
+        self, here: str, template: str, language: str, canonical: str, scope: Scope, names: Mapping[str, Any]
+    ) -> bytes:
+        site = self.site
+        made = environment(language, self.folders).get_template(template)
+        return made.render(
+            site=site,
+            here=here,
+            canonical=canonical,
+            # The page of a lost address is shown at any depth, where only whole paths lead home.
+            local=rooted(site) if here == LOST else relative(site, here),
+            feeds=_FEEDS,
+            feed_title=scope.title,
+            feed_path=lambda kind: scope.path(site, kind),
+            contact=secure(site.contact) or secure(f"mailto:{site.contact}"),
+            light=self.look.light,
+            dark=self.look.dark,
+            **names,
+        ).encode()
