@@ -87,16 +87,16 @@ def preview(
 ) -> None:
     """Show the newest editions in a browser.
 
-    As mail, text and pages; it reloads as templates, the configuration or the edition change.
+    As mail, text and pages, in any theme, with what the checks find; it reloads as templates, themes, the configuration
+    or documents of a corpus are saved, and as an edition is made.
     """
-    from briefing.config import load
-    from briefing.web.live import snapshot, watched
+    from briefing.web.live import Live
     from briefing.web.preview import preview as application
     from briefing.web.server import serve
 
-    config = load(file, os.environ)
+    live = Live(file)
     serve(
-        application(lambda: snapshot(file), watched(file, config)),
+        application(live.look, live.watched),
         host,
         port,
         say=lambda address: say(f"Preview at {address}preview/ (Ctrl-C ends it)"),

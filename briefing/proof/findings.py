@@ -31,7 +31,8 @@ class Finding:
     """One thing that is not as it should be, ``count`` times.
 
     ``rule`` is its stable name, a key of ``data/rules.yaml``; ``part`` what was looked at (``template``, ``mail``,
-    ``message``, ``page``, ``theme``); ``text`` says what was found; ``places`` are where, as far as it stands at an element.
+    ``message``, ``page``, ``theme``); ``text`` says what was found; ``places`` are where, as far as that is
+    at elements.
     """
 
     part: str

@@ -1,35 +1,26 @@
-"""Pages and preview in a real browser: nothing is refused, nothing overflows, every key works."""
+"""Pages in a real browser: nothing is refused, nothing overflows, everything works by keyboard."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser
 
 from briefing.render.mail import mail_html, mail_text
-from briefing.web.preview import Shown, Snapshot, preview
 from briefing.web.site import site
 
 from ..render.editions import edition
 from ..render.sites import FOLDER, site_of, with_grounds
+from .browsing import watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ENGLISH, PERSIAN = "editions/2024-11-08/morning", "editions/2024-11-07/morning"
-
-
-@dataclass(frozen=True)
-class Watched:
-    """A page, and everything the browser complained about on it."""
-
-    page: Page
-    complaints: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -45,30 +36,6 @@ def files() -> dict[str, bytes]:
     return made
 
 
-def snapshot(files: dict[str, bytes]) -> Snapshot:
-    shown = (
-        Shown(ENGLISH, "Morning briefing", "2024-11-08"),
-        Shown(PERSIAN, "خبرنامهٔ صبحگاهی", "2024-11-07"),
-    )
-    return Snapshot(files, shown, datetime(2024, 11, 8, tzinfo=UTC))
-
-
-@contextmanager
-def watched(chromium: Browser, base: Any, **options: Any) -> Iterator[Watched]:
-    """Give a new page of a server that notes every error, refusal and violation of its policy."""
-    context = chromium.new_context(base_url=str(base), **options)
-    page, complaints = context.new_page(), []
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
-    try:
-        yield Watched(page, complaints)
-    finally:
-        context.close()
-
-
 @pytest.fixture
 def published(serving: Any, files: dict[str, bytes], tmp_path: Path) -> Iterator[Any]:
     """The site as it is served from a folder."""
@@ -76,13 +43,6 @@ def published(serving: Any, files: dict[str, bytes], tmp_path: Path) -> Iterator
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(body)
     with serving(site(tmp_path)) as client:
-        yield client.base_url
-
-
-@pytest.fixture
-def previewed(serving: Any, files: dict[str, bytes]) -> Iterator[Any]:
-    """The preview of it."""
-    with serving(preview(lambda: snapshot(files), [])) as client:
         yield client.base_url
 
 
@@ -124,7 +84,7 @@ def test_pages_work_without_scripts_and_by_keyboard(chromium: Browser, published
         seen.page.keyboard.press("Enter")
         assert folded.locator("ol").is_visible()
         seen.page.locator("article.lead h2 a").click()
-        assert seen.page.url.endswith("/storylines/storyline-0/")
+        assert seen.page.url.endswith("/storylines/storyline-0/index.html")
         assert seen.page.locator(".sources li").count() == 10
 
 
@@ -150,79 +110,3 @@ def test_print_shows_what_is_folded(chromium: Browser, published: Any) -> None:
         assert box is not None
         assert box["height"] > 10
         assert not seen.page.locator(".masthead nav").is_visible()
-
-
-@pytest.mark.parametrize("view", ["mail", "text", "headers", "source", "links", "page"])
-def test_no_view_of_the_preview_breaks_a_rule(chromium: Browser, previewed: Any, view: str) -> None:
-    """Every view is free of errors and refusals, and fits a phone."""
-    with watched(chromium, previewed, viewport={"width": 375, "height": 700}) as seen:
-        seen.page.goto(f"/preview/?view={view}&device=desktop")
-        assert seen.page.evaluate("document.documentElement.scrollWidth") == 375
-        assert seen.complaints == []
-
-
-def test_the_frame_is_the_device_and_the_scheme(chromium: Browser, previewed: Any) -> None:
-    """A phone's frame is 375 pixels wide inside, dark is dark inside, and Persian mail runs from the right."""
-    with watched(chromium, previewed, viewport={"width": 1400, "height": 900}, color_scheme="light") as seen:
-        for device, width in (("phone", 375), ("tablet", 640), ("desktop", 1280)):
-            seen.page.goto(f"/preview/?device={device}&scheme=dark&edition={PERSIAN}")
-            frame = seen.page.frames[1]
-            frame.wait_for_load_state()
-            assert frame.evaluate("innerWidth") == width
-            assert frame.evaluate("getComputedStyle(document.body).direction") == "rtl"
-            assert frame.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(235, 229, 218)"
-            assert frame.evaluate("document.documentElement.scrollWidth") <= width
-        seen.page.goto(f"/preview/?view=page&scheme=dark&edition={PERSIAN}")
-        seen.page.frames[1].wait_for_load_state()
-        assert seen.page.frames[1].evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(26, 24, 22)"
-        assert seen.complaints == []
-
-
-def test_keys_lead_through_views_devices_and_editions(chromium: Browser, previewed: Any) -> None:
-    """Digits choose the view, d and s turn device and scheme, the arrows the edition, also from inside the frame."""
-    with watched(chromium, previewed) as seen:
-        seen.page.goto("/preview/?device=phone")
-        for key, found in (
-            ("2", "view=text"),
-            ("1", "view=mail"),
-            ("d", "device=tablet"),
-            ("s", "scheme=dark"),
-            ("ArrowRight", "2024-11-07"),
-            ("ArrowLeft", "2024-11-08"),
-        ):
-            seen.page.wait_for_load_state()
-            seen.page.keyboard.press(key)
-            seen.page.wait_for_url(f"**{found}**")
-        seen.page.wait_for_load_state()
-        seen.page.frames[1].locator("h1").click()
-        seen.page.keyboard.press("3")
-        seen.page.wait_for_url("**view=headers**")
-        assert seen.page.locator("th", has_text="Subject").is_visible()
-
-
-def test_a_saved_template_is_seen_at_once_and_in_place(
-    chromium: Browser, serving: Any, files: dict[str, bytes], tmp_path: Path
-) -> None:
-    """The mail changes in the open browser as its template is saved, and stays where it was scrolled to."""
-    template = tmp_path / "mail.mjml"
-    template.write_text("one")
-
-    def make() -> Snapshot:
-        changed = files[f"{ENGLISH}/email.html"].replace(b"<title>", b"<title>" + template.read_bytes())
-        return snapshot(files | {f"{ENGLISH}/email.html": changed})
-
-    with serving(preview(make, [tmp_path])) as client, watched(chromium, client.base_url) as seen:
-        seen.page.goto("/preview/")
-        seen.page.frames[1].wait_for_load_state()
-        seen.page.frames[1].evaluate("scrollTo(0, 900)")
-        seen.page.wait_for_timeout(300)
-        template.write_text("two")
-        found = None
-        for _ in range(90):
-            seen.page.wait_for_timeout(100)
-            with suppress(Error, IndexError):  # while the page reloads there is no frame to ask
-                found = seen.page.frames[1].evaluate("[document.title.slice(0, 3), scrollY]")
-            if found == ["two", 900]:
-                break
-        assert found == ["two", 900]
-        assert seen.complaints == []

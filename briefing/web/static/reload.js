@@ -1,2 +1,2 @@
-// Added to pages while they are previewed, never to what is published.
-new EventSource("/preview/events").addEventListener("changed", () => location.reload());
+// Added to pages while they are previewed, never to what is published. In the tool's frame, the tool reloads them.
+if (window === top) new EventSource("/preview/events").addEventListener("changed", () => location.reload());
