@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from briefing.model import Edition, Size, StageState, Status
 from briefing.render.site import Site
@@ -147,6 +149,11 @@ class Coverage:
     languages: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
+    @property
+    def runs(self) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
+        """The rows as articles and stretches, empty neighbours in one: a picture of few cells."""
+        return tuple((language, tuple(_runs(counts))) for language, counts in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -229,6 +236,12 @@ class Sheet:
         for story in self.sized("brief"):
             grouped.setdefault(story.category, []).append(story)
         return tuple((category, tuple(stories)) for category, stories in grouped.items())
+
+
+def _runs(counts: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    for count, stretch in groupby(counts):
+        length = len(list(stretch))
+        yield from [(count, 1)] * length if count else [(0, length)]
 
 
 def plain(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import html5lib
+import lxml.html
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -321,3 +322,15 @@ def test_both_parts_together_hold_an_even_number_of_links(languages: tuple[str, 
         assert (html.count('href="https://') + text.count("https://")) % 2 == 0
         assert mail_text(edition(count, *languages), SITE, beside=html) == text
     assert above
+
+
+def test_coverage_is_a_row_for_each_language() -> None:
+    """Each language has its name, its cells over the same stretch of time, and its count; the columns stand in line."""
+    root = lxml.html.fromstring(mail_html(edition(1, "en", "th", "fa"), SITE))
+    rows = [row for row in root.xpath("//tr") if row.xpath("./td/div[@class='bar']")]
+    story = view(edition(1, "en", "th", "fa"), SITE).stories[0]
+    assert story.coverage is not None
+    assert [row.xpath("string(./td[1])") for row in rows] == [language for language, _ in story.coverage.rows]
+    widths = {sum(int(cell.get("width")) for cell in row.xpath("./td[div]")) for row in rows}
+    assert widths == {8 * len(story.coverage.counts)}
+    assert sum(int(row.xpath("string(./td[last()])")) for row in rows) == sum(story.coverage.counts)

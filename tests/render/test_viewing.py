@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.model import Citation, Dating, LeftOut, ProcessState, Sentence, Stage
 from briefing.render.viewing import languages, view
-from briefing.render.views import clipped, plain
+from briefing.render.views import Coverage, clipped, plain
 
 from .editions import NOW, SITE, edition, reference, sentence, telling
 
@@ -213,3 +213,13 @@ def test_a_storyline_that_spans_years_gives_every_year() -> None:
 
     assert all(this_year in day or "2023" in day for day in days("2023-06-19", f"{this_year}-01-17"))
     assert not any(this_year in day for day in days(f"{this_year}-01-17", f"{this_year}-02-01"))
+
+
+def test_a_pictures_runs_say_what_its_rows_say() -> None:
+    """Empty stretches are joined, full ones stay apart, and nothing is lost or moved."""
+    rows = (("Thai", (0, 0, 2, 2, 0, 1)), ("Lao", (3, 0, 0, 0, 0, 0)))
+    picture = Coverage((3, 0, 2, 2, 0, 1), "1 Nov", "6 Nov", (("Thai", 5), ("Lao", 3)), rows)
+    assert picture.runs == (
+        ("Thai", ((0, 2), (2, 1), (2, 1), (0, 1), (1, 1))),
+        ("Lao", ((3, 1), (0, 5))),
+    )
