@@ -27,6 +27,9 @@ _CHARACTERS = 250  # of each line
 _ALIKE, _APART = 0.36, 0.05  # centred cosine to a stage's description, and its lead over the next stage
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
+_ASIDE = 24  # characters between "rejected" and the claims that were, not a bill
+_INFLECTED = frozenset({"en", "es", "fr", "it", "pt", "de", "nl", "pl", "ru", "uk"})
+
 Centre = Callable[[Vectors, list[str]], Vectors]
 """Takes out of unit vectors what they say about their language: ``(vectors, languages) -> vectors``."""
 
@@ -164,19 +167,33 @@ def _gap(left: Span, right: Span) -> int:
 
 
 def _kind(text: str, language: str, deed: Span, told: bool, setback: bool, lexicon: Lexicon) -> Kind | None:
+    if setback:  # "rejected" and "did not pass" are themselves cues of denial: what matters is what stands beside them
+        text = text[: deed[0]] + "\0" * (deed[1] - deed[0]) + text[deed[1] :]
     marks = modality(text, language, deed)
     # Of a deed only named ("the signing") it is often said in another clause that it was put off.
     if not setback and (marks.cancelled or (not told and modality(text, language).cancelled)):
         return "setback"
-    purpose = lexicon.find("purpose", text, language)
-    meant = any(0 <= deed[0] - end <= 12 for (_, end), _ in purpose)
     if marks.negated or modality(text, language).denied:
         return None
     if marks.future:
         return "announced" if not setback else None
-    if marks.conditional or meant or not told:
+    if marks.conditional or not told or _meant(text, language, deed, lexicon):
+        return None
+    if setback and any(_gap(deed, span) <= _ASIDE for span, _ in lexicon.find("claim", text, language)):
         return None
     return "setback" if setback else "done"
+
+
+def _meant(text: str, language: str, deed: Span, lexicon: Lexicon) -> bool:
+    """Whether a word of purpose stands before the deed: "in order to ratify".
+
+    In languages that inflect verbs a preposition ("de", "à", "to") must stand right before it: "in Peru approved".
+    """
+    inflected = language.partition("-")[0] in _INFLECTED
+    return any(
+        0 <= deed[0] - end <= (1 if inflected and end - start <= 3 else 12)
+        for (start, end), _ in lexicon.find("purpose", text, language)
+    )
 
 
 # ---------------------------------------------------------------- by meaning

@@ -173,3 +173,10 @@ def test_the_next_clause_with_a_subject_of_its_own_stays_apart() -> None:
 def test_french_ne_alone_is_no_negation(sentence: str, negated: bool) -> None:
     """The expletive ne and ne … que deny nothing; ne with pas, jamais, personne or nul does."""
     assert modality(sentence, "fr").negated is negated
+
+
+def test_an_ordinal_number_ends_no_clause() -> None:
+    """ "am 9. März" stays in one clause, so that the verb before it holds for what follows."""
+    sentence = "Der Rat soll am 9. März über den Plan abstimmen."
+    at = sentence.index("abstimmen")
+    assert modality(sentence, "de", (at, at + 9)).future

@@ -81,6 +81,29 @@ def test_only_a_sentence_that_says_it_happened_makes_a_stage_done(sentence: str,
     assert states(told([SIGNED, vote]))["lower_house"] == state
 
 
+VOTES: dict[str, dict[str, str]] = json.loads((DATA / "votes.json").read_text("utf-8"))
+OUTCOMES = {
+    "done": ("done", True),
+    "postponed": ("open", True),
+    "denied": ("open", False),
+    "negated": ("open", False),
+    "planned": ("announced", True),
+    "rejected": ("open", True),
+    "claims": ("open", False),  # "rejected accusations" is no vote
+}
+
+
+@pytest.mark.parametrize("language", sorted(VOTES))
+def test_a_vote_stands_where_its_sentence_says_in_twenty_languages(language: str) -> None:
+    """Held, put off, denied, not yet held, to come, lost, or no vote at all: state, and whether it is cited."""
+    found = {}
+    for kind, sentence in VOTES[language].items():
+        state = told([SIGNED, report("b", language, "2031-03-03", sentence, sentence[:40])])
+        stage = next(stage for stage in state.stages if stage.key == "lower_house") if state else None
+        found[kind] = (stage.state, stage.sentence is not None) if stage else None
+    assert found == {kind: OUTCOMES[kind] for kind in VOTES[language]}
+
+
 def test_a_vote_lost_after_an_announcement_reopens_the_stage_with_its_sentence() -> None:
     """The setback is cited, a later success closes it again."""
     lost = report("b", "en", "2031-03-03", VOTE.format("rejected", "2 March"))
