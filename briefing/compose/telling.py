@@ -40,7 +40,7 @@ def tell(
     most = min(SENTENCES[size], sentences_for(own, _developments(material)))
     summary = _summary(own, material, preferences, most, embed, previous)
     fresh = _fresh(summary, own, material, preferences, most, embed, previous)
-    changes, disputes = contrasts(own, material.new) if size != "brief" else ((), ())
+    changes, disputes = contrasts(own, material.new, embed) if size != "brief" else ((), ())
     newest = max(own, key=lambda article: (article.published is not None, instant(article), article.id))
     return Telling(
         id=material.storyline.id,
