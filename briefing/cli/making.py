@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -118,14 +119,21 @@ def run(
     from briefing.app import newsroom
     from briefing.config import load
     from briefing.desk import NewsDesk
+    from briefing.pipeline.searching import search_page
     from briefing.web.server import serve_scheduled
+    from briefing.web.site import site
 
     config = load(file, os.environ)
     with newsroom(config) as room, room.store.lock("service"):
         desk = NewsDesk(room, config)
         for plan in desk.plans():
             say(f"{plan.newsletter}: {plan.cron} in {plan.zone}")
-        serve_scheduled(desk, config.missed, config.output if web else None, host, port, say)
+        pages = (
+            site(config.output, search=partial(search_page, room), hub=config.hub, address=room.site.url)
+            if web
+            else None
+        )
+        serve_scheduled(desk, config.missed, pages, host, port, say)
 
 
 @app.command()

@@ -74,6 +74,9 @@ class FeedSource(Source):
         default=None,
         description="How often to ask: by default 1h, and 1d where the publisher cannot say that nothing changed.",
     )
+    public: bool = Field(
+        default=True, description="Whether the site's list of sources (OPML) names it; an address with a key never is."
+    )
     allow_private: bool = Field(
         default=False, description="Allow an address in your own network; otherwise it is refused."
     )
@@ -193,6 +196,14 @@ class Delivery(Settings):
         return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
 
 
+class FeedForm(Settings):
+    """What readers of a newsletter's feed get."""
+
+    entries: Literal["storylines", "editions"] = Field(
+        default="storylines", description="An entry for each storyline that moved, or for each edition."
+    )
+
+
 class Newsletter(Settings):
     """A publication: when it is made, how long it may be, what it tells and who gets it."""
 
@@ -207,6 +218,7 @@ class Newsletter(Settings):
     when_empty: Literal["skip", "send"] = Field(default="skip", description="What to do on a day with nothing new.")
     filter: Filter = Filter()
     theme: str = Field(default="morning", pattern=r"^[\w-]+$", description="Look of mail and pages.")
+    feed: FeedForm = FeedForm()
     delivery: Delivery = Field(default_factory=dict, validate_default=True)
 
     @model_validator(mode="before")
@@ -296,6 +308,9 @@ class Config(Settings):
         default=None, description="Sent with every request, so that a publisher can reach you."
     )
     base_url: Base = Field(default="http://localhost:8000/", description="Where the output folder will be served.")
+    hub: Web | None = Field(
+        default=None, description="WebSub hub that is told of new feed entries, so that readers have them at once."
+    )
     output: Folder = Field(
         default="out", description="The static site, the mails and the feeds.", validate_default=True
     )

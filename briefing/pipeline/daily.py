@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from briefing.errors import BriefingError, EngineError, RenderError, StageError
+from briefing.errors import BriefingError, DeliveryError, EngineError, RenderError, StageError
 from briefing.model import Counts, Edition, Failure
 from briefing.pipeline.collecting import collect, read
 from briefing.pipeline.delivering import deliver, deliver_test
@@ -15,7 +16,9 @@ from briefing.pipeline.editing import make_edition
 from briefing.pipeline.grouping import group
 from briefing.pipeline.indexing import index, list_editions
 from briefing.pipeline.newsroom import Newsroom, Publication, Tally
-from briefing.pipeline.publishing import lost_files, site_files, write
+from briefing.pipeline.publishing import announce, lost_files, site_files, write
+
+log = logging.getLogger(__name__)
 
 _LOCK = "work"
 """One run at a time works on a store, whichever process it is in."""
@@ -88,7 +91,7 @@ async def build(room: Newsroom, now: datetime) -> BuildReport:
         _forget_removed(room)
         collected, told = await understand(room, now, problems)
         editions = [_edit(room, publication, now, problems) for publication in room.publications]
-        problems += _publish(room, now)
+        problems += await _publish(room, now)
     failed = {failure.subject for failure in room.store.failures.open() if failure.stage == "collect"}
     return BuildReport(
         collected=collected,
@@ -117,7 +120,7 @@ async def issue(room: Newsroom, newsletter: str, now: datetime) -> SendReport:
         _forget_removed(room)
         await understand(room, now, problems)
         _, edition, _ = _edit(room, publication, now, problems)
-        problems += _publish(room, now)
+        problems += await _publish(room, now)
     if edition is None:
         report = SendReport(newsletter, None, len(publication.recipients), Tally(failures=tuple(problems)))
     else:
@@ -195,12 +198,13 @@ def _edit(
     return publication.slug, edition, edition is not None and edition != before
 
 
-def _publish(room: Newsroom, now: datetime) -> list[Failure]:
-    """Write the site; give what went wrong, with the user's templates or with the folder."""
+async def _publish(room: Newsroom, now: datetime) -> list[Failure]:
+    """Write the site and tell the hub; give what went wrong, with the user's templates, the folder or the hub."""
     found: list[RenderError] = []
+    changed: list[str] = []
     list_editions(room)
     try:
-        write(room.output, site_files(room, found))
+        changed = write(room.output, site_files(room, found))
         for files in lost_files(room, found):
             write(room.output, files)
     except RenderError as error:
@@ -208,7 +212,21 @@ def _publish(room: Newsroom, now: datetime) -> list[Failure]:
     if not found:
         room.store.failures.resolve("render", [f.subject for f in room.store.failures.open() if f.stage == "render"])
     distinct = {str(error): error for error in found}
-    return [_record(room, error, now) for error in distinct.values()]
+    problems = [_record(room, error, now) for error in distinct.values()]
+    await _announce(room, changed, now)
+    return problems
+
+
+async def _announce(room: Newsroom, changed: list[str], now: datetime) -> None:
+    """Tell the hub of new entries; where that fails, readers only learn of them later, so that nothing else does."""
+    try:
+        await announce(room, changed)
+    except DeliveryError as error:
+        _record(room, error, now)
+        log.warning("%s", error)
+    else:
+        told = [failure.subject for failure in room.store.failures.open() if failure.stage == "deliver"]
+        room.store.failures.resolve("deliver", [subject for subject in told if "://" in subject])
 
 
 async def _send(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,7 +51,8 @@ class Newsroom:
 
     ``source_names`` are the sources' names as readers see them, by slug; ``drafter`` is a model that tells storylines,
     ``translator`` puts what is in none of the reader's languages into the first of them, with ``translate_listed``
-    also what is in the others; ``renew`` begins the budgets of both anew for the next edition.
+    also what is in the others; ``announce`` tells a hub which feeds have something new, by their addresses; ``renew``
+    begins the budgets of both anew for the next edition.
     """
 
     store: Store
@@ -66,6 +67,7 @@ class Newsroom:
     drafter: Drafter | None = None
     translator: Translator | None = None
     translate_listed: bool = False
+    announce: Callable[[Sequence[str]], Awaitable[None]] | None = None
     renew: Callable[[], None] = field(default=lambda: None)
     progress: Progress = field(default=lambda step, done, total: None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -20,7 +20,7 @@ from briefing.render.data import edition_json
 from briefing.render.mail import fit, mail_html, mail_text
 from briefing.render.message import Mailing, mailbox, personal, prepare
 from briefing.render.records import Records, subjects_of
-from briefing.render.site import Site, secure
+from briefing.render.site import FEED_FILES, Site, secure
 from briefing.render.theme import theme, themes
 
 _FULL = 60
@@ -66,10 +66,11 @@ def _records(room: Newsroom, editions: Sequence[Edition]) -> Records:
     oldest = min((edition.date.isoformat()[:7] for edition in editions), default="")
     lists = room.output / room.site.search_path()
     wanted = [month for month in months if month >= oldest or not (lists / f"{month}.js").is_file()]
-    return Records({month: room.store.listing.listed(*_days(month)) for month in wanted}, months, told)
+    return Records({month: room.store.listing.listed(*days_of(month)) for month in wanted}, months, told)
 
 
-def _days(month: str) -> tuple[date, date]:
+def days_of(month: str) -> tuple[date, date]:
+    """Give the first and the last day of a month, ``2026-11``."""
     first = date.fromisoformat(f"{month}-01")
     return first, (first + _MONTH).replace(day=1) - timedelta(days=1)
 
@@ -186,17 +187,25 @@ def _mailing(publication: Publication, edition: Edition, html: str, text: str) -
     )
 
 
-def write(output: Path, files: Mapping[str, bytes]) -> int:
-    """Write files below a folder, each whole or not at all, and give how many changed.
+async def announce(room: Newsroom, changed: Iterable[str]) -> None:
+    """Tell the hub, where there is one, which of these paths are feeds with something new. Raises DeliveryError."""
+    topics = [room.site.url(path) for path in changed if path.rpartition("/")[2] in FEED_FILES.values()]
+    if room.announce is not None and topics:
+        await room.announce(topics)
+
+
+def write(output: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write files below a folder, each whole or not at all, and give the paths of those that changed, in order.
 
     A file whose bytes are the same keeps its time, so that caches and feed readers are not told of a change that is
     none. Raises RenderError naming the file and the mend.
     """
-    changed = 0
+    changed: list[str] = []
     for path, body in sorted(files.items()):
         target = output / path
         try:
-            changed += _write(target, body)
+            if _write(target, body):
+                changed.append(path)
         except OSError as error:
             raise RenderError(
                 str(target),

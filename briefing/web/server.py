@@ -9,14 +9,12 @@ import webbrowser
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import uvicorn
 
 from briefing.errors import ConfigError
 from briefing.schedule import Desk, Missed, running
-from briefing.web.site import site
 
 Say = Callable[[str], None]
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -35,17 +33,17 @@ def serve(application: Any, host: str, port: int, say: Say, open_browser: str | 
     _run(_server(application).serve(sockets=[listener]))
 
 
-def serve_scheduled(desk: Desk, missed: Missed, output: Path | None, host: str, port: int, say: Say) -> None:
-    """Run the schedule until interrupted, and serve ``output`` beside it where one is given. Raises ConfigError."""
-    listener = _listener(host, port) if output is not None else None
+def serve_scheduled(desk: Desk, missed: Missed, pages: Any | None, host: str, port: int, say: Say) -> None:
+    """Run the schedule until interrupted, and serve ``pages``, an application, beside it. Raises ConfigError."""
+    listener = _listener(host, port) if pages is not None else None
 
     async def both() -> None:
         async with running(desk, missed, lambda: datetime.now(UTC)):
-            if output is None or listener is None:
+            if pages is None or listener is None:
                 await _interrupted()
                 return
             say(f"Pages and feeds at {_address(listener)} (Ctrl-C ends it)")
-            await _server(site(output)).serve(sockets=[listener])
+            await _server(pages).serve(sockets=[listener])
 
     _run(both())
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
@@ -32,6 +33,8 @@ _FEEDS = {
     "atom.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json",
 }
+FEEDS = tuple(_FEEDS)
+"""The names of the files that feeds are in."""
 _INCOMPRESSIBLE = (".png", ".ico", ".eml")
 
 # Everything on our pages is our own; nothing may be framed, posted or scripted from elsewhere.
@@ -53,10 +56,19 @@ def media_type(path: str) -> str:
     return _FEEDS.get(name) or MEDIA_TYPES.get(name[dot:] if dot >= 0 else "", "application/octet-stream")
 
 
-def respond(request: Request, path: str, body: bytes, modified: datetime, *, max_age: int = 300) -> Response:
+def respond(
+    request: Request,
+    path: str,
+    body: bytes,
+    modified: datetime,
+    *,
+    max_age: int = 300,
+    links: Mapping[str, str] | None = None,
+) -> Response:
     """Answer a GET or HEAD of one file: 200, or 304 where the client's copy is current.
 
-    The ETag is strong and differs by content coding, as RFC 9110 §8.8.3.3 asks; ``modified`` is in UTC.
+    ``links`` are addresses by their relation (RFC 8288), as WebSub asks of feeds. The ETag is strong and differs by
+    content coding, as RFC 9110 §8.8.3.3 asks; ``modified`` is in UTC.
     """
     compressed = not path.endswith(_INCOMPRESSIBLE) and len(body) > 400 and _accepts_gzip(request)
     etag = f'"{_digest(body)}{"-gzip" if compressed else ""}"'
@@ -67,6 +79,8 @@ def respond(request: Request, path: str, body: bytes, modified: datetime, *, max
         "Cache-Control": f"max-age={max_age}",
         "Vary": "Accept-Encoding",
     }
+    if links:
+        headers["Link"] = ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links.items())
     if _is_current(request, etag, modified):
         return Response(status_code=304, headers=headers)
     if compressed:

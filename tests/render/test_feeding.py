@@ -173,6 +173,58 @@ def test_an_entry_keeps_its_guid_and_its_first_date() -> None:
     assert feed_files([moved, again, first], FOLDER) == after
 
 
+def test_what_is_remembered_dates_an_entry() -> None:
+    """An entry whose first editions are out of sight keeps the date it was first told at, and is no newer for it."""
+    made = edition(3, "en")
+    long_ago = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
+    told = {("morning", "storyline/s1/d1"): long_ago}
+    files = feed_files([made], FOLDER, told=told)
+    items = {item["id"]: item for item in json.loads(files["feed.json"])["items"]}
+    old = items["tag:news.example.org,2026:storyline/s1/d1"]
+    assert old["date_published"] == "2024-01-02T03:04:05Z"
+    assert old["date_modified"] > old["date_published"]
+    assert entries(files)[-1].endswith("/s1/d1")
+
+
+def test_a_feed_of_editions_has_each_whole() -> None:
+    """Where a newsletter asks for it, an entry is an edition, with all that its storylines tell, under a stable id."""
+    site = replace(FOLDER, publications=(Publication("morning", "Morning briefing", "en", "editions"),))
+    first = edition(12, "vi", "th", "fa", "en")
+    second = next_day(first)
+    files = feed_files([second, first], site)
+    for folder in ("", "newsletters/morning/"):
+        assert entries(files, folder) == [
+            "tag:news.example.org,2026:edition/morning/2024-11-09",
+            "tag:news.example.org,2026:edition/morning/2024-11-08",
+        ]
+    item = json.loads(files["newsletters/morning/feed.json"])["items"][1]
+    assert item["url"] == "https://news.example.org/briefing/editions/2024-11-08/morning/"
+    assert all(sentence.text in item["content_html"] for told in first.storylines for sentence in told.sentences)
+    assert entries(files, "storylines/storyline-3/") == ["tag:news.example.org,2026:storyline/s3/d3"]
+
+
+def test_a_feed_of_editions_is_as_clean_as_any() -> None:
+    """Hostile editions come out in plain elements, and their times differ from each other's."""
+    site = replace(FOLDER, publications=(Publication("morning", "Morning briefing", "en", "editions"),))
+    one = hostile()
+    feed = etree.fromstring(feed_files([next_day(one), one], site)["atom.xml"])
+    times = [entry.findtext(f"{ATOM}updated") for entry in feed.iter(f"{ATOM}entry")]
+    assert len(times) == len(set(times)) == 2
+    for entry in feed.iter(f"{ATOM}entry"):
+        content = html5lib.parse(entry.findtext(f"{ATOM}content"), namespaceHTMLElements=False)
+        assert {element.tag for element in content.find("body").iter()} <= SAFE | {"body", "h2"}
+
+
+def test_two_newsletters_may_differ_in_what_an_entry_is() -> None:
+    """The site's feed has each newsletter's in its own form."""
+    publications = (Publication("morning", "Morning"), Publication("sang", "Sáng", "vi", "editions"))
+    made = edition(2, "en")
+    files = feed_files([made, replace(made, newsletter="sang")], replace(FOLDER, publications=publications))
+    kinds = sorted(guid.partition(":storyline/")[1] or guid.partition(":edition/")[1] for guid in entries(files))
+    assert kinds == [":edition/", ":storyline/", ":storyline/"]
+    assert len(entries(files, "newsletters/sang/")) == 1
+
+
 def test_what_did_not_move_is_no_entry() -> None:
     """A storyline repeated because it is followed is not sent to readers again."""
     made = edition(5, "en")
