@@ -22,7 +22,7 @@ from briefing.text.names import find_names
 from briefing.text.numbers import find_numbers
 from briefing.text.words import content_words, words
 
-VERSION = "2"
+VERSION = "3"
 """Of the stored form and of what is read out of a text; another version means: read the article again."""
 
 EMBEDDED_CHARACTERS = 600

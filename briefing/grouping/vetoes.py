@@ -10,20 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
 
 import yaml
-from anyascii import anyascii
 
 from briefing.text.calendars import common_year
 from briefing.text.language import spaced
-from briefing.text.names import find_names
 from briefing.text.numbers import digits
 from briefing.text.phrases import LETTER, fold, pattern
+from briefing.text.sounds import distance, sound
 from briefing.text.words import stopwords
 
 Marks = Mapping[str, str]
@@ -43,10 +41,20 @@ _BEHIND = re.compile(
     r"[\s-]{0,2}(?:no\.?|nr\.?|№|#|n[º°])?\s?(\d{1,3})(?![\d%]|[.,:/]\d|\s?(?:[%$€£]|per cent|percent))"
 )
 _SORT = re.compile(r"(?<=[#@=])")
-_ALIKE = 0.55
+_ALIKE = 0.4
+"""Sounds of two spellings of one storm's name are closer than this, of two names farther: measured over six scripts."""
+
 _POSTPOSED = frozenset({"vi", "th", "id", "ar", "he", "fa"})
+_SURE = 0.2
 _GLUED = re.compile(r"(\d{1,3})$")
-_NAME = re.compile(rf"\s[«\"“„'’]?([{LETTER}]{{3,}})")
+_NAME = re.compile(rf"\s?[«\"“„'’]?([{LETTER}][{LETTER}-]{{2,}})")
+_QUOTED = re.compile(r"\s?[«\"“„‘’'「『〝”]\s?([^\s«»\"“”„‘’'「」『』〞]{2,14})\s?[»\"”“’'」』〞]")
+_RUN = re.compile(rf"\s?([{LETTER}\u0e00-\u0e7f\u0900-\u097f]{{2,12}})")
+_KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
+_SHAPES = {"ja": _KATAKANA} | dict.fromkeys(("th", "fa", "ar", "he", "hi", "ko"), _RUN)
+_HAN_BESIDE = 6
+"""Characters around a storm's word where its Chinese name stands."""
+
 _HAN = {"十": 10, "百": 100} | {figure: value for value, figure in enumerate("〇一二三四五六七八九")}
 _FIGURE = r"\d{1,3}(?!\d)"
 _HAN_FIGURE = r"\d{1,3}(?!\d)|[一二三四五六七八九十百]+"
@@ -147,8 +155,8 @@ def _found(text: str, language: str) -> dict[str, str]:
         if near is not None and common is not None and common >= 1900:
             found.setdefault(f"{near[0]}@{common}", text[min(year.start(), near[1]) : max(year.end(), near[2])])
     for name, start, end in places:
-        if kinds()[name].named and (match := _NAME.match(text, end)) and _is_name(match[1], language):
-            found.setdefault(f"{name}={anyascii(match[1]).lower()}", text[start : match.end()])
+        if kinds()[name].named and (called := _called(text, start, end, language)) is not None:
+            found.setdefault(f"{name}{called[0]}", text[min(start, called[1]) : max(end, called[2])])
         if kinds()[name].parties:
             found.setdefault(name, text[start:end])
     return found
@@ -208,12 +216,48 @@ def _roman(figure: str) -> int:
     return sum(-one if one < max(worth[at:]) else one for at, one in enumerate(worth))
 
 
-def _is_name(word: str, language: str) -> bool:
+def _called(text: str, start: int, end: int, language: str) -> tuple[str, int, int] | None:
+    """Give how a thing is called whose word stands at a place: ``=name``, ``/zh=name`` if only Chinese compares."""
+    if language == "zh":
+        return _called_in_chinese(text, start, end)
+    quoted = _QUOTED.match(text, end)
+    match = quoted or _SHAPES.get(language, _NAME).match(text, end)
+    if match is None:
+        return None
+    word = match[match.re.groups].casefold()
     if fold(word) in _data()["unnamed"]:
-        return False
-    if word[0].isupper():
-        return True
-    return language in ("fa", "ar", "he", "hi", "ko") and bool(find_names(word, language).people)
+        return None
+    if quoted is None and not match[match.re.groups][0].isupper() and (word := _known(word)) == "":
+        return None
+    return f"={_known(word) or word}", match.start(match.re.groups), match.end(match.re.groups)
+
+
+def _called_in_chinese(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    beside = max(0, start - _HAN_BESIDE)
+    for name, spelling in _in_chinese():
+        at = text.find(spelling, beside, end + _HAN_BESIDE)
+        if at >= 0:
+            return f"={name}", at, at + len(spelling)
+    quoted = _QUOTED.match(text, end)
+    return None if quoted is None else (f"/zh={quoted[1]}", quoted.start(1), quoted.end(1))
+
+
+@cache
+def _in_chinese() -> tuple[tuple[str, str], ...]:
+    pairs = [(name, spelling) for name, others in _data()["storms"].items() for spelling in others]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[1]), pair[1])))
+
+
+@lru_cache(maxsize=4_096)
+def _known(word: str) -> str:
+    """Give the name of a storm in Latin letters that a word in any script is, or an empty string."""
+    storms: dict[str, list[str]] = _data()["storms"]
+    for name, others in storms.items():
+        if word == name or word in others:
+            return name
+    heard = sound(word)
+    apart, name = min((distance(heard, sound(name)), name) for name in storms)
+    return name if apart <= _SURE else ""
 
 
 @lru_cache(maxsize=4_096)
@@ -249,7 +293,7 @@ def _numbers(sort: str, one: Marks, other: Marks) -> tuple[str, str] | None:
 
 
 def _same(one: str, other: str) -> bool:
-    # Names come from many scripts, by rough transliteration: half alike is one.
+    # Names come from many scripts: alike in sound is one.
     return one == other or (
-        "=" in one and SequenceMatcher(None, one.partition("=")[2], other.partition("=")[2]).ratio() >= _ALIKE
+        "=" in one and distance(sound(one.partition("=")[2]), sound(other.partition("=")[2])) <= _ALIKE
     )
