@@ -64,7 +64,7 @@ class Memory:
         for arrival in arrivals:
             self.means.add(arrival.features.language, arrival.vector)
         read = [arrival.features for arrival in arrivals]
-        keyed = [self.rarity.add(one) for one in read]
+        keyed = self.rarity.add_all(read)
         self._seen += len(arrivals)
         names = [arrival.id for arrival in arrivals]
         slots = self.pool.extend(names, read, [arrival.vector for arrival in arrivals], self.rarity, keyed)

@@ -189,22 +189,22 @@ class Pool:
 
     def named(self, slot: int) -> tuple[Slots, Floats]:
         """Give the slots that share people or numbers with this one, and the squared weights shared, added up."""
-        parts: list[NDArray[np.int64]] = []
+        begin, sizes = int(self._begin[slot]), self._keyed[slot].sizes.tolist()
+        parts: list[array[int]] = []
         weights: list[float] = []
-        begin = self._begin[slot]
-        sizes = self._keyed[slot].sizes
-        starts = begin + np.cumsum(sizes) - sizes
         for field in _NAMED:
-            stretch = slice(starts[field], starts[field] + sizes[field])
+            start = begin + sum(sizes[:field])
+            stretch = slice(start, start + sizes[field])
             for id_, squared in zip(self._ids[stretch].tolist(), self._squared[stretch].tolist(), strict=True):
                 holders = self._named[id_]
                 if 1 < len(holders) <= COMMON:
-                    parts.append(np.frombuffer(holders, dtype=np.int64))
+                    parts.append(holders)
                     weights.append(squared)
         if not parts:
             return np.zeros(0, dtype=np.int64), np.zeros(0)
+        slots = np.frombuffer(b"".join(parts), dtype=np.int64)
         repeated = np.repeat(weights, [len(part) for part in parts])
-        added: Floats = np.bincount(np.concatenate(parts), repeated, slot + 1).astype(np.float64, copy=False)
+        added: Floats = np.bincount(slots, repeated, slot + 1).astype(np.float64, copy=False)
         added[slot] = 0.0
         found = np.flatnonzero(added)
         return found, added[found]

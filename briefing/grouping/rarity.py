@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -49,8 +49,10 @@ class Keyed:
 def keys(features: Features, name: str) -> Iterable[str]:
     """Give the keys of one sparse field, in the same order whenever it is asked for."""
     if name == "people":
-        return dict.fromkeys(part for key in features.people for part in name_parts(key))
-    return dict.fromkeys(getattr(features, name))
+        return dict.fromkeys(chain.from_iterable(map(name_parts, features.people)))
+    if name == "titled":
+        return dict.fromkeys(features.titled)
+    return getattr(features, name)  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=65_536)
@@ -79,26 +81,37 @@ class Rarity:
 
     def keyed(self, features: Features) -> Keyed:
         """Give an article's keys as numbers; a key never met gets the next one."""
+        keyed = self._keyed(features)
+        self._reserve()
+        return keyed
+
+    def _keyed(self, features: Features) -> Keyed:
         found: list[int] = []
         sizes = []
         for name, ids in self._ids.items():
             before = len(found)
             found += map(ids.__getitem__, keys(features, name))
             sizes.append(len(found) - before)
-        self._reserve(len(self))
         return Keyed(np.array(found, dtype=np.int32), np.array(sizes), features.language)
 
-    def _reserve(self, wanted: int) -> None:
-        if wanted > len(self._holding):
+    def _reserve(self) -> None:
+        if (wanted := len(self)) > len(self._holding):
             self._holding = np.concatenate([self._holding, np.zeros(wanted, dtype=np.int64)])
 
     def add(self, features: Features) -> Keyed:
         """Count one article in, and give its keys as numbers."""
-        keyed = self.keyed(features)
-        self.articles[""] += 1
-        self.articles[features.language] += 1
-        self._held += len(keyed.ids) - int(np.count_nonzero(self._holding[keyed.ids]))
-        self._holding[keyed.ids] += 1
+        return self.add_all([features])[0]
+
+    def add_all(self, articles: Sequence[Features]) -> list[Keyed]:
+        """Count articles in, and give their keys as numbers."""
+        keyed = [self._keyed(features) for features in articles]
+        self._reserve()
+        self.articles[""] += len(articles)
+        self.articles.update(features.language for features in articles)
+        for one in keyed:
+            counts = self._holding[one.ids]
+            self._held += len(counts) - int(np.count_nonzero(counts))
+            self._holding[one.ids] = counts + 1
         if self._held > 1.5 * REMEMBERED:
             self.prune()
         return keyed
@@ -164,6 +177,6 @@ class Rarity:
                 holding[name][1].append(number)
         for name, (found, numbers) in holding.items():
             ids = list(map(self._ids[name].__getitem__, found))
-            self._reserve(len(self))
+            self._reserve()
             self._holding[ids] = numbers
         self._held = int(np.count_nonzero(self._holding))

@@ -23,8 +23,7 @@ def pool_of(articles: list[Features]) -> Pool:
     """Fill a pool with articles of random meaning."""
     rng = np.random.default_rng(3)
     means, rarity = LanguageMeans("lexical", 8), Rarity()
-    for one in articles:
-        rarity.add(one)
+    rarity.add_all(articles)
     pool = Pool(8, len(articles))
     for number, one in enumerate(articles):
         pool.add(str(number), one, rng.normal(size=8).astype(np.float32), rarity)
@@ -86,8 +85,7 @@ def test_what_is_shared_is_the_squared_rarity_of_each_shared_key() -> None:
     read = varied(300)
     read += [replace(one, terms=one.terms | {"everywhere": "e"}) for one in varied(COMMON + 20)]
     pool, rarity = pool_of(read), Rarity()
-    for one in read:
-        rarity.add(one)
+    rarity.add_all(read)
     rng = np.random.default_rng(1)
     ones, others = np.sort(rng.integers(len(pool), size=40)), rng.integers(len(pool), size=40)
     expected = np.array([_told(pool, rarity, *pair) for pair in zip(ones.tolist(), others.tolist(), strict=True)])
@@ -97,8 +95,7 @@ def test_what_is_shared_is_the_squared_rarity_of_each_shared_key() -> None:
 def test_thinning_and_renumbering_change_no_comparison() -> None:
     """What stays in a pool is compared as before, when others leave it and when numbers of forgotten keys go back."""
     read, rarity = varied(80), Rarity()
-    for one in read:
-        rarity.add(one)
+    rarity.add_all(read)
     pool = Pool(8, 80)
     pool.extend(
         [str(n) for n in range(80)], read, [np.eye(8)[n % 8] for n in range(80)], rarity, [*map(rarity.keyed, read)]
@@ -123,8 +120,7 @@ def test_the_rarest_keys_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) ->
     rarity = Rarity()
     common = replace(PLAIN, terms={f"w{n}": "w" for n in range(20)})
     for number in range(30):
-        rarity.add(common)
-        rarity.add(replace(PLAIN, terms={f"once{number}-{n}": "o" for n in range(3)}))
+        rarity.add_all([common, replace(PLAIN, terms={f"once{number}-{n}": "o" for n in range(3)})])
     weights = rarity.weights([rarity.keyed(replace(PLAIN, terms={"w1": "w", "once0-0": "o", "never": "n"}))])
     assert weights[0] < weights[1] == weights[2]
     again = Rarity()
