@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.grounding.atoms import Atoms, atoms
-from briefing.grounding.evidence import Evidence
+from briefing.grounding.evidence import COMPARED, Evidence, Passage, evidence
 from briefing.grounding.facts import same_value
 from briefing.grounding.stems import stem
 from briefing.ports import Embed
@@ -120,3 +120,29 @@ def _shared(one: Atoms, other: Atoms) -> float:
     held += sum((day.month, day.day, day.weekday) in dated for day in one.days)
     held += len({p.code for p in one.places} & {p.code for p in other.places})
     return held / wanted
+
+
+_WINDOW = 2  # sentences on each side of a told one in which its names stand
+_LONG = 8  # sentences from which on a text is narrowed down to those
+_LOOSE = 0.04  # what a sentence may be farther than the nearest and be read, too
+
+
+def about(text: str, sources: Sequence[Evidence], embed: Embed | None) -> list[Evidence]:
+    """Narrow long texts down to what is near a claim in meaning, their headlines kept, where there is an engine for it.
+
+    In a whole article of another script some word sounds like any name.
+    """
+    return [_narrowed(text, source, embed) if embed else source for source in sources]
+
+
+def _narrowed(text: str, source: Evidence, embed: Embed) -> Evidence:
+    if not _LONG < len(source.sentences) <= COMPARED:
+        return source
+    cosines = source.cosines(text, embed)
+    best = max(cosines)
+    kept = {0}
+    for place, cosine in enumerate(cosines):
+        if cosine >= best - _LOOSE:
+            kept |= set(range(max(0, place - _WINDOW), min(len(cosines), place + _WINDOW + 1)))
+    told = "\n".join(source.sentences[place] for place in sorted(kept))
+    return evidence(Passage(f"{source.passage.id}~", told, source.language, source.passage.published))

@@ -13,8 +13,8 @@ from briefing.grounding.naming import missing_name, missing_person
 from briefing.ports import Embed
 from briefing.text.language import script
 
-_SURE = 0.6  # the share of a claim's words, its names apart, that the sentence on somebody else's deed holds
-_MEANT = 0.84  # the same by meaning, across languages
+_SURE = 0.5  # the share of a claim's words, its names apart, that the sentence on somebody else's deed holds
+_MEANT = 0.83  # the same by meaning, across languages
 _MARGIN = 0.02  # by how much that sentence is nearer in meaning than any that names the claim's people
 
 
@@ -124,7 +124,9 @@ def misquoted(text: str, language: str, sources: Sequence[Evidence], embed: Embe
         if not told and embed is not None:
             across = told_in_meaning(quotation.text, language, sources, embed)
             told = [one for one in across if quotations(one.text)]
-        if told and all(_of_others(one, people, language) and not _before(one, people, language) for one in told):
+        if told and all(
+            _of_others(one, people, language) and (_spoken(one) or not _before(one, people, language)) for one in told
+        ):
             yield people[0].text
 
 
@@ -135,6 +137,21 @@ def _quoting(quotation: Quotation, source: Evidence) -> list[Told]:
         for place, line in enumerate(source.sentences)
         if said and said in fold(line)
     ]
+
+
+_SAID = re.compile(r"[^\w]*(?:\w+[^\w]*)?")
+
+
+def _spoken(told: Told) -> bool:
+    """Whether a person is named right beside the quotation marks of a sentence, or one word ("said") from them."""
+    line = _outside(told)
+    people = _people(atoms(line, told.language), line, told.language)
+    return any(
+        _SAID.fullmatch(told.text[name.end : quotation.start]) or _SAID.fullmatch(told.text[quotation.end : name.start])
+        for name in people
+        for quotation in quotations(told.text)
+        if name.end <= quotation.start or quotation.end <= name.start
+    )
 
 
 def _before(told: Told, people: Sequence[Name], language: str) -> bool:

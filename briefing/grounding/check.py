@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.grounding.alignment import about
 from briefing.grounding.atoms import Kind, atoms
 from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold
 from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.naming import missing_name, missing_person
+from briefing.grounding.placing import misplaced, premature
 from briefing.grounding.polarity import flipped
 from briefing.grounding.quoting import has_quotation
 from briefing.grounding.substitution import changed
@@ -79,13 +81,19 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         if not has_place(place, text, language, sources):
             yield Missing("place", text[place.start : place.end])
     own = any(source.language == language for source in sources)
+    near = sources if own else about(text, sources, embed)
     for name in found.names if own else found.people:
-        if (missing_name if own else missing_person)(name, language, sources):
+        if missing_name(name, language, sources) if own else missing_person(name, language, near):
             yield Missing("name", name.text)
     for words in changed(text, language, sources):
         yield Missing("name", words)
     for wrong in (*misattributed(text, language, sources, embed), *misquoted(text, language, sources, embed)):
         yield Missing("name", wrong)
+    for fact in misplaced(text, language, sources, embed):
+        yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)
+    put_off = premature(text, language, sources)
+    if put_off:
+        yield Missing("negation", put_off)
     turned = flipped(text, language, sources, embed)
     if turned:
         yield Missing("negation", turned)

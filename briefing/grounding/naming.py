@@ -43,7 +43,15 @@ def missing_person(name: Name, language: str, sources: Sequence[Evidence]) -> bo
             return False
         if any(found) and (language == "de" or not spaced(language)):
             return False
+        if len(parts) > 1 and source.language == "ko" and _joined(parts, source):
+            return False
     return bool(parts)
+
+
+def _joined(parts: Sequence[str], source: Evidence) -> bool:
+    """Whether a Korean name is heard as it is written, in one word, whichever part comes first: 배수경."""
+    orders = ("".join(parts), parts[-1] + "".join(parts[:-1]))
+    return any(source.heard.nearest(name_key([re.sub(r"\W", "", name)])) <= _HEARD_ELSEWHERE for name in orders)
 
 
 def _without_offices(parts: list[str]) -> list[str]:
@@ -126,10 +134,9 @@ def _demonym(word: str, language: str, source: Evidence) -> bool:
 # The sound distance up to which a name may be one that is heard in a text of another script: what true names of three
 # firm consonants keep to in each (`bench/names.py`). Letters of every script lose something of a foreign name, kana and
 # hangul the most; in Thai any stretch of a sentence may sound like it. Short names are heard by chance.
-_HEARD = {"zh": 0.36, "yue": 0.36, "th": 0.19, "ko": 0.33, "ja": 0.36, "ar": 0.32, "fa": 0.32}
-_HEARD_ELSEWHERE = 0.29
-_BY_LENGTH = {2: -0.03, 3: 0.0, 4: 0.03}
-_LONG = 0.06
+_HEARD = {"zh": 0.39, "yue": 0.39, "th": 0.24, "ko": 0.38, "ja": 0.39, "ar": 0.34, "fa": 0.34}
+_HEARD_ELSEWHERE = 0.31
+_SHORT = 0.02  # by how much less a name of two firm consonants may differ
 
 
 def _sounds(part: str, source: Evidence) -> bool:
@@ -139,7 +146,7 @@ def _sounds(part: str, source: Evidence) -> bool:
         return True
     firm = max(map(len, coarse(key)))
     heard = source.heard
-    limit = _HEARD.get(source.language, _HEARD_ELSEWHERE) + _BY_LENGTH.get(firm, _LONG)
+    limit = _HEARD.get(source.language, _HEARD_ELSEWHERE) - (_SHORT if firm < 3 else 0.0)
     if heard.holds(key) or heard.nearest(key) <= limit:
         return True
     bare = _BENT.sub("", part)

@@ -32,12 +32,13 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     foreign = [source for source in sources if source.language != language]
     denies = _read(text, language).denies
     sharing = told_by_facts(text, language, foreign) if embed is None else []
+    whole = told_in_meaning(text, language, foreign, embed)
     for start, end in clauses(text, language):
         clause = _read(text[start:end], language)
         across = told_in_meaning(clause.text, language, foreign, embed)
         word = _opposite(clause, sources, across or sharing, not across)
         if word is None:
-            word = _negation(clause, sources, across, denies, embed)
+            word = _negation(clause, sources, across, whole, denies, embed)
         if word:
             return word
     return None
@@ -215,7 +216,12 @@ def _told_side(told: Told, row: str, words: Sequence[str]) -> int | None:
 
 
 def _negation(
-    clause: _Clause, sources: Sequence[Evidence], across: Sequence[Told], denies: bool, embed: Embed | None
+    clause: _Clause,
+    sources: Sequence[Evidence],
+    across: Sequence[Told],
+    whole: Sequence[Told],
+    denies: bool,
+    embed: Embed | None,
 ) -> str | None:
     """A negation on one side only: the claim's where nothing told has any, or that of every sentence told."""
     own = told_in_words(clause.text, clause.language, sources)
@@ -225,7 +231,7 @@ def _negation(
         return None
     parts = [_nearest(clause, one, embed) for one in across]
     if clause.negations:
-        if not any(part.denies for one in across for part in _parts(one)) and not _around(across):
+        if not any(part.denies for one in (*across, *whole) for part in _parts(one)) and not _around(across):
             return clause.negations[0]
         return None
     if not denies and all(part.refuses for told in parts for part in told):
@@ -270,8 +276,10 @@ def _denied(told: Told, claim: set[str]) -> Iterator[str]:
     parts = _parts(told)
     held = [len(claim & {stem(w) for w in content_words(part.text, part.language)}) for part in parts]
     for part, count in zip(parts, held, strict=True):
-        inner = {stem(w) for w in content_words(part.text, part.language) if w not in part.refuses}
-        if part.refuses and count == max(held) and len(inner & claim) >= 0.5 * len(inner):
+        inner = {stem(w) for w in content_words(part.text, part.language)} - {stem(w.casefold()) for w in part.refuses}
+        shared = len(inner & claim)
+        held_in = shared >= 0.5 * len(inner) if count == max(held) else shared >= max(2, 0.7 * len(inner))
+        if part.refuses and held_in:
             yield part.refuses[0]
 
 

@@ -25,7 +25,7 @@ def stem(word: str) -> str:
     if "\u0590" <= word[0] <= "\u06ff":
         bare = _GLUED.sub("", word)
         word = bare if len(bare) > 2 else word
-    return word if len(word) <= 4 else word[: max(4, len(word) - 2)]
+    return word[: 5 if len(word) < 10 else 6]
 
 
 _GLUED = re.compile("^(?:[وفبك]?ال|ولل|لل|[وف](?=[^\\W\\d_]{4}))")

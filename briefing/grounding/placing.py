@@ -1,0 +1,99 @@
+"""Facts told of something else: a figure or day that a source has, but not where it tells what the claim tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
+from briefing.grounding.atoms import atoms
+from briefing.grounding.days import Day, days_of
+from briefing.grounding.evidence import Evidence, Passage, evidence
+from briefing.grounding.facts import has_number
+from briefing.grounding.figures import Number
+from briefing.grounding.stems import stem
+from briefing.ports import Embed
+from briefing.text.modality import clauses, cues
+from briefing.text.words import content_words
+
+_SURE = 0.6  # the share of a claim's words that the sentences telling the same hold
+_MEANT = 0.86  # the same by meaning, across languages
+_REACH = 24  # characters beside "plans to" in which its verb stands
+
+
+def misplaced(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None = None) -> Iterator[str]:
+    """Give the only figure and the only day of a claim where all sentences that tell the same have others."""
+    anchor = max((source.passage.day for source in sources if source.passage.day), default=None)
+    found = atoms(text, language, anchor)
+    if len(found.numbers) != 1 and len(found.days) != 1:
+        return
+    spans = [(n.start, n.end) for n in found.numbers] + [(day.start, day.end) for day in found.days]
+    besides = [word for start, end in spans for word in content_words(text[start:end], language)]
+    told = told_in_words(text, language, sources, besides, _SURE)
+    if not told:
+        told = [one for one in told_in_meaning(text, language, sources, embed) if embed and one.score >= _MEANT]
+    if len(found.numbers) == 1 and told and all(_other_figures(found.numbers[0], language, one) for one in told):
+        yield text[found.numbers[0].start : found.numbers[0].end]
+    if len(found.days) == 1 and told and all(_other_days(found.days[0], one, anchor) for one in told):
+        yield text[found.days[0].start : found.days[0].end]
+
+
+def _other_figures(number: Number, language: str, told: Told) -> bool:
+    alone = evidence(Passage(f"{told.source.passage.id}@{told.place}", told.text, told.language))
+    others = [other for other in alone.atoms.numbers if (other.kind == "%") == (number.kind == "%")]
+    return (
+        bool(others) and not has_number(number, language, [alone]) and (told.language == language or number.value > 12)
+    )
+
+
+def _other_days(day: Day, told: Told, anchor: date | None) -> bool:
+    """Whether a sentence names days, and none that the claimed one may be."""
+    published = told.source.passage.day or anchor
+    named = atoms(told.text, told.language, published).days
+    if published is None or not named or any(one.day is None and one.weekday is None for one in (day, *named)):
+        return False
+    return not any(_spans(day, published) & _spans(one, published) for one in named)
+
+
+def _spans(day: Day, published: date) -> set[tuple[int, int]]:
+    """The months and days that a date or weekday may mean."""
+    if day.weekday is not None:
+        return {(one.month, one.day) for one in days_of(day.weekday, published)}
+    return {(day.month or 0, day.day or 0)}
+
+
+# ---------------------------------------------------------------- what is only planned
+
+
+def premature(text: str, language: str, sources: Sequence[Evidence]) -> str | None:
+    """Give the word by which all sentences of the claim's language put off what the claim tells as done.
+
+    "Plans to", "may", "if": only where its verb is the claim's, and nothing in the claim itself puts it off.
+    """
+    if _open(text, language):
+        return None
+    for start, end in clauses(text, language):
+        claim = {stem(word) for word in content_words(text[start:end], language)}
+        told = told_in_words(text[start:end], language, sources, least=_SURE)
+        put_off = [next(_putting_off(one, claim), None) for one in told]
+        if put_off and all(put_off):
+            return put_off[0]
+    return None
+
+
+def _open(text: str, language: str) -> bool:
+    return any(cue.kind in ("future", "conditional", "negated", "denied", "cancelled") for cue in cues(text, language))
+
+
+def _putting_off(told: Told, claim: set[str]) -> Iterator[str]:
+    for cue in cues(told.text, told.language):
+        if cue.kind in ("future", "conditional"):
+            after = content_words(told.text[cue.end : cue.end + _REACH], told.language)[:1]
+            before = content_words(told.text[max(0, cue.start - _REACH) : cue.start], told.language)[-1:]
+            beside = before if told.language in _VERB_LAST else after
+            echoed = any(stem(word) in claim for word in content_words(told.text[cue.start : cue.end], told.language))
+            if not echoed and any(stem(word) in claim for word in beside):
+                yield told.text[cue.start : cue.end]
+
+
+_VERB_LAST = frozenset(("ja", "ko", "tr", "hi"))
