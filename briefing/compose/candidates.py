@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from functools import cache
 from briefing.compose.tables import table
 from briefing.model import Article
 from briefing.text.language import spaced
-from briefing.text.sentences import is_whole, sentences
+from briefing.text.sentences import Span, is_whole, sentences
 from briefing.text.words import words
 
 LONGEST = 700
@@ -20,9 +21,19 @@ _READ = 40_000  # characters read of one article
 _QUOTES = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("„", "“”"), ("《", "》"))
 _OPENING = "\"'“‘«„「『‹(（[【-–—•*·▪►> \t"
 _LINK = re.compile(r"https?://|www\.|\S+@\S+\.\w|[©®]|\s[|│]\s|►|>>|#\w+\s#\w+", re.IGNORECASE)
+_OPENING_WORDS = re.compile(r"(?:[^\s,]+\s){1,4}[^\s,]+")
 _QUESTION = re.compile(r"[?？؟;]\s*[\"”»'’)\]」』]*$")
 _TEASER = re.compile(r"(?:…|\.\.\.|:|：)\s*[\"”»'’)\]」』]*$")
 _ENUMERATED = re.compile(r"^\s*(?:\d{1,2}[.)]|[•*▪►])\s")
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s*$")
+_BULLET = re.compile(r"[-–—]\s+(?=\S)")
+_CREDIT = re.compile(
+    r"[(\[（][^()\[\]（）]{0,60}(?:photo|pic(?:ture)?\b|image|ảnh|фото|foto|bild|写真|사진|图|圖|ภาพ|عکس|تصویر|صورة|תמונה|צילום|फोटो)"
+    r"[^()\[\]（）]{0,60}[)\]）]\s*$",
+    re.IGNORECASE,
+)
+_GERSHAYIM = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+_DATELINE = re.compile(r"[^\W\d_a-zа-яёіїєґ]{3,}\b[^.!?]{0,50}\s[—–-]\s[^.!?,]{2,30}\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class _Cues:
     references: re.Pattern[str] | None
     titles: re.Pattern[str] | None
     links: re.Pattern[str] | None
+    ties: re.Pattern[str] | None
     speech: re.Pattern[str] | None
     debris: re.Pattern[str] | None
 
@@ -76,6 +88,7 @@ def _cues(language: str) -> _Cues:
         either("references"),
         either("titles", end=r"(?!\w)"),
         either("links"),
+        either("ties", start=r"(?<!\w)"),
         either("speech", start="" if not spaced(language) else r"(?<!\w)"),
         either("debris", end=""),
     )
@@ -104,7 +117,9 @@ def _leans(text: str, cues: _Cues) -> tuple[bool, bool]:
         points = bool(cues.speech.search(folded))
     if not points:
         points = _only_quotation(text)
-    return points, bool(cues.links and cues.links.match(folded))
+    opening = _OPENING_WORDS.match(folded)
+    tied = bool(cues.ties and opening and cues.ties.search(folded, 0, opening.end()))
+    return points, tied or bool(cues.links and cues.links.match(folded))
 
 
 def _only_quotation(text: str) -> bool:
@@ -119,7 +134,9 @@ def _only_quotation(text: str) -> bool:
     return False
 
 
-def _balanced(text: str) -> bool:
+def _balanced(text: str, language: str) -> bool:
+    if language == "he":
+        text = _GERSHAYIM.sub("", text)
     if text.count('"') % 2 or text.count("(") != text.count(")") or text.count("（") != text.count("）"):
         return False
     if text.count("„"):
@@ -129,15 +146,30 @@ def _balanced(text: str) -> bool:
 
 def _news(text: str, language: str, cues: _Cues) -> bool:
     """Whether it is a line of news: no question, teaser, caption, address, table row, list mark or half a quotation."""
-    if _LINK.search(text) or _TEASER.search(text) or _ENUMERATED.match(text) or not _balanced(text):
+    if _LINK.search(text) or _TEASER.search(text) or _ENUMERATED.match(text) or not _balanced(text, language):
         return False
     if _QUESTION.search(text) and not (text.rstrip().endswith(";") and language != "el"):
         return False
     if cues.debris and cues.debris.match(text.lstrip(_OPENING).casefold()):
         return False
-    letters = sum(map(str.isalpha, text))
+    if len(text) < 80 and _DATELINE.fullmatch(text):
+        return False
+    letters = sum(char.isalpha() or unicodedata.category(char) in ("Mn", "Mc") for char in text)
     digits = sum(map(str.isdigit, text))
-    return letters >= 8 and digits * 3 <= letters
+    return letters >= 8 and digits * 2 <= letters
+
+
+def _begin(text: str, span: Span) -> int | None:
+    """Give where a sentence begins, behind a bullet; None for an item of a numbered list and a picture's caption."""
+    line = text.rfind("\n", 0, span.start) + 1
+    if span.start > line and _NUMBERED.fullmatch(text, line, span.start):
+        return None
+    end = text.find("\n", span.end)
+    rest = text[span.end : span.end + 200 if end < 0 else min(end, span.end + 200)]
+    if rest and span.end - line < 400 and _CREDIT.fullmatch(rest.strip()):
+        return None
+    bullet = _BULLET.match(text, span.start, span.end) if span.start == line else None
+    return bullet.end() if bullet else span.start
 
 
 def candidates(articles: Sequence[Article], each: int = _PER_ARTICLE) -> tuple[Candidate, ...]:
@@ -156,7 +188,10 @@ def candidates(articles: Sequence[Article], each: int = _PER_ARTICLE) -> tuple[C
         for position, span in enumerate(spans):
             if span.end == _READ:
                 break  # cut by us
-            text = article.text[span.start : span.end]
+            start = _begin(article.text, span)
+            if start is None:
+                continue
+            text = article.text[start : span.end]
             if not 15 <= len(text) <= LONGEST * (0.5 if language in ("zh", "ja") else 1):
                 continue
             if not is_whole(text, article.language) or not _news(text, language, cues):
@@ -169,6 +204,6 @@ def candidates(articles: Sequence[Article], each: int = _PER_ARTICLE) -> tuple[C
             leans, links = _leans(text, cues)
             tokens = words(text, article.language)
             found.append(
-                Candidate(index, position, span.start, span.end, text, article.language, leans, links, tokens, length)
+                Candidate(index, position, start, span.end, text, article.language, leans, links, tokens, length)
             )
     return tuple(found)

@@ -107,6 +107,10 @@ def _breaks(text: str, start: int, at: int, language: str, *, quoted: bool = Fal
     mark = bare[-1:]
     if mark not in _ENDS or after[0].islower() or _GOES_ON.match(after):
         return False
+    if after[0] in "-–—" and not text[at - 1].isspace():
+        return False  # MADRID (EFE).- El presidente
+    if mark == "." and language in _DANDA and "।" in text:
+        return False
     if language in ("zh", "ja", "yue"):
         inside = not quoted and _open(text[start:at])
         return not inside and not (bare != before and _goes_on(after, language))
@@ -118,6 +122,8 @@ def _breaks(text: str, start: int, at: int, language: str, *, quoted: bool = Fal
             return False
         if _INITIAL.search(bare) and after[0].isupper():
             return False
+        if after[0].isdigit() and word and _NO_VOWEL.fullmatch(word[1]):
+            return False  # w I kw. 2025 r.
         if language in _ORDINALS and _ORDINAL.search(bare):
             return False
     return True
@@ -136,11 +142,15 @@ _AFTER_MAY = re.compile(r"(?<=\d May\.)\s+(?=[\"“‘']?[A-Z])")
 _BEFORE_FIGURE = re.compile(r"(?<=[。！？｡])(?=\d)")
 # What can only go on: a comma, a closing mark, a dash before a small letter, or nothing but marks.
 _GOES_ON = re.compile(r"[,;:，、；：)\]»）]|[-–—][ \u00a0][^\W\dA-ZА-ЯЁІЇЄ]|[^\w\s]+(?:\s|$)(?![\w\s])|[^\w\s]+$")
+_NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xzłńśćźżčřšžбвгджзклмнпрстфхцчшщ]{1,4}")  # a word without one is shortened
+_DANDA = frozenset(("hi", "mr", "ne", "bn", "as", "or"))  # with it, a point is an abbreviation's
 _ORDINALS = frozenset(["de", "cs", "sk", "da", "no", "fi", "hu", "tr", "pl", "sl", "hr", "sr", "et", "lv", "is", "nb"])
 _AFTER_QUOTE = {
     "ko": re.compile("라고|라는|라며|이라|고 |며 |는 |란 |하고|라 "),
     "ja": re.compile(r"[とをのにがはもなで、と]"),
-    "zh": re.compile(r"[，、的。]"),
+    "zh": re.compile(
+        r"[，、的。]|[^。！？“”]{1,24}?(?:说|說|表示|称|稱|指出|强调|強調|认为|認為|回应|回應|道)[，。：]"
+    ),
 }
 
 

@@ -12,6 +12,10 @@ from briefing.text.sentences import is_whole, sentences
 
 # One list a case: the sentences, joined by the separator, must come out again.
 CASES = [
+    ("es", ["MARVO, 12 mar (EFE).- El Sr. Gómez viajó a EE.UU. el martes.", "Habló en la Av. del Río, nº 3."]),
+    ("pl", ["PKB wzrósł o 0,3 proc. w I kw. 2025 r., do 1250,5 mld zł.", "Prezydent był przy ul. Długiej 3."]),
+    ("hi", ["सरकार ने रु. 1,25,000 करोड़ का बजट पेश किया।", "डॉ. शर्मा ने नई समिति बनाई।"]),
+    ("zh", ["“我们准备好了。我们明天走。”将军王伟在北京对记者说。", "双方同意4月4日再次会面。"]),
     (
         "en",
         [
