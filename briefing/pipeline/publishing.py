@@ -66,7 +66,9 @@ def _records(room: Newsroom, editions: Sequence[Edition]) -> Records:
     oldest = min((edition.date.isoformat()[:7] for edition in editions), default="")
     lists = room.output / room.site.search_path()
     wanted = [month for month in months if month >= oldest or not (lists / f"{month}.js").is_file()]
-    return Records({month: room.store.listing.listed(*days_of(month)) for month in wanted}, months, told)
+    return Records(
+        {month: room.store.listing.listed(*days_of(month), room.site.language) for month in wanted}, months, told
+    )
 
 
 def days_of(month: str) -> tuple[date, date]:

@@ -51,7 +51,7 @@ def search_page(room: Newsroom, asked: Asked) -> bytes:
 
 def _records(room: Newsroom) -> Records:
     months = room.store.listing.months()[:_LISTED]
-    return Records({month: room.store.listing.listed(*days_of(month)) for month in months}, months)
+    return Records({month: room.store.listing.listed(*days_of(month), room.site.language) for month in months}, months)
 
 
 def _language(given: str | None) -> str | None:

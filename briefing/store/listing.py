@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select
@@ -82,10 +83,12 @@ class Listing:
         with self._database.reading() as connection:
             return tuple(connection.scalars(select(month).distinct().order_by(month.desc())))
 
-    def listed(self, first: date, last: date) -> tuple[Listed, ...]:
+    def listed(self, first: date, last: date, language: str = "") -> tuple[Listed, ...]:
         """Give the storylines told from one day to another, newest first, each once and as it was told last.
 
-        What was told under a storyline that has been merged since is listed once with the one that lives on.
+        Of several newsletters' headlines of that day one in ``language`` is taken, where there is one; the others are
+        among its lines. What was told under a storyline that has been merged since is listed with the one that lives
+        on.
         """
         living = func.coalesce(storylines.c.merged_into, tellings.c.storyline)
         query = (
@@ -95,12 +98,18 @@ class Listing:
             .order_by(tellings.c.date.desc(), tellings.c.newsletter, tellings.c.rank)
         )
         with self._database.reading() as connection:
-            return tuple(_each_once(connection.execute(query)))
+            found: dict[str, list[Listed]] = {}
+            for row in connection.execute(query):
+                same = found.setdefault(row.living, [])
+                if not same or same[0].date == row.date:
+                    same.append(
+                        Listed(row.living, row.slug, row.headline, row.language, row.newsletter, row.date, row.lines)
+                    )
+        return tuple(_one(same, language) for same in found.values())
 
 
-def _each_once(rows: Iterable) -> Iterator[Listed]:  # type: ignore[type-arg]
-    seen: set[str] = set()
-    for row in rows:
-        if row.living not in seen:
-            seen.add(row.living)
-            yield Listed(row.living, row.slug, row.headline, row.language, row.newsletter, row.date, row.lines)
+def _one(same: list[Listed], language: str) -> Listed:
+    """Give a storyline as several newsletters told it on one day."""
+    chosen = next((one for one in same if one.language.split("-")[0] == language), same[0])
+    lines = [one.headline for one in same] + [line for one in (chosen, *same) for line in one.lines]
+    return replace(chosen, lines=tuple(line for line in dict.fromkeys(lines) if line != chosen.headline))

@@ -31,6 +31,18 @@ def test_a_storyline_is_listed_as_it_was_told_last(store: Store) -> None:
     assert store.listing.months() == ("2026-03",)
 
 
+def test_a_headline_in_the_sites_language_is_taken(store: Store) -> None:
+    """Told by two newsletters on one day it is listed once, in the language asked for, and found by both headlines."""
+    made = edition()
+    vietnamese = replace(made.storylines[0], headline="Hiệp ước được phê chuẩn", headline_language="vi")
+    store.editions.save(made)
+    store.editions.save(replace(made, newsletter="sang", storylines=(vietnamese,)))
+    (one,) = store.listing.listed(*ALL, "vi")
+    assert one.headline == "Hiệp ước được phê chuẩn"
+    assert one.lines[0] == "Treaty ratified"
+    assert store.listing.listed(*ALL)[0].headline == "Treaty ratified"
+
+
 def test_merged_storylines_are_listed_once(store: Store) -> None:
     """What was told under the one that was merged away counts as told of the one that lives on."""
     lines = [Storyline(name, name, name, "en", (Development(f"d{name}", name, ()),)) for name in ("s1", "s2")]
