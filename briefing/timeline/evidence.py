@@ -6,17 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from briefing.ports import Embed, Vectors
 from briefing.text.modality import known, modality
-from briefing.text.names import find_places
 from briefing.text.numbers import digits
-from briefing.text.phrases import fold, pattern
-from briefing.timeline.loading import Process, StageKind, Words
+from briefing.timeline.lexicon import Lexicon, Span, touch
+from briefing.timeline.loading import Process, StageKind
+from briefing.timeline.matter import Matter
 from briefing.timeline.reading import LEAD, Line, Reading
 
 _NEAR = {"zh": 30, "ja": 40, "ko": 45, "th": 60}  # characters between the parts of a cue; 90 elsewhere
@@ -34,7 +33,6 @@ Centre = Callable[[Vectors, list[str]], Vectors]
 """Takes out of unit vectors what they say about their language: ``(vectors, languages) -> vectors``."""
 
 Kind = Literal["done", "announced", "setback"]
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +49,9 @@ class Evidence:
     by_words: bool = True
 
 
-@lru_cache(maxsize=8192)
-def _compiled(words: tuple[str, ...], language: str) -> re.Pattern[str] | None:
-    return pattern(words, language)
-
-
-class Lexicon:
-    """The groups of words of one process; it finds them in a sentence of any language they are given for."""
-
-    def __init__(self, process: Process) -> None:
-        self._groups: Words = process.groups()
-
-    def find(self, group: str, text: str, language: str) -> list[tuple[Span, bool]]:
-        """Where the words of a group stand, and whether each tells a deed (no ``~``)."""
-        words = self._groups[group].get(language.partition("-")[0].lower(), ())
-        text = fold(text)
-        told = _compiled(tuple(word for word in words if not word.startswith("~")), language)
-        named = _compiled(tuple(word[1:] for word in words if word.startswith("~")), language)
-        found = [(match.span(), True) for match in told.finditer(text)] if told else []
-        spans = [span for span, _ in found]
-        if named:
-            found += [(m.span(), False) for m in named.finditer(text) if not any(_touch(m.span(), s) for s in spans)]
-        return found
-
-    def has(self, groups: Sequence[str], text: str, language: str) -> bool:
-        """Whether any word of any of the groups stands in the text."""
-        return any(self.find(group, text, language) for group in groups)
-
-
-def _touch(left: Span, right: Span) -> bool:
-    return left[0] < right[1] and right[0] < left[1]
-
-
 def evidence(process: Process, lexicon: Lexicon, reading: Reading, articles: Sequence[int]) -> list[Evidence]:
     """Every line of these articles that tells of a stage; other countries' and past times' deeds are left out."""
-    here = _places(reading, articles)
+    matter = Matter(reading, articles, lexicon)
     began = min((day for day in reading.published if day), default=None)
     found: list[Evidence] = []
     for index in articles:
@@ -93,8 +59,7 @@ def evidence(process: Process, lexicon: Lexicon, reading: Reading, articles: Seq
             line = reading.lines[at]
             text, language = reading.text(line), reading.articles[index].language
             told = [*_told(process, lexicon, text, language)]
-            # What an article tells at its top is the storyline's own, wherever it happened.
-            if not told or (line.number >= LEAD and _elsewhere(text, language, here)):
+            if not told or not matter.holds(at):
                 continue
             if _long_ago(text, at, reading, began):
                 continue
@@ -159,7 +124,7 @@ def _rivals(deed: str, others: Sequence[str], stage: StageKind, process: Process
 def _closest(deed: Span, spans: Sequence[Span], rivals: Sequence[Span]) -> int | None:
     """The gap to the nearest span that is no mere part of a rival ("the house" in "the upper house")."""
     free = [s for s in spans if not any(r[0] <= s[0] and s[1] <= r[1] and r != s for r in rivals)]
-    return min((_gap(deed, span) for span in free if not _touch(span, deed)), default=None)
+    return min((_gap(deed, span) for span in free if not touch(span, deed)), default=None)
 
 
 def _gap(left: Span, right: Span) -> int:
@@ -200,7 +165,13 @@ def _meant(text: str, language: str, deed: Span, lexicon: Lexicon) -> bool:
 
 
 def alike(
-    process: Process, told: Sequence[Evidence], reading: Reading, articles: Sequence[int], embed: Embed, centre: Centre
+    process: Process,
+    lexicon: Lexicon,
+    told: Sequence[Evidence],
+    reading: Reading,
+    articles: Sequence[int],
+    embed: Embed,
+    centre: Centre,
 ) -> list[Evidence]:
     """Evidence by meaning for stages that have no cues: first lines close to one stage's description, and to no other.
 
@@ -208,14 +179,14 @@ def alike(
     """
     if all(stage.cues for stage in process.stages):
         return []
-    here = _places(reading, articles)
+    matter = Matter(reading, articles, lexicon)
     with_cue = {(one.line.article, one.line.number) for one in told}
     lines = []
     for at in (at for index in articles for at in reading.lead(index, 2)):
         line, text = reading.lines[at], reading.text(reading.lines[at])
         language = reading.articles[line.article].language
         plain = known(language) and modality(text, language).factual
-        if plain and (line.article, line.number) not in with_cue and not _elsewhere(text, language, here):
+        if plain and (line.article, line.number) not in with_cue and matter.holds(at):
             lines.append(at)
     lines = lines[:: max(1, -(-len(lines) // _EMBEDDED))]
     if not lines:
@@ -237,22 +208,6 @@ def _described(process: Process, embed: Embed, centre: Centre) -> Vectors:
 
 
 # ---------------------------------------------------------------- whose deed, and when
-
-
-def _places(reading: Reading, articles: Sequence[int]) -> frozenset[str]:
-    """The countries that at least a quarter of the articles name at their top."""
-    counts: dict[str, int] = {}
-    for index in articles:
-        article = reading.articles[index]
-        text = f"{article.title}\n{article.text[:800]}"
-        for code in {place.code for place in find_places(text, article.language)}:
-            counts[code] = counts.get(code, 0) + 1
-    return frozenset(code for code, count in counts.items() if count >= max(1, len(articles) / 4))
-
-
-def _elsewhere(text: str, language: str, here: frozenset[str]) -> bool:
-    named = {place.code for place in find_places(text, language)}
-    return bool(named) and bool(here) and not named & here
 
 
 def _long_ago(text: str, at: int, reading: Reading, began: date | None) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from briefing.model import Article, Citation, Milestone, ProcessState, Sentence, Stage
 from briefing.ports import Embed
-from briefing.timeline.evidence import Centre, Evidence, Lexicon, alike, evidence
+from briefing.timeline.evidence import Centre, Evidence, alike, evidence
+from briefing.timeline.lexicon import Lexicon
 from briefing.timeline.loading import Process, StageKind
 from briefing.timeline.reading import LEAD, Reading, read
 
@@ -46,7 +47,7 @@ def process(
             continue
         told = evidence(kind, lexicon, reading, looked_at)
         if embed and centre:
-            told += alike(kind, told, reading, looked_at, embed, centre)
+            told += alike(kind, lexicon, told, reading, looked_at, embed, centre)
         score = _score(told, about, len(looked_at))
         found[kind.key] = (kind, told)
         if score > best[0]:

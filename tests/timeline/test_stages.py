@@ -130,6 +130,59 @@ def test_another_countrys_deed_told_in_passing_does_not_count() -> None:
     assert states(told([SIGNED, other]))["lower_house"] == "open"
 
 
+PASSING = [
+    ("en", "NATO and its new member signed an accession protocol on 1 March."),
+    ("en", "The OPEC pact was signed last week by all members."),
+    ("en", "The New START treaty was signed by both presidents on 28 February."),
+    ("en", "Peru signed a separate fishing treaty with Chile on 1 March."),
+    ("en", "In the Arctic, ministers signed a whaling convention on 1 March."),
+    ("ru", "Члены НАТО подписали 1 марта протокол о вступлении."),
+    ("es", "Los miembros de la OTAN firmaron el 1 de marzo un protocolo de adhesión."),
+    ("vi", "Các thành viên NATO đã ký nghị định thư gia nhập ngày 1/3."),
+    ("zh", "北约成员国3月1日签署了一项议定书。"),
+    ("th", "สมาชิกนาโตลงนามพิธีสารเมื่อวันที่ 1 มีนาคม"),
+    ("fa", "اعضای ناتو اول مارس پروتکل الحاق را امضا کردند."),
+    ("ar", "وقع أعضاء حلف شمال الأطلسي بروتوكول انضمام في 1 مارس."),
+    ("ko", "나토 회원국들은 3월 1일 의정서에 서명했다."),
+]
+OWN = [
+    ("en", "The treaty was signed on 1 March in Lima."),
+    ("en", "Both presidents signed the cocoa treaty on 1 March."),
+    ("en", "Ministers of the two countries signed the treaty on 1 March."),
+    ("ru", "Договор о какао с Ганой был подписан 1 марта."),
+    ("zh", "秘鲁与加纳3月1日签署了条约。"),
+]
+HEADS = {
+    "en": "Lawmakers in Peru debated the cocoa treaty with Ghana on Monday.",
+    "ru": "Депутаты Перу обсудили договор о какао с Ганой.",
+    "es": "Los diputados de Perú debatieron el tratado del cacao con Ghana.",
+    "vi": "Các nghị sĩ Peru thảo luận hiệp ước ca cao với Ghana.",
+    "zh": "秘鲁议员讨论了与加纳的可可条约。",
+    "th": "สมาชิกรัฐสภาเปรูอภิปรายสนธิสัญญาโกโก้กับกานา",
+    "fa": "نمایندگان پرو درباره پیمان کاکائو با غنا بحث کردند.",
+    "ar": "ناقش نواب بيرو معاهدة الكاكاو مع غانا.",
+    "ko": "페루 의원들은 가나와의 코코아 조약을 논의했다.",
+}
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize(("language", "sentence"), [*PASSING, *OWN])
+def test_a_stage_cites_a_sentence_on_the_storylines_own_matter(language: str, sentence: str, deep: bool) -> None:
+    """Another treaty told beside this one signs nothing, neither near the top nor deep in two articles."""
+    talk = "Growers in both countries wait for it. Prices rose again in the markets. Nobody spoke of delays. "
+    plan = report("a", "en", "2031-03-03", f"Peru and Ghana will soon sign the cocoa treaty. {talk}", "Cocoa treaty")
+    lead = report(
+        "c", "en", "2031-03-05", f"Ghana's minister flew to Peru for the cocoa treaty. {talk}", "Cocoa treaty"
+    )
+    texts = [f"{HEADS[language]}\n{talk}\n{sentence}", f"{HEADS[language]}\n{talk}{talk}\n{sentence}"]
+    if not deep:
+        texts = [f"{HEADS[language]}\n{sentence}"]
+    telling = [report(f"b{at}", language, f"2031-03-0{6 + at}", text, HEADS[language]) for at, text in enumerate(texts)]
+    state = told([plan, lead, *telling])
+    signed = state is not None and states(state)["signed"] == "done"
+    assert signed == ((language, sentence) in OWN)
+
+
 def test_history_does_not_count() -> None:
     """A treaty signed decades before the storyline is not this one's signature."""
     reports = [
