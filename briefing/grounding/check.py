@@ -9,7 +9,7 @@ from briefing.grounding.alignment import about
 from briefing.grounding.atoms import Kind, atoms
 from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
-from briefing.grounding.evidence import Evidence, Passage, evidence, fold
+from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.naming import missing_name, missing_person
 from briefing.grounding.placing import misplaced, premature
@@ -40,13 +40,17 @@ class Verdict:
 def check(text: str, language: str, cited: Sequence[Passage], embed: Embed | None = None) -> Verdict:
     """Hold a sentence against the texts it cites.
 
-    A sentence that cites nothing is not supported (``quotation`` of itself is missing). A sentence that stands word
-    for word in a cited text is. ``embed`` lets quotations be compared in meaning across languages. At
-    most the first 2,000 characters are read.
+    A sentence that says nothing, one that cites nothing and a quote of nothing are not supported (a ``quotation`` is
+    missing). A sentence that stands word for word in a cited text is. ``embed`` finds what tells the same in other
+    languages by its meaning. At most the first 2,000 characters are read.
     """
-    text = text[:_LONGEST].strip()
+    text = sound_text(text[:_LONGEST]).strip()
+    if not any(map(str.isalnum, text)):
+        return Verdict(False, (Missing("quotation", "the sentence is empty"),))
     if not cited:
-        return Verdict(False, (Missing("quotation", text[:80]),))
+        return Verdict(False, (Missing("quotation", "no citation"),))
+    if any(passage.quote is not None and not fold(passage.quote) for passage in cited):
+        return Verdict(False, (Missing("quotation", "an empty quote"),))
     base = language.split("-")[0]
     sources = [evidence(passage) for passage in cited]
     absent = [
@@ -89,7 +93,7 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         yield Missing("name", words)
     for wrong in (*misattributed(text, language, sources, embed), *misquoted(text, language, sources, embed)):
         yield Missing("name", wrong)
-    for fact in misplaced(text, language, sources, embed):
+    for fact in misplaced(text, language, sources):
         yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)
     put_off = premature(text, language, sources)
     if put_off:

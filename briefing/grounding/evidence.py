@@ -41,12 +41,17 @@ class Passage:
         return date.fromisoformat(self.published[:10]) if self.published else None
 
 
+def sound_text(text: str) -> str:
+    """Give a text without halves of surrogate pairs, which JSON may hold and no library takes."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 class Evidence:
     """One passage with what is looked up in it, each read when it is first needed."""
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        self.text = passage.text[:_READ]
+        self.text = sound_text(passage.text[:_READ])
         self.language = passage.language.split("-")[0]
         self._vectors: Vectors | None = None
 

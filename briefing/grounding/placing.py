@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
+from briefing.grounding.alignment import Told, told_in_words
 from briefing.grounding.atoms import atoms
 from briefing.grounding.days import Day, days_of
 from briefing.grounding.evidence import Evidence, Passage, evidence
 from briefing.grounding.facts import has_number
 from briefing.grounding.figures import Number
 from briefing.grounding.stems import stem
-from briefing.ports import Embed
 from briefing.text.modality import clauses, cues
 from briefing.text.words import content_words
 
 _SURE = 0.6  # the share of a claim's words that the sentences telling the same hold
-_MEANT = 0.86  # the same by meaning, across languages
 _REACH = 24  # characters beside "plans to" in which its verb stands
 
 
-def misplaced(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None = None) -> Iterator[str]:
-    """Give the only figure and the only day of a claim where all sentences that tell the same have others."""
+def misplaced(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[str]:
+    """Give the only figure and the only day of a claim where all sentences of its language that tell the same have others."""
     anchor = max((source.passage.day for source in sources if source.passage.day), default=None)
     found = atoms(text, language, anchor)
     if len(found.numbers) != 1 and len(found.days) != 1:
@@ -30,8 +28,6 @@ def misplaced(text: str, language: str, sources: Sequence[Evidence], embed: Embe
     spans = [(n.start, n.end) for n in found.numbers] + [(day.start, day.end) for day in found.days]
     besides = [word for start, end in spans for word in content_words(text[start:end], language)]
     told = told_in_words(text, language, sources, besides, _SURE)
-    if not told:
-        told = [one for one in told_in_meaning(text, language, sources, embed) if embed and one.score >= _MEANT]
     if len(found.numbers) == 1 and told and all(_other_figures(found.numbers[0], language, one) for one in told):
         yield text[found.numbers[0].start : found.numbers[0].end]
     if len(found.days) == 1 and told and all(_other_days(found.days[0], one, anchor) for one in told):
@@ -41,9 +37,7 @@ def misplaced(text: str, language: str, sources: Sequence[Evidence], embed: Embe
 def _other_figures(number: Number, language: str, told: Told) -> bool:
     alone = evidence(Passage(f"{told.source.passage.id}@{told.place}", told.text, told.language))
     others = [other for other in alone.atoms.numbers if (other.kind == "%") == (number.kind == "%")]
-    return (
-        bool(others) and not has_number(number, language, [alone]) and (told.language == language or number.value > 12)
-    )
+    return bool(others) and not has_number(number, language, [alone])
 
 
 def _other_days(day: Day, told: Told, anchor: date | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from briefing.grounding.check import check
-from briefing.grounding.evidence import Passage
+from briefing.grounding.evidence import Passage, sound_text
 from briefing.model import Article
 from briefing.ports import Embed
 from briefing.text.language import detect
@@ -29,7 +29,8 @@ def verify(summary: Mapping[str, Any], articles: Sequence[Article], embed: Embed
     """Hold a summary ``{"sentences": [{"text", "cites": [{"id", "quote"?}], "language"?}]}`` against its articles.
 
     Gives ``{"sentences": [{"text", "supported", "missing": [{"kind", "value"}]}], "supported", "total"}``. A citation
-    of an article that is not there is a missing quotation. Raises ValueError, naming the sentence, where the summary
+    of an article that is not there, an empty quote, no citation and an empty
+    sentence are each a missing quotation that says so. Raises ValueError, naming the sentence, where the summary
     is not of that form.
     """
     known = passages(articles)
@@ -49,6 +50,7 @@ def _one(
 ) -> dict[str, Any]:
     if not isinstance(sentence, Mapping) or not isinstance(sentence.get("text"), str):
         raise ValueError(f'sentence {number}: "text" is missing or no text')
+    text = sound_text(sentence["text"])
     cites = sentence.get("cites", [])
     if not isinstance(cites, list):
         raise ValueError(f'sentence {number}: "cites" is not a list')
@@ -61,12 +63,12 @@ def _one(
             raise ValueError(f'sentence {number}: a citation is {{"id": text, "quote": text}}')
         if key in known:
             base = known[key]
-            cited.append(Passage(base.id, base.text, base.language, base.published, quote))
+            cited.append(Passage(base.id, base.text, base.language, base.published, quote and sound_text(quote)))
         else:
             unknown.append(key)
     language = sentence.get("language") or summary.get("language")
-    spoken = detect(sentence["text"], language if isinstance(language, str) else None)
-    verdict = check(sentence["text"], spoken, cited, embed)
-    missing = [{"kind": "quotation", "value": f"article {key}"} for key in unknown]
+    spoken = detect(text, language if isinstance(language, str) else None)
+    verdict = check(text, spoken, cited, embed)
+    missing = [{"kind": "quotation", "value": f"no article {sound_text(key[:80])}"} for key in unknown]
     missing += [{"kind": entry.kind, "value": entry.value} for entry in verdict.missing if cited or not unknown]
-    return {"text": sentence["text"], "supported": verdict.supported and not unknown, "missing": missing}
+    return {"text": text, "supported": verdict.supported and not unknown, "missing": missing}

@@ -120,3 +120,48 @@ def test_rounding_is_no_error_but_another_figure_is() -> None:
     assert not check("The fund paid about 1.3 million crowns.", "en", source).supported
     assert not check("It paid 20 farmers.", "en", source).supported
     assert not check("It paid 5 % of them.", "en", source).supported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ({"text": "", "cites": ["a1"]}, "the sentence is empty"),
+        ({"text": " \u200b…\n", "cites": ["a1"]}, "the sentence is empty"),
+        ({"text": "Norway and Ghana signed a treaty."}, "no citation"),
+        ({"text": "Norway and Ghana signed a treaty.", "cites": ["zz"]}, "no article zz"),
+        ({"text": "Norway and Ghana signed a treaty.", "cites": [{"id": "a1", "quote": " "}]}, "an empty quote"),
+    ],
+)
+def test_what_holds_nothing_up_is_named(sentence: dict[str, Any], said: str) -> None:
+    """An empty sentence, no citation, an unknown article and an empty quote are each refused in words."""
+    (verdict,) = held(sentence)["sentences"]
+    assert not verdict["supported"]
+    assert verdict["missing"] == [{"kind": "quotation", "value": said}]
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=()), max_size=40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "quote", "text"]), inner),
+    max_leaves=6,
+)
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({"text": st.text(st.characters(exclude_categories=()), max_size=120) | _JSON}).flatmap(
+            lambda row: st.fixed_dictionaries({"text": st.just(row["text"]), "cites": _JSON, "language": _JSON})
+        )
+        | _JSON,
+        max_size=3,
+    )
+    | _JSON
+)
+@settings(max_examples=150, deadline=None)
+def test_any_summary_is_judged_or_refused(sentences: Any) -> None:
+    """Whatever JSON a summary is made of, lone surrogates too, there is a verdict or a ValueError, and it is JSON."""
+    try:
+        result = verify({"sentences": sentences}, ARTICLES)
+    except ValueError:
+        return
+    json.dumps(result, ensure_ascii=False).encode("utf-8")
+    assert result["supported"] <= result["total"] == len(sentences)
