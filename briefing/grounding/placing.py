@@ -20,7 +20,7 @@ _REACH = 24  # characters beside "plans to" in which its verb stands
 
 
 def misplaced(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[str]:
-    """Give the only figure and the only day of a claim where all sentences of its language that tell the same have others."""
+    """Give the only figure and day of a claim where all sentences of its language that tell the same have others."""
     anchor = max((source.passage.day for source in sources if source.passage.day), default=None)
     found = atoms(text, language, anchor)
     if len(found.numbers) != 1 and len(found.days) != 1:
