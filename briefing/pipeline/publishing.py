@@ -15,7 +15,7 @@ from briefing.compose import shorten
 from briefing.errors import RenderError
 from briefing.model import Edition
 from briefing.pipeline.newsroom import Newsroom, Publication
-from briefing.render import pages
+from briefing.render import card, pages
 from briefing.render.data import edition_json
 from briefing.render.mail import fit, mail_html, mail_text
 from briefing.render.message import Mailing, mailbox, personal, prepare
@@ -48,6 +48,9 @@ def site_files(room: Newsroom, problems: list[RenderError]) -> dict[str, bytes]:
     records = _records(room, editions)
     files = dict(pages.site_files(editions, headers, site, room.templates, problems, records))
     files |= _moved(files, room)
+    newest = {id(found[0]) for found in recent.values() if found}
+    for edition in editions:
+        files |= _card(room, edition, site, problems, again=id(edition) in newest)
     for publication in room.publications:
         for edition in recent[publication.slug][:1]:
             files |= edition_files(room, publication, edition, problems)
@@ -94,8 +97,27 @@ def lost_files(room: Newsroom, problems: list[RenderError]) -> Iterator[dict[str
         found = [room.store.editions.edition(one.newsletter, one.date) for one in lost[start : start + _AT_ONCE]]
         made = pages.older_files([one for one in found if one is not None], site, room.templates, problems)
         # Newest first, so that a storyline's page is the one of the last edition that told it.
+        for edition in filter(None, found):
+            made |= _card(room, edition, site, problems, again=False)
         yield {path: body for path, body in made.items() if not _there(room, path)}
         room.progress("archive", min(start + _AT_ONCE, len(lost)), len(lost))
+
+
+def _card(
+    room: Newsroom, edition: Edition, site: Site, problems: list[RenderError], *, again: bool
+) -> dict[str, bytes]:
+    """Give the picture of an edition that has a page; one that lies there stays, unless it is to be drawn ``again``.
+
+    What an older edition says does not change any more, and drawing takes longer than the pages around it.
+    """
+    if not edition.storylines and not again:
+        return {}
+    path = site.edition_path(edition.date, edition.newsletter, card.FILE)
+    lies = room.output / path
+    try:
+        return {path: card.card(edition, site, room.templates, problems) if again else lies.read_bytes()}
+    except OSError:
+        return {path: card.card(edition, site, room.templates, problems)}
 
 
 def _there(room: Newsroom, path: str) -> bool:

@@ -72,5 +72,5 @@ class Frame:
             contact=secure(site.contact) or secure(f"mailto:{site.contact}"),
             light=self.look.light,
             dark=self.look.dark,
-            **names,
+            **({"picture": None} | dict(names)),
         ).encode()

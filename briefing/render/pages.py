@@ -14,6 +14,7 @@ from markupsafe import escape
 
 from briefing.errors import RenderError
 from briefing.model import Edition, Telling
+from briefing.render import card
 from briefing.render.addresses import path_of
 from briefing.render.dress import asset_files
 from briefing.render.environment import with_fallback
@@ -153,11 +154,16 @@ class _Pages:
             edition.language,
             canonical=canonical.removesuffix("index.html"),
             scope=Scope("newsletter", edition.newsletter, plain(edition.title)),
+            picture=self._picture(edition),
             sheet=self._views.of(edition),
             letters=letters,
             stages=stage_names(edition.language),
             colophon=colophon(edition),
         )
+
+    def _picture(self, edition: Edition) -> dict[str, str]:
+        """Give address and words of the picture that is shown where a page of this edition is shared."""
+        return {"url": self._site.edition_url(edition.date, edition.newsletter, card.FILE), "says": card.said(edition)}
 
     def _storylines(self) -> dict[str, _Told]:
         """Give each storyline as its newest edition tells it, by id."""
@@ -183,6 +189,7 @@ class _Pages:
             "pages/storyline.html",
             told.edition.language,
             scope=Scope("storyline", told.story.slug, told.story.headline.text),
+            picture=self._picture(told.edition),
             story=replace(told.story, suffix=""),
             why=grounds(told.telling, words),
             shared=named_most(told.telling, words),

@@ -25,7 +25,7 @@ def wrap(text: str, language: str = "en", width: int = WIDTH, first: str = "", r
     following = " " * used if rest is None else rest
     lines: list[str] = []
     line, filled = first, False
-    for piece in _pieces(folded, language):
+    for piece in pieces(folded, language):
         bare, cells = _measured(piece)
         if filled and used + cells > width:
             lines.append(line.rstrip())
@@ -51,7 +51,7 @@ def _measured(piece: str) -> tuple[str, int]:
     return bare, display_width(bare)
 
 
-def _pieces(text: str, language: str) -> list[str]:
+def pieces(text: str, language: str) -> list[str]:
     """Give the unbreakable pieces of a text, each with the space that follows it."""
     pieces: list[str] = []
     for word in _spaced(text):

@@ -28,7 +28,9 @@ def test_a_build_makes_an_edition_with_all_its_files(treaty_desk: Desk) -> None:
     report = treaty_desk.build()
     assert (report.collected.done, report.read.done, report.failed) == (3, 3, False)
     folder = "editions/2026-11-21/morning/"
-    names = {f"{folder}{name}" for name in ("index.html", "email.html", "email.txt", "email.eml", "edition.json")}
+    names = {
+        f"{folder}{name}" for name in ("index.html", "email.html", "email.txt", "email.eml", "edition.json", "card.png")
+    }
     assert names | {"index.html", "feed.xml", "atom.xml", "feed.json"} <= set(treaty_desk.files())
 
 
@@ -100,6 +102,21 @@ def test_a_later_report_continues_the_storyline(treaty_desk: Desk) -> None:
     assert {cited.article for line in told.new for cited in line.citations} == {
         reference.id for reference in told.references if reference.new
     }
+
+
+def test_the_picture_of_an_older_edition_stays_as_it_lies(treaty_desk: Desk) -> None:
+    """Yesterday's picture is neither drawn again nor lost: what was deleted comes back as it was."""
+    treaty_desk.build()
+    old = treaty_desk.folder / "out" / "editions/2026-11-21/morning/card.png"
+    drawn = old.read_bytes()
+    old.write_bytes(b"shown elsewhere")
+    treaty_desk.write("belousov.txt", BELOUSOV)
+    treaty_desk.build(TOMORROW)
+    assert old.read_bytes() == b"shown elsewhere"
+    assert "editions/2026-11-22/morning/card.png" in treaty_desk.files()
+    old.unlink()
+    treaty_desk.build(TOMORROW + timedelta(hours=1))
+    assert old.read_bytes() == drawn
 
 
 def test_a_quiet_day_may_be_told(treaty_desk: Desk) -> None:
