@@ -142,6 +142,14 @@ def _store(room: Newsroom, now: datetime) -> Iterator[Finding]:
     yield Finding(
         "store", "ok", f"{store.place}: {store.articles.count():,} articles, {store.storylines.count():,} storylines"
     )
+    renewal = store.grouping.renewal()
+    if renewal is not None and renewal.left:
+        yield Finding(
+            "engine",
+            "note",
+            f"{renewal.engine} has embedded {renewal.total - renewal.left:,} of the {renewal.total:,} articles that "
+            "new ones are compared with; every run embeds some more of what another engine did",
+        )
     for failure in store.failures.open():
         age = now - failure.at
         # What failed once may be a bad hour; what has failed for days is broken.

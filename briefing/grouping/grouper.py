@@ -12,7 +12,7 @@ from briefing.grouping.arrivals import Arrival, Changes
 from briefing.grouping.comparing import Known, Measured, Pairs, compare, held_against, linked
 from briefing.grouping.duplicates import likeness
 from briefing.grouping.features import Features
-from briefing.grouping.memory import AT_ONCE, Memory, unpack
+from briefing.grouping.memory import AT_ONCE, Memory, renewal, unpack
 from briefing.grouping.pairs import MEASURES, MOST, Decision, evidence, measure
 from briefing.grouping.pool import Pool, Slots
 from briefing.grouping.rarity import Floats
@@ -37,8 +37,21 @@ class Grouper:
 
     @staticmethod
     def wanted(state: bytes) -> tuple[str, ...]:
-        """Give the ids of the articles whose features and vectors `restore` needs; ValueError for a foreign state."""
-        return tuple(unpack(state)["articles"])
+        """Give the ids of the articles whose features and vectors `restore` needs; ValueError for a foreign state.
+
+        The first are those that matter most where not all can be embedded at once: see `memory.renewal`.
+        """
+        return renewal(unpack(state))
+
+    @property
+    def dormant(self) -> int:
+        """How many articles in memory wait to be embedded by this engine; nothing new is compared with them."""
+        return len(self._memory.dormant)
+
+    @property
+    def remembered(self) -> int:
+        """How many articles are in memory; those of older developments live on in the store alone."""
+        return len(self._memory.titles)
 
     @classmethod
     def restore(
@@ -51,8 +64,9 @@ class Grouper:
     ) -> Grouper:
         """Go on from a stored state. ``engine`` may be another one than before, if the vectors are its own.
 
-        Articles without features or vector are forgotten (their memberships stay as stored). Raises ValueError where
-        the state is of another version or damaged.
+        Articles without a vector stay where they are and are compared again once a later `restore` has one; those
+        without features are forgotten (their memberships stay as stored). Raises ValueError where the state is of
+        another version or damaged.
         """
         grouper = cls(engine, dimensions)
         try:
@@ -174,6 +188,8 @@ class Grouper:
                 members[article] = _copy(article, event, event.copies[article])
                 continue
             members[article] = Membership(article, event.id, event.storyline)
+            if article in memory.dormant:
+                continue
             slot, decision = memory.slots[article], memory.decisions.development
             others = sorted(other for other in memory.event_sample(event) if other != slot)
             if not others:

@@ -43,7 +43,11 @@ LINE_SAMPLE = 16
 
 
 class Memory:
-    """Bounded: at most `FULL` articles whatever came before; older developments live on in the store alone."""
+    """Bounded: at most `FULL` articles whatever came before; older developments live on in the store alone.
+
+    ``dormant`` are articles that have no vector of this engine yet: they keep their place in developments and
+    storylines and are recognised when copied, but nothing new is compared with them until they are embedded again.
+    """
 
     def __init__(self, engine: str, dimensions: int) -> None:
         self.engine = engine
@@ -53,6 +57,7 @@ class Memory:
         self.pool = Pool(dimensions, FULL + AT_ONCE)
         self.slots: dict[str, int] = {}
         self.titles: dict[str, str] = {}
+        self.dormant: dict[str, Features] = {}
         self.copies = Copies()
         self.register = Register()
         self._looked: dict[tuple[str, str], int] = {}
@@ -89,9 +94,19 @@ class Memory:
         name = self.register.event_of.get(self.pool.articles[slot])
         return None if name is None else self.register.events[name]
 
+    def features(self, article: str) -> Features:
+        """Give what was read out of an article in memory."""
+        dormant = self.dormant.get(article)
+        return self.pool.features[self.slots[article]] if dormant is None else dormant
+
     def event_sample(self, event: Event) -> list[int]:
         """Give the slots of the last few articles of a development."""
-        return [self.slots[article] for article in event.articles[-EVENT_SAMPLE:]]
+        return [self.slots[article] for article in self._awake(event)[-EVENT_SAMPLE:]]
+
+    def _awake(self, event: Event) -> list[str]:
+        if not self.dormant:
+            return event.articles
+        return [article for article in event.articles if article not in self.dormant]
 
     def line_sample(self, line: Line, size: int = LINE_SAMPLE) -> list[int]:
         """Give the slots of articles that stand for a storyline, spread evenly over its developments."""
@@ -102,7 +117,7 @@ class Memory:
         return sample
 
     def _spread(self, line: Line, size: int) -> list[str]:
-        parts = [self.register.events[name].articles for name in line.events]
+        parts = [self._awake(self.register.events[name]) for name in line.events]
         count = sum(map(len, parts))
         if count <= size:
             return [article for part in parts for article in part]
@@ -124,29 +139,40 @@ class Memory:
 
     def remove(self, articles: Sequence[str]) -> None:
         """Forget articles altogether."""
-        gone = {article for article in articles if article in self.slots}
-        for article in articles:
-            self.copies.remove(article)
-        self.register.forget(articles)
+        gone = {article for article in articles if article in self.titles}
+        self._forget(articles)
         if gone:
             self._keep([slot for slot, article in enumerate(self.pool.articles) if article not in gone])
+
+    def _forget(self, articles: Sequence[str]) -> None:
+        for article in articles:
+            self.copies.remove(article)
+            self.dormant.pop(article, None)
+        self.register.forget(articles)
 
     def thin_out(self) -> None:
         """Where the pool is full, keep the newest articles, then samples of storylines, the last active first."""
         if len(self.rarity) > CROWDED:
             self.pool.renumber(self.rarity)
+        if self.dormant and len(self.pool) + len(self.dormant) > FULL:
+            # As many as fit; first go the oldest of storylines that have others to stand for them.
+            excess = len(self.pool) + len(self.dormant) - FULL
+            homes = {
+                article: self.register.events[self.register.event_of[article]].storyline for article in self.dormant
+            }
+            alone = {name: self.register.lines[name].seen < LINE_SAMPLE for name in set(homes.values())}
+            self._forget(sorted(self.dormant, key=lambda article: alone[homes[article]])[:excess])
+            self._keep(list(range(len(self.pool))))
         count = len(self.pool)
         if count <= FULL:
             return
         keep = set(range(count - KEPT // 2, count))
-        latest = {line.id: max(self.line_sample(line)) for line in self.register.lines.values()}
+        latest = {line.id: max(self.line_sample(line), default=-1) for line in self.register.lines.values()}
         lines = sorted(self.register.lines.values(), key=lambda line: (line.seen == 1, -latest[line.id]))
         for line in lines:
             keep.update(self.line_sample(line)[: max(0, KEPT - len(keep))])
         dropped = [self.pool.articles[slot] for slot in range(count) if slot not in keep]
-        for article in dropped:
-            self.copies.remove(article)
-        self.register.forget(dropped)
+        self._forget(dropped)
         self._keep(sorted(keep))
         alive = self.register.lines.keys() | self.register.events.keys()
         self._looked = {pair: size for pair, size in self._looked.items() if alive.issuperset(pair)}
@@ -155,7 +181,8 @@ class Memory:
         self.pool.keep(slots)
         self._samples.clear()
         self.slots = {article: slot for slot, article in enumerate(self.pool.articles)}
-        self.titles = {article: self.titles[article] for article in self.pool.articles}
+        known = self.slots.keys() | self.dormant.keys()
+        self.titles = {article: title for article, title in self.titles.items() if article in known}
 
     # ------------------------------------------------------------ stored state
 
@@ -168,6 +195,7 @@ class Memory:
             "seen": [self._seen, self._centred_at, self._weighed_at],
             "looked": [[*pair, size] for pair, size in self._looked.items()],
             "articles": self.titles,
+            "dormant": list(self.dormant),
             "means": self.means.to_state(),
             "rarity": self.rarity.to_state(),
             "register": self.register.to_state(),
@@ -177,30 +205,33 @@ class Memory:
     def restore(
         self, state: Mapping[str, Any], features: Mapping[str, Features], vectors: Mapping[str, NDArray[np.floating]]
     ) -> None:
-        """Take up a state with the features and vectors of its articles; articles without them are forgotten.
+        """Take up a state with the features and vectors of its articles; those without features are forgotten.
 
-        Vectors of another engine than the state's are welcome: the languages' means are then learned from them.
+        Articles without a vector are `dormant`. Vectors of another engine than the state's are welcome: the languages'
+        means are then learned from them.
         """
         self.register.restore(state["register"])
+        self.dormant = {name: features[name] for name in state["articles"] if name in features and name not in vectors}
         known = [name for name in state["articles"] if name in features and name in vectors]
         self.rarity.restore(state["rarity"])
         self._seen, self._centred_at, self._weighed_at = state["seen"]
         self._looked = {(one, other): size for one, other, size in state["looked"]}
+        unheard = set(known)
         if state["engine"] == self.engine:
             self.means.restore(state["means"])
-        else:
-            for name in known:
+            unheard = unheard.intersection(state.get("dormant", ()))
+        for name in known:
+            if name in unheard:
                 self.means.add(features[name].language, vectors[name])
-        self.titles = {name: state["articles"][name] for name in known}
+        self.titles = {name: title for name, title in state["articles"].items() if name in features}
         read = [features[name] for name in known]
         keyed = [self.rarity.keyed(one) for one in read]
         slots = self.pool.extend(known, read, [vectors[name] for name in known], self.rarity, keyed)
         self.slots |= zip(known, slots, strict=True)
-        for name, one in zip(known, read, strict=True):
-            self.copies.add(name, one)
+        for name in self.titles:
+            self.copies.add(name, features[name])
         self.pool.recentre(self.means)
-        lost = set(state["articles"]) - set(known)
-        self.register.forget(sorted(lost))
+        self.register.forget(sorted(set(state["articles"]) - set(self.titles)))
 
 
 def unpack(state: bytes) -> dict[str, Any]:
@@ -212,3 +243,20 @@ def unpack(state: bytes) -> dict[str, Any]:
     if not isinstance(found, dict) or found.get("version") not in (1, STATE):
         raise ValueError("a grouping state of another version")
     return found
+
+
+def renewal(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give a state's articles in the order in which another engine should embed them again.
+
+    The newest article of every storyline first, the last active storyline before all, then the second newest of each,
+    and so on: soon each storyline has something that a new article can be compared with.
+    """
+    newest_first = list(reversed(state["articles"]))
+    place = {name: at for at, name in enumerate(newest_first)}
+    ranks: dict[str, int] = {}
+    lines: dict[str, list[str]] = {}
+    for _, line, _, _, articles, _ in state["register"]["events"]:
+        lines.setdefault(line, []).extend(name for name in articles if name in place)
+    for names in lines.values():
+        ranks |= {name: rank for rank, name in enumerate(sorted(names, key=place.__getitem__))}
+    return tuple(sorted(newest_first, key=lambda name: (ranks.get(name, 0), place[name])))

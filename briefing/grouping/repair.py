@@ -130,8 +130,7 @@ def _split(memory: Memory, line: Line) -> None:
 def _take_out(memory: Memory, line: Line, events: Sequence[Event]) -> Line:
     register = memory.register
     first = events[0].articles[0]
-    features = memory.pool.features[memory.slots[first]]
-    new = register.open_line(memory.titles[first], features.language)
+    new = register.open_line(memory.titles[first], memory.features(first).language)
     for event in events:
         register.move(event, new)
     return new
@@ -154,7 +153,7 @@ def correct(memory: Memory, correction: Correction) -> None:
 
 def _split_as_told(memory: Memory, line: Line, articles: Sequence[str]) -> None:
     register = memory.register
-    chosen = [article for article in articles if article in memory.slots]
+    chosen = [article for article in articles if article in memory.titles]
     leaving: list[Event] = []
     for name in list(line.events):
         event = register.events[name]
@@ -162,11 +161,7 @@ def _split_as_told(memory: Memory, line: Line, articles: Sequence[str]) -> None:
         if len(mine) == len(event.articles):
             leaving.append(event)
         elif mine:
-            leaving.append(
-                register.divide(
-                    event, mine, {name: memory.pool.features[slot].day for name, slot in memory.slots.items()}
-                )
-            )
+            leaving.append(register.divide(event, mine, {name: memory.features(name).day for name in event.articles}))
     if leaving and len(leaving) < len(line.events):
         new = _take_out(memory, line, leaving)
         register.keep_apart(line.id, new.id)

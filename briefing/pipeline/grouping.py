@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from briefing.grouping import VERSION, Features, embedding_text, features
 from briefing.grouping.arrivals import Arrival, Changes
 from briefing.grouping.grouper import Grouper
 from briefing.model import Article, Correction, Reason
 from briefing.pipeline.newsroom import Newsroom
+from briefing.store.grouping import Renewal
 
 _BATCH = 256
+
+RENEWED = 512
+"""Articles that another engine embedded and that are embedded again in one run, at most."""
 
 
 def group(room: Newsroom) -> int:
     """Put every article that belongs nowhere yet into a development and a storyline; give how many there were.
 
-    Each batch is kept whole with the grouper's state, so that a run killed between two goes on where it stopped.
+    Each batch is kept whole with the grouper's state, so that a run killed between two goes on where it stopped. Where
+    the engine is another than before, every run embeds some more of what the former one did, and new articles are
+    compared with those; nothing is forgotten meanwhile, and the former engine's vectors stay for its return.
     Raises EngineError where the embedding engine fails.
     """
     store, done = room.store, 0
     grouper: Grouper | None = None
+    if _due(room) and store.grouping.state() is not None:
+        grouper = _grouper(room, RENEWED)
+        _save(room, grouper, Changes())
     while batch := store.grouping.ungrouped(_BATCH):
         grouper = grouper or _grouper(room)
         _save(room, grouper, grouper.add(_arrivals(room, batch)))
         done += len(batch)
         room.progress("group", done, store.articles.count())
     return done
+
+
+def _due(room: Newsroom) -> bool:
+    renewal = room.store.grouping.renewal()
+    return renewal is None or renewal.engine != room.embedder.name or renewal.left > 0
 
 
 def correct(room: Newsroom, correction: Correction) -> str:
@@ -57,21 +71,23 @@ def explain(room: Newsroom, one: Article, other: Article) -> tuple[bool, tuple[R
     return together, grounds
 
 
-def _grouper(room: Newsroom) -> Grouper:
-    """Give the grouper as it was after the last batch, or a new one before the first."""
+def _grouper(room: Newsroom, renewed: int = 0) -> Grouper:
+    """Give the grouper as it was after the last batch, or a new one before the first.
+
+    Up to ``renewed`` articles that this engine never embedded are embedded now; what is still without a vector then
+    keeps its place and waits.
+    """
     store, engine, dimensions = room.store, room.embedder.name, room.embedder.dimensions
     state = store.grouping.state()
     if state is None:
         return Grouper(engine, dimensions)
     wanted = store.articles.get(Grouper.wanted(state))
-    arrivals = {arrival.id: arrival for arrival in _arrivals(room, wanted.values())}
-    return Grouper.restore(
-        engine,
-        dimensions,
-        state,
-        {id_: arrival.features for id_, arrival in arrivals.items()},
-        {id_: arrival.vector for id_, arrival in arrivals.items()},
-    )
+    texts = {id_: embedding_text(article.title, article.text) for id_, article in wanted.items()}
+    known = room.embedded(texts.values())
+    missing = list(dict.fromkeys(text for text in texts.values() if text not in known))[:renewed]
+    known |= zip(missing, room.embed(missing), strict=True)
+    vectors = {id_: known[text] for id_, text in texts.items() if text in known}
+    return Grouper.restore(engine, dimensions, state, _read(room, list(wanted.values())), vectors)
 
 
 def _arrivals(room: Newsroom, articles: Iterable[Article]) -> list[Arrival]:
@@ -79,18 +95,28 @@ def _arrivals(room: Newsroom, articles: Iterable[Article]) -> list[Arrival]:
     found = list(articles)
     if not found:
         return []
-    known = room.store.grouping.features(VERSION, [article.id for article in found])
-    fresh = {article.id: features(article) for article in found if article.id not in known}
+    read = _read(room, found)
+    vectors = room.embed([embedding_text(article.title, article.text) for article in found])
+    return [Arrival.of(article, vector, read[article.id]) for article, vector in zip(found, vectors, strict=True)]
+
+
+def _read(room: Newsroom, articles: Sequence[Article]) -> dict[str, Features]:
+    known = room.store.grouping.features(VERSION, [article.id for article in articles])
+    fresh = {article.id: features(article) for article in articles if article.id not in known}
     if fresh:
         room.store.grouping.save_features(VERSION, {id_: read.to_json() for id_, read in fresh.items()})
-    vectors = room.embed([embedding_text(article.title, article.text) for article in found])
-    return [
-        Arrival.of(article, vector, fresh.get(article.id) or Features.from_json(known[article.id]))
-        for article, vector in zip(found, vectors, strict=True)
-    ]
+    return {id_: Features.from_json(body) for id_, body in known.items()} | fresh
 
 
 def _save(room: Newsroom, grouper: Grouper, changes: Changes) -> None:
+    left, total = grouper.dormant, grouper.remembered
+    if left:
+        room.progress("embed again", total - left, total)
     room.store.grouping.save(
-        changes.memberships, changes.storylines, changes.developments, changes.redirects, grouper.state()
+        changes.memberships,
+        changes.storylines,
+        changes.developments,
+        changes.redirects,
+        grouper.state(),
+        Renewal(room.embedder.name, left, total),
     )

@@ -14,6 +14,7 @@ from briefing.ports import Collector, Deliverer, Embedder, Translator, Vectors
 from briefing.render.message import Signer
 from briefing.render.site import Site
 from briefing.store import Store
+from briefing.store.cache import Vector
 from briefing.timeline import Process
 
 Progress = Callable[[str, int, int], None]
@@ -70,6 +71,12 @@ class Newsroom:
     announce: Callable[[Sequence[str]], Awaitable[None]] | None = None
     renew: Callable[[], None] = field(default=lambda: None)
     progress: Progress = field(default=lambda step, done, total: None)
+
+    def embedded(self, texts: Iterable[str]) -> dict[str, Vector]:
+        """Give the vectors that the store has of texts, by text; the engine is not asked."""
+        keys = {text: self.store.cache.hash(text) for text in texts}
+        found = self.store.cache.vectors(self.embedder.name, keys.values())
+        return {text: found[key] for text, key in keys.items() if key in found}
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed texts through the store's cache, so that nothing is embedded twice. Raises EngineError."""

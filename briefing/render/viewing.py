@@ -115,7 +115,7 @@ class _Builder:
             first_told=self._first(telling),
             unchanged_since=self._day(telling.unchanged_since) if telling.unchanged_since and not telling.new else "",
             since=self._day(telling.first_seen) if telling.first_seen and not self._first(telling) else "",
-            outlets=len({reference.outlet or reference.source for reference in telling.references}),
+            outlets=len({reference.outlet or reference.credit or reference.source for reference in telling.references}),
             languages=tuple(dict.fromkeys(reference.language for reference in telling.references)),
             new=() if first_told else tuple(line(sentence) for sentence in telling.new),
             lines=tuple(line(sentence) for sentence in told.values()),
@@ -155,7 +155,8 @@ class _Builder:
         return self.words.language_name(language) if known else ""
 
     def _outlet(self, reference: Reference) -> str:
-        return clipped(plain(reference.outlet or self.site.source_name(reference.source)), 60)
+        # A document that names no outlet of its own but whose report it is, is that one's: a folder publishes nothing.
+        return clipped(plain(reference.outlet or reference.credit or self.site.source_name(reference.source)), 60)
 
     def _url(self, reference: Reference, slug: str) -> str:
         return secure(reference.url or "") or self.site.reference_url(slug, reference.id)
@@ -212,7 +213,7 @@ class _Builder:
             id=reference.id,
             title=title,
             outlet=outlet,
-            credit=clipped(plain(reference.credit or ""), 60),
+            credit=clipped(plain(reference.credit or ""), 60) if reference.outlet else "",
             date=dated,
             inferred=inferred,
             language=reference.language,

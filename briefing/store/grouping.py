@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
@@ -12,6 +14,15 @@ from briefing.store.articles import article_of
 from briefing.store.database import Database, batches
 from briefing.store.schema import articles, developments, features, memberships, states, storylines, ungrouped
 from briefing.store.storylines import membership_row, refresh_newest
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Of ``total`` articles that are compared with new ones, ``left`` are not embedded by ``engine`` yet."""
+
+    engine: str
+    left: int
+    total: int
 
 
 class Grouping:
@@ -52,8 +63,16 @@ class Grouping:
 
     def state(self) -> bytes | None:
         """Give what the grouper asked to be remembered; None before its first run."""
+        return self._state("grouping")
+
+    def renewal(self) -> Renewal | None:
+        """Tell how far an engine has come with what another one embedded before; None before the first grouping."""
+        body = self._state("renewal")
+        return None if body is None else Renewal(**json.loads(body))
+
+    def _state(self, name: str) -> bytes | None:
         with self._database.reading() as connection:
-            return connection.scalar(select(states.c.body).where(states.c.name == "grouping"))
+            return connection.scalar(select(states.c.body).where(states.c.name == name))
 
     def save(
         self,
@@ -62,8 +81,9 @@ class Grouping:
         events: Sequence[Development] = (),
         redirects: Mapping[str, str] | None = None,
         state: bytes | None = None,
+        renewal: Renewal | None = None,
     ) -> None:
-        """Keep one batch of conclusions whole or not at all; no ``state`` leaves the former one.
+        """Keep one batch of conclusions whole or not at all; no ``state`` or ``renewal`` leaves the former one.
 
         A storyline that is known keeps its slug and its muted and followed marks; a new one whose slug is taken gets
         the next free one (``slug-2``). A redirect from id to id moves whatever is left behind, passes a followed mark
@@ -95,8 +115,10 @@ class Grouping:
                 empty = ~exists().where(memberships.c.development == developments.c.id)
                 connection.execute(delete(developments).where(developments.c.storyline.in_(batch), empty))
             refresh_newest(connection, sorted(touched))
-            if state is not None:
-                self._database.upsert(connection, states, [{"name": "grouping", "body": state}])
+            kept = [("grouping", state)] if state is not None else []
+            if renewal is not None:
+                kept.append(("renewal", json.dumps(asdict(renewal)).encode()))
+            self._database.upsert(connection, states, [{"name": name, "body": body} for name, body in kept])
 
     def _save_storylines(self, connection: Connection, changed: Sequence[Storyline]) -> None:
         known: set[str] = set()
