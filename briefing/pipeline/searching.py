@@ -110,7 +110,7 @@ def _group(room: Newsroom, group: Group, site: Site, words: Interface) -> dict[s
 
 def _facts(article: Article, site: Site, words: Interface) -> list[str]:
     day = words.short(article.published.iso) if article.published else ""
-    outlet = clipped(plain(article.outlet or site.source_name(article.source)), 60)
+    outlet = clipped(plain(article.outlet or article.credit or site.source_name(article.source)), 60)
     known = article.language not in ("und", "", words.language)
     return [fact for fact in (outlet, day, words.language_name(article.language) if known else "") if fact]
 

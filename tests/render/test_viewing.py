@@ -45,6 +45,16 @@ def test_an_article_without_an_outlet_bears_its_sources_name() -> None:
     assert view(one, named).stories[0].lines[0].cites[0].outlet == "Harbour feed"
 
 
+def test_an_article_without_an_outlet_is_that_of_whose_report_it_is() -> None:
+    """Where a document says only whence its report is, that is its outlet, once, and it counts as one."""
+    made = telling(0, ("en",), "brief")
+    first = made.references[0]
+    credited = [replace(first, id=f"{at}" * 16, outlet=None, credit=name) for at, name in enumerate(("A", "B", "A"))]
+    (story,) = view(replace(edition(1, "en"), storylines=(replace(made, references=tuple(credited)),)), SITE).stories
+    assert [(source.outlet, source.credit) for source in story.sources] == [("A", ""), ("B", ""), ("A", "")]
+    assert story.outlets == 2
+
+
 def test_link_texts_are_unique_over_the_edition() -> None:
     """No two links that read the same lead to different places."""
     sheet = view(edition(40), SITE)
