@@ -106,6 +106,7 @@ def digest(
     from briefing.cli import records
     from briefing.compose import digest as told
     from briefing.config import EmbeddingEngine
+    from briefing.grouping import shipped_centre
     from briefing.timeline import load_processes, mark, process
     from briefing.timeline import milestones as dated
 
@@ -114,11 +115,12 @@ def digest(
     articles = [article for _, article in records.read(file)]
     if not articles:
         raise ConfigError(f"{file}: holds no report; give one JSON object a line")
-    embed = embedder_of(EmbeddingEngine()).embed
+    embedder = embedder_of(EmbeddingEngine())
+    embed, centre = embedder.embed, shipped_centre(embedder.name, embedder.dimensions)
     wanted = tuple(language or ())
     each = milestone_sentences or (sentences if milestones else None) or 1
     timeline = dated(articles, wanted, limit=milestones, sentences_each=each)
-    course = process(articles, timeline, load_processes(), embed, languages=wanted)
+    course = process(articles, timeline, load_processes(), embed, centre=centre, languages=wanted)
     show(
         told(
             articles,

@@ -7,6 +7,7 @@ of the articles seen, so that the first article is treated fairly and the thousa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -38,6 +39,11 @@ class LanguageMeans:
         self._sums: Means = {}
         self._counts: dict[str, int] = {}
         self._dimensions = dimensions
+
+    @property
+    def measured(self) -> bool:
+        """Whether means are known before any article is seen."""
+        return bool(self._prior)
 
     def add(self, language: str, vector: NDArray[np.floating]) -> None:
         """Count one article's raw unit vector in."""
@@ -92,3 +98,9 @@ class LanguageMeans:
 
 def _base(language: str) -> str:
     return language.partition("-")[0]
+
+
+def shipped_centre(engine: str, dimensions: int) -> Callable[[Vectors, list[str]], Vectors] | None:
+    """Give the cure as shipped for an engine, ``(vectors, languages) -> vectors``; None where none was measured."""
+    means = LanguageMeans(engine, dimensions)
+    return means.centre if means.measured else None

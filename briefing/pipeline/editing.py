@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Material, plan, untranslated
+from briefing.grouping import shipped_centre
 from briefing.model import Counts, Edition, Storyline, Telling
 from briefing.pipeline.drafting import draft
 from briefing.pipeline.newsroom import Newsroom, Publication
@@ -108,7 +109,8 @@ def _material(room: Newsroom, storyline: Storyline, since: int, languages: tuple
     distinct = tuple(article for article in articles if article.id not in copies)
     # A timeline needs more than one report; a single one is told by its own sentences.
     dated = milestones(distinct, languages) if rich and len(distinct) > 1 else ()
-    course = process(distinct, dated, room.processes, room.embed, languages=languages) if dated else None
+    centre = shipped_centre(room.embedder.name, room.embedder.dimensions)
+    course = process(distinct, dated, room.processes, room.embed, centre=centre, languages=languages) if dated else None
     return Material(
         storyline=storyline,
         articles=articles,
