@@ -33,7 +33,7 @@ def _serving(application: Any) -> Iterator[httpx.Client]:
         listener.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serving() -> Callable[[Any], Any]:
     """Give a context manager that serves an ASGI application and yields a client of it."""
     return _serving
