@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import checking, contracts, looking, making, searching
+from briefing.cli import checking, contracts, importing, looking, making, searching
 from briefing.cli.output import say, speak_utf8, warn
 from briefing.errors import BriefingError, ConfigError
 
@@ -48,6 +48,7 @@ def options(
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING if verbose < 2 else logging.DEBUG))
 
 
+looking.sources.command("import")(importing.import_sources)
 for group in (making.app, checking.app, looking.app, searching.app, contracts.app):
     app.registered_commands.extend(group.registered_commands)
     app.registered_groups.extend(group.registered_groups)

@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 BRIEFING = [sys.executable, "-m", "briefing"]
 COMMANDS = [
     "init", "build", "preview", "check", "run", "send", "doctor", "extract", "group", "digest", "verify", "sources",
-    "sources list", "sources check", "storylines", "storylines list", "storylines show", "storylines why",
-    "storylines merge", "storylines split", "storylines mute", "storylines follow", "search",
+    "sources list", "sources check", "sources import", "storylines", "storylines list", "storylines show",
+    "storylines why", "storylines merge", "storylines split", "storylines mute", "storylines follow", "search",
 ]  # fmt: skip
 
 
