@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefing.pipeline import Newsroom
 
 app = typer.Typer()
-sources = typer.Typer(help="Look at the configured sources.", no_args_is_help=True)
+sources = typer.Typer(help="Look at the configured sources; take one out.", no_args_is_help=True)
 storylines = typer.Typer(help="Look at storylines and correct them.", no_args_is_help=True)
 app.add_typer(sources, name="sources")
 app.add_typer(storylines, name="storylines")
@@ -75,6 +75,37 @@ def check_sources(
             say(line)
     if any(one.problems and not one.entries for one in found):
         raise typer.Exit(1)
+
+
+@sources.command("remove")
+def remove_source(
+    slug: Annotated[str, typer.Argument(help="Slug of a source, also of one that is no more configured.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    file: ConfigFile = CONFIG,
+) -> None:
+    """Take a source out of config.yaml and cite its articles no more.
+
+    Editions that were made stay as they are. What another source gave too is told from that one. Added again, it
+    brings back what it still gives.
+    """
+    from briefing.cli.reports import many
+    from briefing.config import remove_source as take_out
+    from briefing.pipeline import withdraw
+
+    with _room(file) as room:
+        known = {collector.slug for collector in room.collectors} | room.store.sources.states().keys()
+        if slug not in known:
+            raise ConfigError(f"there is no source '{slug}': expected one of {', '.join(sorted(known))}")
+        if not yes:
+            question = f"Take '{slug}' out of {file} and cite its articles no more?"
+            try:
+                typer.confirm(question, abort=True)
+            except typer.Abort as error:
+                raise ConfigError(f"'{slug}' was not removed; give --yes where nobody can be asked") from error
+        line = take_out(file, slug, os.environ)
+        count = withdraw(room, slug)
+    say(f"{file}:{line}: '{slug}' taken out" if line else f"'{slug}' was not in {file} any more")
+    say(f"{many(count, 'article')} will be cited no more")
 
 
 @storylines.command("list")

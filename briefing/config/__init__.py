@@ -1,5 +1,6 @@
 """The pydantic view of `config.yaml`: `load` gives a `Config`, or every problem of the file at once."""
 
+from briefing.config.editing import remove_source
 from briefing.config.loading import load, schema
 from briefing.config.settings import (
     Config,
@@ -28,5 +29,6 @@ __all__ = [
     "SummaryEngine",
     "TranslationEngine",
     "load",
+    "remove_source",
     "schema",
 ]

@@ -1,6 +1,6 @@
 """The day's work in order: collect, read, group, edit, publish, deliver; the only catcher of StageError."""
 
-from briefing.pipeline.collecting import Checked, check, collect, read
+from briefing.pipeline.collecting import Checked, check, collect, read, withdraw
 from briefing.pipeline.daily import BuildReport, SendReport, build, collect_one, issue, send, skip, understand
 from briefing.pipeline.delivering import deliver
 from briefing.pipeline.editing import make_edition, propose
@@ -37,5 +37,6 @@ __all__ = [
     "site_files",
     "skip",
     "understand",
+    "withdraw",
     "write",
 ]

@@ -20,7 +20,7 @@ async def collect(room: Newsroom, now: datetime, only: Collection[str] | None = 
     """Poll every source that is due, or of those the ones named, all at once; keep what each gave as it comes.
 
     A source that asked to be left alone until later is left alone, however often this is called. One that fails is
-    one `Failure` and takes nothing from the others.
+    one `Failure` and takes nothing from the others. What a source gave that is gone for good (410) is cited no more.
     """
     chosen = [collector for collector in room.collectors if only is None or collector.slug in only]
     finished = 0
@@ -45,6 +45,8 @@ async def _poll(room: Newsroom, collector: Collector, now: datetime) -> Tally:
         failure = _failure(error, now)
         store.failures.record(failure, run)
         return Tally(failures=(failure,))
+    if harvest.state.gone and not state.gone:
+        store.sources.withdraw(slug)  # its publisher took it back; before the state is kept, which this clears
     new = store.sources.save_harvest(slug, harvest)
     store.failures.resolve("collect", slug)
     rejected = tuple(Failure("collect", f"{slug}: {subject}", message, now) for subject, message in harvest.rejected)
@@ -68,6 +70,17 @@ def _forget_mended(room: Newsroom, slug: str, harvest: Harvest, rejected: Collec
         # A document that its source gives no more cannot be read better by anyone.
         given = {f"{slug}: {entry.guid}" for entry in harvest.entries}
         failures.resolve("extract", [f.subject for f in mine if f.stage == "extract" and f.subject not in given])
+
+
+def withdraw(room: Newsroom, slug: str) -> int:
+    """Cite a source no more and forget what was wrong with it; give how many articles no other source has."""
+    failures = room.store.failures
+    mine = [
+        failure for failure in failures.open() if failure.subject == slug or failure.subject.startswith(f"{slug}: ")
+    ]
+    for stage in {failure.stage for failure in mine} & {"collect", "extract"}:
+        failures.resolve(stage, sorted(failure.subject for failure in mine if failure.stage == stage))
+    return room.store.sources.withdraw(slug)
 
 
 def read(room: Newsroom, now: datetime) -> Tally:

@@ -8,9 +8,15 @@ from typing import Any
 
 import pytest
 
-from .conftest import CONFIG, FLOOD, NOON, Done, Run, desk
+from .conftest import CONFIG, FLOOD, NOON, REPORTS, Done, Run, desk
 
 TOMORROW = "2026-11-22T05:00:00"
+
+VALDAI = (
+    "Putin: nothing new in the treaty with Pyongyang\n\n7 November 2024\n\nVladimir Putin said on 7 November 2024 that "
+    "the partnership treaty with North Korea contains nothing new and returns to a Soviet treaty.\n\nHe did not rule "
+    "out joint exercises of Russia and North Korea."
+)
 
 
 def _lines(briefing: Run) -> dict[str, dict[str, Any]]:
@@ -174,3 +180,42 @@ def test_checking_sources_keeps_nothing(briefing: Run, tmp_path: Path) -> None:
     assert briefing("sources", "check", "corpus", "--json").must(0).json[0]["entries"] == 3
     assert "expected one of corpus, none" in briefing("sources", "check", "other").must(2).err
     assert "Collected 3 new entries" in briefing("build").must(0).out
+
+
+def _with_two_sources(folder: Path) -> None:
+    """Make two corpora of one storyline: the Duma's vote told by each, the storm by the second alone."""
+    reports = dict(REPORTS)
+    desk(folder, CONFIG.replace("  - {corpus: corpus", "  - {corpus: other, slug: other}\n  - {corpus: corpus"),
+         {"duma.txt": reports.pop("duma.txt")})  # fmt: skip
+    (folder / "other").mkdir()
+    for name, text in reports.items():
+        (folder / "other" / name).write_text(text, "utf-8")
+
+
+def test_a_removed_source_is_cited_no_more(briefing: Run, tmp_path: Path) -> None:
+    """remove takes it out of config.yaml and out of every later edition; the edition of before stays as it is."""
+    _with_two_sources(tmp_path)
+    briefing("build", "--now", NOON).must(0)
+    edition = tmp_path / "out/editions/2026-11-21/morning/edition.json"
+    before = edition.read_bytes()
+    assert b'"other"' in before
+    refused = briefing("sources", "remove", "other").must(2)
+    assert "--yes" in refused.err
+    done = briefing("sources", "remove", "other", "--yes").must(0)
+    assert "2 articles will be cited no more" in done.out
+    assert "other" not in (tmp_path / "config.yaml").read_text("utf-8")
+    (tmp_path / "corpus" / "valdai.txt").write_text(VALDAI, "utf-8")
+    briefing("build", "--now", TOMORROW).must(0)
+    assert edition.read_bytes() == before
+    later = json.loads((tmp_path / "out/editions/2026-11-22/morning/edition.json").read_text("utf-8"))
+    listed = {reference["source"] for told in later["storylines"] for reference in told["references"]}
+    assert listed == {"corpus"}
+    assert "Rudenko told the deputies" not in json.dumps(later)
+    assert briefing("sources", "list", "--json").must(0).json[0]["source"] == "corpus"
+
+
+def test_removing_what_is_not_there_names_what_is(briefing: Run, built: Path) -> None:
+    """An unknown slug, and the only source, change nothing and say why."""
+    assert "expected one of corpus" in briefing("sources", "remove", "korpus", "--yes").must(2).err
+    assert "nothing was changed" in briefing("sources", "remove", "corpus", "--yes").must(2).err
+    assert len(_lines(briefing)) == 2
