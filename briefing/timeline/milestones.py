@@ -12,7 +12,7 @@ from briefing.timeline.reading import Reading, read
 from briefing.timeline.vocabulary import Vocabulary, names_in
 
 _MOST = 12  # milestones where no number is asked for
-_LEAST = 0.28  # share of the best date's score that a date needs where no number is asked for
+_LEAST = 0.25  # share of the best date's score that a date needs where no number is asked for
 
 
 def milestones(
