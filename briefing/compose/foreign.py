@@ -9,12 +9,13 @@ from typing import TypeVar
 from briefing.compose.edition import recount
 from briefing.compose.guard import misshapen
 from briefing.grounding import Missing, Passage, check
-from briefing.model import Edition, LeftOut, Original, Sentence, Telling
+from briefing.model import Change, Edition, LeftOut, Original, ProcessState, Reference, Sentence, Telling
 from briefing.text.cleaning import fold_spaces, normalise
 
 LONGEST = 2_000
 """Characters of a text that is translated: `briefing.grounding.check` reads no further."""
 
+_TITLES = 12  # of a storyline's articles, whose titles are shown at once
 _LEFT_OUT = 40  # of the storylines that are only named
 
 
@@ -57,7 +58,10 @@ def translated(edition: Edition, given: Mapping[Original, str], language: str, n
         text = given.get(_original(sentence)) if sentence.origin == "extract" else None
         return replace(sentence, text=_clean(text), language=language, origin="translation") if text else sentence
 
-    told = tuple(_renamed(_mapped(telling, put), given, language) for telling in edition.storylines)
+    told = tuple(
+        _renamed(_titled(_counted(_mapped(telling, put), put, given), given, language), given, language)
+        for telling in edition.storylines
+    )
     left = tuple(_renamed(item, given, language) for item in edition.left_out)
     return recount(replace(edition, storylines=told, left_out=left, notes=tuple(notes)))
 
@@ -74,12 +78,61 @@ def untranslated(telling: Telling) -> Telling:
         return replace(sentence, text=text, language=language, origin="extract")
 
     head = telling.headline_original or _headline(telling)
-    named = replace(telling, headline=head.text, headline_language=head.language, headline_original=None)
+    named = replace(
+        telling,
+        headline=head.text,
+        headline_language=head.language,
+        headline_original=None,
+        changes=tuple(
+            replace(
+                moved,
+                what=moved.what_original.text,
+                what_original=None,
+                sentences=(back(moved.sentences[0]), back(moved.sentences[1])),
+            )
+            if moved.what_original
+            else moved
+            for moved in telling.changes
+        ),
+        references=tuple(
+            replace(listed, title=listed.title_original.text, title_language=None, title_original=None)
+            if listed.title_original
+            else listed
+            for listed in telling.references
+        ),
+    )
     return _mapped(named, back)
 
 
+def _counted(telling: Telling, put: Callable[[Sentence], Sentence], given: Mapping[Original, str]) -> Telling:
+    """Put figures that moved into the other language, where both what they count and its sentence are."""
+
+    def turned(moved: Change) -> Change:
+        original = _what(moved)
+        one, other = map(put, moved.sentences)
+        text = given.get(original)
+        if not text or other.origin != "translation":
+            return moved
+        return replace(moved, what=_clean(text), what_original=original, sentences=(one, other))
+
+    return replace(telling, changes=tuple(map(turned, telling.changes)))
+
+
+def _titled(telling: Telling, given: Mapping[Original, str], language: str) -> Telling:
+    """Put the titles of its articles into the other language."""
+
+    def turned(listed: Reference) -> Reference:
+        original = Original(listed.title, listed.language)
+        text = given.get(original)
+        if not text:
+            return listed
+        return replace(listed, title=_clean(text), title_language=language, title_original=original)
+
+    return replace(telling, references=tuple(map(turned, telling.references)))
+
+
 def _mapped(telling: Telling, change: Callable[[Sentence], Sentence]) -> Telling:
-    """Change every sentence that is shown; the figures that moved stay in the words of their sentences."""
+    """Change every sentence that is shown."""
     return replace(
         telling,
         sentences=tuple(map(change, telling.sentences)),
@@ -89,7 +142,21 @@ def _mapped(telling: Telling, change: Callable[[Sentence], Sentence]) -> Telling
             for dispute in telling.disputes
         ),
         milestones=tuple(replace(stone, sentence=change(stone.sentence)) for stone in telling.milestones),
+        process=telling.process and _staged(telling.process, change),
     )
+
+
+def _staged(process: ProcessState, change: Callable[[Sentence], Sentence]) -> ProcessState:
+    return replace(
+        process,
+        stages=tuple(
+            replace(stage, sentence=change(stage.sentence)) if stage.sentence else stage for stage in process.stages
+        ),
+    )
+
+
+def _what(moved: Change) -> Original:
+    return Original(moved.what, moved.sentences[1].language)
 
 
 _Named = TypeVar("_Named", Telling, LeftOut)
@@ -106,10 +173,15 @@ def _renamed(item: _Named, given: Mapping[Original, str], language: str) -> _Nam
 def _texts(telling: Telling) -> Iterator[Original]:
     yield _headline(telling)
     disputed = (sentence for dispute in telling.disputes for sentence in dispute.sentences)
+    moved = (sentence for change in telling.changes for sentence in change.sentences)
     dated = (milestone.sentence for milestone in telling.milestones)
-    for sentence in (*telling.new, *telling.sentences, *disputed, *dated):
+    staged = (stage.sentence for stage in telling.process.stages if stage.sentence) if telling.process else ()
+    for sentence in (*telling.new, *telling.sentences, *moved, *disputed, *dated, *staged):
         if sentence.origin == "extract":
             yield _original(sentence)
+    yield from map(_what, telling.changes)
+    for listed in telling.references[:_TITLES]:
+        yield Original(listed.title, listed.language)
 
 
 def _headline(item: Telling | LeftOut) -> Original:

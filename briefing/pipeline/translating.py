@@ -15,7 +15,6 @@ from briefing.store import Store
 
 log = logging.getLogger(__name__)
 
-_SUBJECT = "translation"
 _CHUNK = 20
 """Texts asked for at a time: what came back is kept before more is asked."""
 
@@ -26,8 +25,9 @@ def translate(room: Newsroom, edition: Edition, languages: Sequence[str], now: d
     Each has its original behind it, and stands only where that bears it out. Without a translator, or where it fails,
     the sources' own words are told, with a note that says so.
     """
+    subject = f"translation of {edition.newsletter}"
     if room.translator is None:
-        room.store.failures.resolve(EngineError.stage, _SUBJECT)
+        room.store.failures.resolve(EngineError.stage, subject)
         return edition
     wanted = foreign(edition, languages, listed=room.translate_listed)
     if not wanted:
@@ -37,10 +37,10 @@ def translate(room: Newsroom, edition: Edition, languages: Sequence[str], now: d
     kept, refused = _held(given, languages[0])
     notes = list(edition.notes)
     if error is None:
-        room.store.failures.resolve(EngineError.stage, _SUBJECT)
+        room.store.failures.resolve(EngineError.stage, subject)
     else:
         message = f"{error.subject}: {error.message}"
-        room.store.failures.record(Failure(error.stage, _SUBJECT, message, now, error.transient))
+        room.store.failures.record(Failure(error.stage, subject, message, now, error.transient))
         notes.append(
             f"{len(wanted) - len(given)} headlines and sentences could not be translated: {error.message}. "
             "They are told in their own language."

@@ -206,7 +206,8 @@ class _Builder:
 
     def _source(self, reference: Reference, slug: str) -> Source:
         dated, inferred = self._dated(reference.published)
-        title = self._phrase(clipped(plain(reference.title), HEADLINE_LIMIT), reference.language)
+        language = reference.title_language or reference.language
+        title = self._phrase(clipped(plain(reference.title), HEADLINE_LIMIT), language)
         outlet = self._outlet(reference)
         url = self._url(reference, slug)
         return Source(
@@ -222,6 +223,7 @@ class _Builder:
             also_in=tuple(clipped(plain(name), 60) for name in reference.also_in),
             new=reference.new,
             suffix=self.links.suffix(f"{outlet}: {title.text}", url),
+            original=self._original(reference.title_original),
         )
 
     def omitted(self, item: LeftOut) -> Omitted:
@@ -295,6 +297,7 @@ class _Liner:
             language=language,
             direction=direction(language),
             cites=self._cites((*change.sentences[0].citations, *change.sentences[1].citations)),
+            original=self.builder._original(change.what_original),
         )
 
     def dated(self, milestone: Milestone) -> Dated:

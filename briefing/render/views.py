@@ -71,7 +71,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A figure that moved; ``arrow`` points in reading direction, ``cites`` are before and after."""
+    """A figure that moved; ``arrow`` points in reading direction, ``cites`` are before and after.
+
+    ``original`` is what it counts in the source's words, where that was translated.
+    """
 
     what: str
     before: str
@@ -80,6 +83,7 @@ class Moved:
     language: str
     direction: str
     cites: tuple[Cite, ...]
+    original: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ class Source:
     also_in: tuple[str, ...]
     new: bool
     suffix: str
+    original: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)

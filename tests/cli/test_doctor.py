@@ -118,3 +118,12 @@ def test_an_engine_that_cannot_be_had_is_named(briefing: Run, tmp_path: Path) ->
     desk(tmp_path, CONFIG.replace("{embedding: lexical}", "{embedding: {use: openai}}"))
     assert briefing("build").must(2).err
     assert "wrong" in briefing("doctor").must(1).out
+
+
+def test_a_translator_that_does_not_answer_is_named(briefing: Run, tmp_path: Path) -> None:
+    """The server that the configuration names is asked for its languages; where none answers, the finding says so."""
+    engine = "{embedding: lexical, translation: {use: libretranslate, url: 'http://127.0.0.1:9'}}"
+    desk(tmp_path, CONFIG.replace("{embedding: lexical}", engine))
+    [(state, text)] = _found(briefing, 1)["translator"]
+    assert state == "wrong"
+    assert "http://127.0.0.1:9 does not answer" in text

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from model_server import Answer, completion, refusal, serving
 
 from briefing.engines.summary import Budget, OpenAIChat
 from briefing.engines.translation import ArgosTranslator, CTranslate2Translator, LibreTranslate, ModelTranslator
+from briefing.engines.translation.readiness import argos_ready, models_ready, server_ready
 from briefing.engines.wire import Wire
 from briefing.errors import EngineError
 
@@ -82,3 +84,43 @@ def test_models_that_are_not_on_disk_say_what_is_missing(tmp_path: Path) -> None
         CTranslate2Translator(tmp_path).translate(["a"], "fr", "en")
     with pytest.raises(EngineError, match="argostranslate"):
         ArgosTranslator().translate(["a"], "fr", "en")
+
+
+def _answering(status: int) -> httpx.MockTransport:
+    return httpx.MockTransport(lambda request: httpx.Response(status, json=[]))
+
+
+@pytest.mark.parametrize(("status", "said"), [(200, "answers"), (403, "answers"), (404, "has no /languages")])
+def test_a_server_that_answers_is_ready(status: int, said: str) -> None:
+    """Any answer but a broken server's shows that it is there; one without the list is told so."""
+    assert said in server_ready("http://localhost:5000", "/languages", transport=_answering(status))
+
+
+def test_a_server_that_is_not_there_is_named() -> None:
+    """A closed port and a broken server are wrong, with the address and what to look at."""
+    with pytest.raises(ValueError, match=r"127\.0\.0\.1:9 does not answer.*running"):
+        server_ready("http://127.0.0.1:9", "/languages", timeout=2.0)
+    with pytest.raises(ValueError, match=r"/languages answers 502"):
+        server_ready("http://localhost:5000", "/languages", transport=_answering(502))
+
+
+def test_a_folder_of_models_is_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing package, folder, model or file of a model is named; pairs that are whole are listed."""
+    monkeypatch.setattr("briefing.engines.translation.readiness.find_spec", lambda name: None)
+    with pytest.raises(ValueError, match="pip install ctranslate2"):
+        models_ready(tmp_path)
+    with pytest.raises(ValueError, match="pip install argostranslate"):
+        argos_ready()
+    monkeypatch.setattr("briefing.engines.translation.readiness.find_spec", lambda name: name)
+    with pytest.raises(ValueError, match="no folder"):
+        models_ready(tmp_path / "none")
+    with pytest.raises(ValueError, match="no models"):
+        models_ready(tmp_path)
+    (tmp_path / "de-en").mkdir()
+    (tmp_path / "de-en" / "model.bin").touch()
+    with pytest.raises(ValueError, match=r"source\.spm is missing"):
+        models_ready(tmp_path)
+    for name in ("source.spm", "target.spm"):
+        (tmp_path / "de-en" / name).touch()
+    assert models_ready(tmp_path).endswith(": de-en")
+    assert argos_ready()

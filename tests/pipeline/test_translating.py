@@ -137,7 +137,7 @@ def test_a_server_that_is_down_costs_a_note(port_desk: Desk, server: Any) -> Non
     edition = _told(port_desk)
     assert {sentence.origin for sentence in _story(edition).sentences} == {"extract"}
     assert any("could not be translated" in note for note in edition.notes)
-    assert [failure.subject for failure in port_desk.open().store.failures.open()] == ["translation"]
+    assert [failure.subject for failure in port_desk.open().store.failures.open()] == ["translation of morning"]
     server.status = 200
     assert {sentence.origin for sentence in _story(_told(port_desk)).sentences} == {"translation"}
     assert port_desk.open().store.failures.open() == ()
