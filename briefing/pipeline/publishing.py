@@ -17,6 +17,7 @@ from briefing.model import Edition
 from briefing.pipeline.newsroom import Newsroom, Publication
 from briefing.render import card, pages
 from briefing.render.data import edition_json
+from briefing.render.lists import month_files
 from briefing.render.mail import fit, mail_html, mail_text
 from briefing.render.message import Mailing, mailbox, personal, prepare
 from briefing.render.records import Records, subjects_of
@@ -65,13 +66,15 @@ def _records(room: Newsroom, editions: Sequence[Edition]) -> Records:
         times = room.store.listing.told(newsletter, subjects)
         told |= {(newsletter, subject): at for subject, at in times.items()}
     months = room.store.listing.months()
-    # Those from the oldest edition on, and any whose list was lost; the others cannot have changed.
+    # Those from the oldest edition on; the others cannot have changed.
     oldest = min((edition.date.isoformat()[:7] for edition in editions), default="")
-    lists = room.output / room.site.search_path()
-    wanted = [month for month in months if month >= oldest or not (lists / f"{month}.js").is_file()]
-    return Records(
-        {month: room.store.listing.listed(*days_of(month), room.site.language) for month in wanted}, months, told
-    )
+    return replace(_listed(room, [month for month in months if month >= oldest]), months=months, told=told)
+
+
+def _listed(room: Newsroom, months: Iterable[str]) -> Records:
+    """Give what was told in some months."""
+    language = room.site.language
+    return Records({month: room.store.listing.listed(*days_of(month), language) for month in months})
 
 
 def days_of(month: str) -> tuple[date, date]:
@@ -81,11 +84,15 @@ def days_of(month: str) -> tuple[date, date]:
 
 
 def lost_files(room: Newsroom, problems: list[RenderError]) -> Iterator[dict[str, bytes]]:
-    """Give, some editions at a time, the pages of older editions that are not in the output folder any more.
+    """Give, some at a time, the pages of older editions and lists of months that are not in the output folder any more.
 
     What the archive lists is there: a page that was deleted, or a folder begun anew, is filled again from the store.
     """
     site = themed(room.site, room.templates, problems)
+    lists = room.output / site.search_path()
+    for month in room.store.listing.months():
+        if not (lists / f"{month}.js").is_file():
+            yield month_files(_listed(room, [month]), site)
     recent: Counter[str] = Counter()
     lost = []
     for header in room.store.editions.headers(limit=None):

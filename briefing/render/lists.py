@@ -198,10 +198,13 @@ def _search(frame: Frame, records: Records) -> dict[str, bytes]:
     site = frame.site
     here = site.search_path() + "index.html"
     files = {here: frame.page(here, "pages/search.html", site.language, **search_names(site, records))}
+    return files | month_files(records, site)
+
+
+def month_files(records: Records, site: Site) -> dict[str, bytes]:
+    """Give what the search page's script looks through, by path: a file for each month that is listed."""
     words = interface(site.language)
-    for month, rows in records.listed.items():
-        files[f"{site.search_path()}{month}.js"] = _month(month, rows, words)
-    return files
+    return {f"{site.search_path()}{month}.js": _month(month, rows, words) for month, rows in records.listed.items()}
 
 
 def search_names(site: Site, records: Records) -> dict[str, Any]:
