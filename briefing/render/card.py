@@ -21,7 +21,7 @@ from briefing.render.keeping import digest, kept, stamp
 from briefing.render.site import Site
 from briefing.render.theme import Theme, theme
 from briefing.render.typefaces import Typeface, runs, shown, width
-from briefing.render.views import clipped, plain
+from briefing.render.views import NAME_LIMIT, clipped, plain
 from briefing.render.wrapping import pieces
 from briefing.text.language import direction
 
@@ -99,12 +99,12 @@ def _lines(edition: Edition, look: Theme) -> tuple[list[Words], list[Typeface]]:
     words = interface(edition.language)
     room = SIZE[0] - 2 * _MARGIN
     lead = edition.storylines[0] if edition.storylines else None
-    headline = plain(lead.headline) if lead else words.gettext("Nothing new since the last edition.")
+    headline = (plain(lead.headline) or lead.slug) if lead else words.gettext("Nothing new since the last edition.")
     spoken = lead.headline_language if lead and lead.headline_language != "und" else words.language
     count = len(edition.storylines)
     counted = words.ngettext("%(n)s storyline", "%(n)s storylines", count) if count else ""
     asked = (
-        (clipped(plain(edition.title), 60), words.language, True, look.heading),
+        (clipped(plain(edition.title), NAME_LIMIT) or edition.newsletter, words.language, True, look.heading),
         (words.dateline(edition.date), words.language, False, look.label),
         (f"{clipped(headline, 240)}…", spoken, True, look.heading),  # the faces must have what may have to end it
         (counted, words.language, False, look.label),

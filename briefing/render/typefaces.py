@@ -103,7 +103,7 @@ def shown(text: str, families: Sequence[str], bold: bool = False) -> tuple[str, 
 def runs(text: str, faces: Sequence[Typeface]) -> list[tuple[str, Typeface]]:
     """Give a text in stretches, each with the first face that shows it; what none shows stays with what is before."""
     found: list[tuple[str, Typeface]] = []
-    for char in text:
+    for char in text if faces else "":
         before = found[-1][1] if found else None
         face = next((face for face in faces if face.shows(char)), before or faces[0])
         if unicodedata.category(char) in _UNSEEN and before:

@@ -27,6 +27,8 @@ from briefing.render.links import LinkTexts
 from briefing.render.site import Site, secure
 from briefing.render.views import (
     HEADLINE_LIMIT,
+    NAME_LIMIT,
+    TEXT_LIMIT,
     Cite,
     Course,
     Coverage,
@@ -65,7 +67,7 @@ def view(edition: Edition, site: Site) -> Sheet:
         stories=stories,
         left_out=tuple(builder.omitted(item) for item in edition.left_out),
         failures=failed(edition.failures),
-        notes=tuple(plain(note) for note in edition.notes),
+        notes=tuple(clipped(plain(note), TEXT_LIMIT) for note in edition.notes),
     )
 
 
@@ -109,7 +111,7 @@ class _Builder:
             slug=telling.slug,
             url=url,
             size=telling.size,
-            category=plain(telling.category or ""),
+            category=clipped(plain(telling.category or ""), NAME_LIMIT),
             headline=headline,
             suffix=suffix,
             first_told=self._first(telling),
@@ -156,7 +158,9 @@ class _Builder:
 
     def _outlet(self, reference: Reference) -> str:
         # A document that names no outlet of its own but whose report it is, is that one's: a folder publishes nothing.
-        return clipped(plain(reference.outlet or reference.credit or self.site.source_name(reference.source)), 60)
+        return clipped(
+            plain(reference.outlet or reference.credit or self.site.source_name(reference.source)), NAME_LIMIT
+        )
 
     def _url(self, reference: Reference, slug: str) -> str:
         return secure(reference.url or "") or self.site.reference_url(slug, reference.id)
@@ -214,13 +218,13 @@ class _Builder:
             id=reference.id,
             title=title,
             outlet=outlet,
-            credit=clipped(plain(reference.credit or ""), 60) if reference.outlet else "",
+            credit=clipped(plain(reference.credit or ""), NAME_LIMIT) if reference.outlet else "",
             date=dated,
             inferred=inferred,
             language=reference.language,
             language_name=self._language_name(reference.language),
             url=url,
-            also_in=tuple(clipped(plain(name), 60) for name in reference.also_in),
+            also_in=tuple(clipped(plain(name), NAME_LIMIT) for name in reference.also_in),
             new=reference.new,
             suffix=self.links.suffix(f"{outlet}: {title.text}", url),
             original=self._original(reference.title_original),
@@ -233,13 +237,13 @@ class _Builder:
         return Omitted(headline, suffix, url, item.reason, self._original(item.headline_original))
 
     def _course(self, process: ProcessState) -> Course:
-        name, language = self.words.translated(plain(process.name))
+        name, language = self.words.translated(clipped(plain(process.name), NAME_LIMIT))
         keys = [stage.key for stage in process.stages]
         position = keys.index(process.stage) + 1 if process.stage in keys else 0
         steps = tuple(
             Step(
                 stage.key,
-                *self.words.translated(plain(stage.name)),
+                *self.words.translated(clipped(plain(stage.name), NAME_LIMIT)),
                 stage.state,
                 self._reached(stage, passed=index < position),
                 stage.key == process.stage,
@@ -273,9 +277,9 @@ class _Liner:
             cited = self.references.get(sentence.citations[0].article)
             language = cited.language if cited else "und"
             quotes = " ".join(citation.quote for citation in sentence.citations)
-            original = self.builder._phrase(plain(quotes), language)
+            original = self.builder._phrase(clipped(plain(quotes), TEXT_LIMIT), language)
         return Line(
-            text=plain(sentence.text),
+            text=clipped(plain(sentence.text), TEXT_LIMIT),
             language=sentence.language,
             direction=direction(sentence.language),
             cites=self._cites(sentence.citations),
@@ -290,9 +294,9 @@ class _Liner:
     def moved(self, change: Change) -> Moved:
         language = change.sentences[1].language
         return Moved(
-            what=plain(change.what),
-            before=plain(change.before),
-            after=plain(change.after),
+            what=clipped(plain(change.what), NAME_LIMIT),
+            before=clipped(plain(change.before), NAME_LIMIT),
+            after=clipped(plain(change.after), NAME_LIMIT),
             arrow="←" if direction(language) == "rtl" else "→",
             language=language,
             direction=direction(language),

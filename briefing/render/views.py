@@ -18,6 +18,12 @@ from briefing.render.site import Site
 HEADLINE_LIMIT = 240
 """Characters of a headline that are shown; what is longer is not a headline."""
 
+NAME_LIMIT = 60
+"""Characters of the name of an outlet, a category, a stage, a figure."""
+
+TEXT_LIMIT = 1_000
+"""Characters of one sentence: what is longer was not cut into sentences, and would burst any mail."""
+
 # Controls, noncharacters, lone surrogates, and the characters that reorder text around them (UAX #9): a stranger's
 # text keeps its own direction by markup, never by commands that could reach out of it.
 _UNWANTED = re.compile(

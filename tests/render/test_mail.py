@@ -334,3 +334,22 @@ def test_coverage_is_a_row_for_each_language() -> None:
     widths = {sum(int(cell.get("width")) for cell in row.xpath("./td[div]")) for row in rows}
     assert widths == {8 * len(story.coverage.counts)}
     assert sum(int(row.xpath("string(./td[last()])")) for row in rows) == sum(story.coverage.counts)
+
+
+@pytest.mark.parametrize("burst", ["ก" * 2_000, "👩‍👩‍👧‍👦" * 300, "क्ष" * 700, "e" + "\u0301" * 2_000])
+def test_sentences_that_nobody_cut_cost_no_edition(burst: str) -> None:
+    """A whole page taken for one sentence, everywhere, is cut where it is shown, and the mail keeps to its budget."""
+    made = edition(6, "th")
+    told = [
+        replace(
+            t,
+            sentences=tuple(replace(s, text=burst) for s in t.sentences),
+            new=tuple(replace(s, text=burst) for s in t.new),
+            changes=tuple(replace(c, what=burst, before=burst, after=burst) for c in t.changes),
+            category=burst,
+        )
+        for t in made.storylines
+    ]
+    fitted, html = fit(replace(made, storylines=tuple(told)), lambda e: mail_html(e, SITE), shorten)
+    assert len(html.encode()) <= BUDGET
+    assert len(fitted.storylines) >= 1
