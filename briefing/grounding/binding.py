@@ -16,6 +16,9 @@ from briefing.text.modality import clauses
 _AROUND = 2  # sentences before and after in which what is said still belongs together
 
 
+_TITLE = 24  # characters that may stand before the name of a subject
+
+
 def merged(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[str]:
     """Give the facts of a claim that no single cited text tells together.
 
@@ -26,7 +29,7 @@ def merged(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[st
     if len({source.passage.id for source in sources}) < 2:
         return
     windows = [list(_windows(source)) for source in sources]
-    for start, end in clauses(text, language):
+    for start, end in _whole(text, language):
         facts = list(_facts(atoms(text[start:end], language, _anchor(sources))))
         for one, fact in enumerate(facts):
             for other in facts[one + 1 :]:
@@ -35,6 +38,19 @@ def merged(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[st
                 if not any(_together(fact, other, language, group) for group in windows):
                     yield f"{_written(fact, text[start:end])} + {_written(other, text[start:end])}"
                     return
+
+
+def _whole(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """The clauses of a text; one that names nobody goes with the one before, whose subject it may have."""
+    start = 0
+    pieces = clauses(text, language)
+    for n, (_, end) in enumerate(pieces):
+        after = pieces[n + 1] if n + 1 < len(pieces) else None
+        goes_on = after is not None and text[end - 1] == "," and not atoms(text[after[0] : after[1]], language).names
+        named = atoms(text[start:end], language).names
+        if not (goes_on and named and named[0].start <= _TITLE and "," not in text[start : start + named[0].start]):
+            yield start, end
+            start = end
 
 
 def scattered(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[str]:

@@ -11,7 +11,8 @@ from briefing.grounding.days import Day, days_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
 from briefing.grounding.naming import missing_name
-from briefing.text.places import territory_name
+from briefing.text.names import name_key
+from briefing.text.places import is_city
 
 # ---------------------------------------------------------------- numbers
 
@@ -127,15 +128,32 @@ def _agree(claimed: Day, given: Day) -> bool:
 
 def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence]) -> bool:
     """Whether a source names the country, or the place in the claim's own spelling or by its sound."""
-    if any(place.code == other.code for source in sources for other in source.atoms.places):
-        return True
     written = text[place.start : place.end]
+    city = is_city(written, language)
+    if any(place.code == other.code for source in sources for other in source.atoms.places):
+        return not city or not all(_other_cities(written, place.code, language, source) for source in sources)
     foreign = [source for source in sources if source.language != language]
     if any(_begins_alike(written, place.code, source) for source in foreign):
         return True
-    if unaccented(written) == unaccented(territory_name(place.code, language)):
+    if not city:
         return False  # every language has a name for a country: only cities are looked for by their sound
     return bool(foreign) and not missing_name(Name(0, len(written), written), language, foreign)
+
+
+def _other_cities(city: str, code: str, language: str, source: Evidence) -> bool:
+    """Whether a text names cities of a country, or nothing of it, and not this one in any spelling that can be told."""
+    named = [source.text[p.start : p.end] for p in source.atoms.places if p.code == code]
+    others = [name for name in named if is_city(name, source.language)]
+    if named and not others:
+        return False
+    if source.language != language and IDEOGRAPHIC & {source.language, language}:
+        return False
+    if source.language == language:
+        return missing_name(Name(0, len(city), city), language, [source])
+    return unaccented(city) not in source.plain and source.heard.nearest(name_key([city])) > _ONE_CITY
+
+
+_ONE_CITY = 0.25  # the sound distance up to which two spellings name one city: Geneva and Genf
 
 
 def _begins_alike(written: str, code: str, source: Evidence) -> bool:

@@ -149,6 +149,8 @@ def _spelt(language: str) -> dict[str, int]:
 
     spell = MessageFormat("{n,spellout}", language)
     found = {spell.format({"n": n}).replace("\u00ad", "").replace("\u200b", "").lower(): n for n in range(13, 100)}
+    if language in ("ru", "uk"):
+        found |= {word[:-1] + ending: n for word, n in found.items() if word[-1] == "ь" for ending in ("и", "ью")}
     return found | {word.replace("-", " "): value for word, value in found.items() if "-" in word}
 
 

@@ -29,6 +29,8 @@ def missing_person(name: Name, language: str, sources: Sequence[Evidence]) -> bo
     one in two.
     """
     parts = _without_offices(_parts(name, language))
+    while language == "de" and len(parts) > 2 and parts[0].endswith(_NOUN):
+        parts = parts[1:]  # Transportminister Gonzalo Irarrázaval
     if any(part.casefold() in common() or (part.isupper() and len(part) > 1) for part in parts):
         return False
     if language == "vi" and len(parts) == 1 and not parts[0].isascii():

@@ -13,13 +13,22 @@ from briefing.grounding.stems import stem
 from briefing.grounding.tables import data
 from briefing.ports import Embed
 from briefing.text.language import spaced
-from briefing.text.modality import clauses, cues
+from briefing.text.modality import Cue, clauses, cues
 from briefing.text.words import content_words
 
 _CLOSE = 12  # characters between a negation and the word it turns
 _AGAINST = ("negated", "denied", "cancelled")
 _WITHOUT = "without"  # the row of words that deny without a "not"
 _COMMON = frozenset(("agree", "rise"))  # rows by which sentences that share but facts are compared
+# Rows of what may be so first and otherwise after: a sentence that holds both tells of a change.
+_PASSING = frozenset(
+    "open begin survive hurt rise more fast join arrest buy appoint tighten support".split()  # noqa: SIM905
+)
+_LASTING = frozenset(("open", "begin"))
+_CASUALTIES = frozenset(("hurt", "survive"))  # rows that one sentence says of the whole event: "nobody was hurt"
+_UNTIL = re.compile(
+    r"until|till |bis |jusqu|hasta|fino a|até |до |đến|cho tới|จนถึง|تا |حتى|kadar|까지|まで|直到|तक|sampai|hingga"
+)
 _REFUSING = frozenset(("agree", "confirm", "succeed"))  # rows whose second side says that something is not so
 
 
@@ -93,7 +102,8 @@ def _read(text: str, language: str) -> _Clause:
         for a, b in against
         if not any(side and _touch((a, b), (c, d)) and not _inner(text[d:b], language) for _, side, c, d in words)
     )
-    turned = {span: _turned(span, [(c, d) for _, _, c, d in words]) for span in plain}
+    plain = _uncancelled(plain, found)
+    turned = {span: _turned(span, [(c, d) for _, _, c, d in words], text, language) for span in plain}
     turning = [span for span in plain if not any(side and _touch((c, d), turned[span]) for _, side, c, d in words)]
     sides = tuple(
         (row, side ^ any(_touch((a, b), word) for word in turned.values()), text[a:b]) for row, side, a, b in words
@@ -106,6 +116,19 @@ def _read(text: str, language: str) -> _Clause:
         sides,
         veiled is not None and veiled.search(text) is not None,
     )
+
+
+def _uncancelled(spans: Sequence[tuple[int, int]], found: Sequence[Cue]) -> list[tuple[int, int]]:
+    """Negations without those that undo a calling off, and what they undo: "did not cancel"."""
+    off = [(cue.start, cue.end) for cue in found if cue.kind == "cancelled"]
+    plain = [span for span in spans if not any(_touch(span, one) for one in off)]
+    paired = {(one, span) for one in off for span in plain if _gap(one, span) < _CLOSE}
+    gone = [span for pair in paired for span in pair]
+    return [span for span in spans if not any(_touch(span, one) for one in gone)]
+
+
+def _gap(one: tuple[int, int], two: tuple[int, int]) -> int:
+    return max(two[0] - one[1], one[0] - two[1], 0)
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -122,9 +145,20 @@ def _touch(one: tuple[int, int], two: tuple[int, int]) -> bool:
     return one[0] < two[1] and two[0] < one[1]
 
 
-def _turned(negation: tuple[int, int], words: Sequence[tuple[int, int]]) -> tuple[int, int]:
+_NOBODY = re.compile(
+    r"no(?:body|thing|ne| one)|niemand|nichts|kein|personne|rien|aucun|nadie|nada|ning|ness?un|niente|ник|нич|ни ",
+    re.IGNORECASE,
+)
+_NEGATED_BEHIND = frozenset(("ja", "ko", "fa", "tr", "hi", "de"))  # where "not" may stand behind its verb
+
+
+def _turned(negation: tuple[int, int], words: Sequence[tuple[int, int]], text: str, language: str) -> tuple[int, int]:
     """Give the one word that a negation turns, the nearest: "did not ratify", "تصویب نکرد"; an empty span for none."""
-    near = [(max(a - negation[1], negation[0] - b, 0), a < negation[0], (a, b)) for a, b in words]
+    near = [
+        (max(a - negation[1], negation[0] - b, 0), a < negation[0], (a, b))
+        for a, b in words
+        if negation[0] < b or language in _NEGATED_BEHIND or _NOBODY.match(text, negation[0])
+    ]
     gap, _, word = min(near, default=(_CLOSE, False, (0, 0)))
     return word if gap < _CLOSE else (0, 0)
 
@@ -186,10 +220,27 @@ def _opposite(clause: _Clause, sources: Sequence[Evidence], across: Sequence[Tol
             )
         }
         known = across if not sharing or row in _COMMON else ()
-        sides = {side for one in (*own.values(), *known) if (side := _told_side(one, row, rest)) is not None}
+        told = (*own.values(), *known)
+        if row in _PASSING and any(_held(one, row, ours) for one in told):
+            continue
+        sides = {side for one in told if (side := _told_side(one, row, rest)) is not None}
+        if row in _CASUALTIES:
+            sides |= {side for source in sources for side in _all_sides(source, row)}
         if sides == {1 - ours}:
             return word
     return None
+
+
+def _held(told: Told, row: str, side: int) -> bool:
+    """Whether a told sentence holds a side of a row anywhere, or says until when the other lasts."""
+    sides = {part.side(row) for part in _parts(told)}
+    return side in sides or (row in _LASTING and _UNTIL.search(told.text) is not None)
+
+
+def _all_sides(source: Evidence, row: str) -> set[int]:
+    """The sides of a row that the sentences of a text hold."""
+    told = [Told(source, place, line, source.language, 1.0) for place, line in enumerate(source.sentences)]
+    return {side for one in told for part in _parts(one) if (side := part.side(row)) is not None}
 
 
 def _of_row(clause: _Clause, row: str) -> set[str]:

@@ -32,6 +32,13 @@ def territory_name(code: str, language: str) -> str:
     return str(own.get(code) or names["en"].get(code) or code)
 
 
+def is_city(name: str, language: str) -> bool:
+    """Whether a name is that of a city, in a language or (for Latin letters) in English; not of a country's, too."""
+    base = language.split("-")[0]
+    listed = table("cities")
+    return name in listed.get(base, {}) or (name.isascii() and name in listed.get("en", {}))
+
+
 def find_places(text: str, language: str) -> tuple[PlaceMention, ...]:
     """Give the countries named in a text, in order; a city or adjective stands for its country."""
     base = language.split("-")[0]
