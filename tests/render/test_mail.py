@@ -353,3 +353,17 @@ def test_sentences_that_nobody_cut_cost_no_edition(burst: str) -> None:
     fitted, html = fit(replace(made, storylines=tuple(told)), lambda e: mail_html(e, SITE), shorten)
     assert len(html.encode()) <= BUDGET
     assert len(fitted.storylines) >= 1
+
+
+@pytest.mark.parametrize("languages", [("en",), ("fa", "th")])
+def test_nothing_drawn_has_the_colour_of_its_own_text(languages: tuple[str, ...]) -> None:
+    """Bars are cells with a background; where the text around has that colour too, filters count hidden words."""
+    root = lxml.html.fromstring(mail_html(edition(6, *languages), SITE))
+    drawn = [item for item in root.iter("div") if item.get("class") in ("bar", "s-open", "s-done", "s-announced")]
+    assert drawn
+    for item in drawn:
+        background = re.search(r"background-color:(#\w{6})", item.get("style", ""))
+        styled = (place.get("style", "") for place in item.iterancestors())
+        colours = [found[1] for style in styled if (found := re.search(r"(?:^|;)color:(#\w{6})", style))]
+        assert background is not None
+        assert colours[0] != background[1]
