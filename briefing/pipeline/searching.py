@@ -18,7 +18,7 @@ from briefing.render.lists import search_names
 from briefing.render.records import Records
 from briefing.render.site import Site, secure
 from briefing.render.views import HEADLINE_LIMIT, clipped, plain
-from briefing.store import Group, Results
+from briefing.store import Group, Hit, Results
 from briefing.text.language import direction
 from briefing.text.seeking import Piece
 
@@ -87,25 +87,39 @@ def _results(room: Newsroom, found: Results, asked: dict[str, str], number: int)
 def _group(room: Newsroom, group: Group, site: Site, words: Interface) -> dict[str, Any]:
     path = site.storyline_path(group.slug) if group.slug else ""
     told = bool(path) and (room.output / path / "index.html").is_file()
+    title = clipped(plain(group.title), HEADLINE_LIMIT)
+    hits = [_hit(hit, group.slug if told else "", site, words) for hit in group.hits[:3]]
+    # The article that the storyline is named after bears its name once, with what was found marked in it.
+    named = next((hit for hit in hits if _told(hit["title"]) == title), None)
+    heading = named["title"] if named else [Piece(title)]
+    for hit in hits:
+        if _told(hit["title"]) == title:
+            hit["title"] = []
     return {
         "url": site.url(path) if told else "",
-        "title": clipped(plain(group.title), HEADLINE_LIMIT),
+        "title": heading,
         "language": group.language,
         "direction": direction(group.language),
         "day": words.short(group.day),
         "count": group.count,
-        "hits": [
-            {
-                "url": secure(hit.article.url or ""),
-                "title": _shown(hit.title),
-                "excerpt": _shown(hit.excerpt),
-                "language": hit.article.language,
-                "direction": direction(hit.article.language),
-                "facts": _facts(hit.article, site, words),
-            }
-            for hit in group.hits[:3]
-        ],
+        "hits": hits,
     }
+
+
+def _hit(hit: Hit, slug: str, site: Site, words: Interface) -> dict[str, Any]:
+    article, title, excerpt = hit.article, _shown(hit.title), _shown(hit.excerpt)
+    return {
+        "url": secure(article.url or "") or (site.reference_url(slug, article.id) if slug else ""),
+        "title": title,
+        "excerpt": [] if _told(excerpt).rstrip(" .…") == _told(title).rstrip(" .…") else excerpt,
+        "language": article.language,
+        "direction": direction(article.language),
+        "facts": _facts(article, site, words),
+    }
+
+
+def _told(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.text for piece in pieces).strip()
 
 
 def _facts(article: Article, site: Site, words: Interface) -> list[str]:
