@@ -39,9 +39,9 @@ def serving() -> Callable[[Any], Any]:
     return _serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One headless browser for all tests that need one."""
+    """One headless browser for the tests of a module; its driver keeps a loop running that other tests cannot have."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=[f"--{flag}" for flag in QUIET]
