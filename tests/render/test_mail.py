@@ -332,7 +332,7 @@ def test_coverage_is_a_row_for_each_language() -> None:
     assert story.coverage is not None
     assert [row.xpath("string(./td[1])") for row in rows] == [language for language, _ in story.coverage.rows]
     widths = {sum(int(cell.get("width")) for cell in row.xpath("./td[div]")) for row in rows}
-    assert widths == {8 * len(story.coverage.counts)}
+    assert widths == {7 * len(story.coverage.counts)}
     assert sum(int(row.xpath("string(./td[last()])")) for row in rows) == sum(story.coverage.counts)
 
 
