@@ -30,7 +30,7 @@ _READ_SENTENCES = 480  # sentences read in all articles of a storyline together
 _SAME = 0.55  # a cosine above which two sentences of one language say the same
 _TOLD_WORDS = 0.8  # the share of a sentence's words told elsewhere, above which it adds nothing
 _FOREIGN = 0.4  # the worth of a development that the reader can only read in the original
-_LANDMARK = 2.5  # the worth of a sentence that tells a stage of the matter
+_LANDMARK = 1.6  # the worth of a sentence that tells a stage of the matter
 _LEANING = 0.3  # the worth of a sentence that needs the one before it, though that is told
 
 
