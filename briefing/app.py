@@ -145,7 +145,7 @@ def _drafter(chosen: settings.SummaryEngine, store: Store) -> Drafter | None:
     if chosen.use == "extract":
         return None
     if chosen.use not in ("openai", "anthropic"):
-        made: Drafter = registry.factory({}, chosen.use)(**chosen.model_dump(exclude={"use", "api_key"}))
+        made: Drafter = registry.factory(registry.DRAFTERS, chosen.use)(**chosen.model_dump(exclude={"use", "api_key"}))
         return made
     if not chosen.model:
         raise ConfigError(f"engine: summary: {chosen.use} needs model")

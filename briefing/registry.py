@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from briefing.compose import Drafter
 from briefing.errors import BriefingError, ConfigError
 from briefing.ports import Collector, Deliverer, Embedder, Translator
 
@@ -29,6 +30,9 @@ EMBEDDERS = Kind(
         "model2vec": "briefing.engines.embedding:Model2VecEmbedder",
     },
 )
+DRAFTERS = Kind(Drafter, {})
+"""The shipped ones are made of a model and a prompt, by `briefing.app`."""
+
 TRANSLATORS = Kind(
     Translator,
     {
@@ -108,7 +112,7 @@ def _held(target: str, make: Callable[..., Any], door: type | None) -> Callable[
         if lacking and door is not None:
             raise ConfigError(
                 f"{target} made a {type(found).__name__} without {', '.join(lacking)}, "
-                f"which briefing.ports.{door.__name__} asks for"
+                f"which {door.__module__}.{door.__name__} asks for"
             )
         return found
 

@@ -161,6 +161,7 @@ def test_the_store_closes_with_the_block(configured: Configure, tmp_path: Path) 
         ("engine: {embedding: lexical, translation: own_parts:broken}", "raised RuntimeError: no licence"),
         ("engine: {embedding: lexical, translation: own_parts:Half}", "made a Half without, translate, name"),
         ("engine: {embedding: lexical, summary: own_parts:broken}", "raised RuntimeError: no licence"),
+        ("engine: {embedding: lexical, summary: own_parts:Half}", "made a Half without, name, summarise, revise"),
     ],
 )
 def test_a_part_that_cannot_be_had_is_told(configured: Configure, tmp_path: Path, more: str, said: str) -> None:
