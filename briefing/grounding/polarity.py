@@ -40,7 +40,8 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     """
     foreign = [source for source in sources if source.language != language]
     denies = _read(text, language).denies
-    sharing = told_by_facts(text, language, foreign) if embed is None else []
+    acts = any(row in _COMMON for row, _, _ in _read(text, language).sides)
+    sharing = told_by_facts(text, language, foreign) if embed is None and acts else []
     whole = told_in_meaning(text, language, foreign, embed)
     for start, end in clauses(text, language):
         clause = _read(text[start:end], language)
