@@ -38,17 +38,17 @@ def search(
     Every word must be there, whole or from four letters on as a beginning; titles count more than texts, newer
     articles more than older. Words after a minus must not be there: put -- before the first of them.
     """
-    from briefing.app import newsroom
     from briefing.config import load
     from briefing.pipeline.indexing import index
+    from briefing.store import open_store
 
     if language is not None and not language.split("-")[0].isalpha():
         raise ConfigError(f"--language: expected a language code such as en, vi or zh, found '{language}'")
-    with progress() as moved, newsroom(load(file, os.environ), moved) as room:
-        index(room)
+    with progress() as moved, open_store(load(file, os.environ).store) as store:
+        index(store, moved)
         wanted = " ".join(query)
         day = since.date() if since is not None else None
-        found = room.store.search.find(wanted, language=language, since=day, limit=limit)
+        found = store.search.find(wanted, language=language, since=day, limit=limit)
     if as_json:
         show(search_json(wanted, found))
     else:

@@ -68,7 +68,7 @@ async def understand(
     """
     collected = await collect(room, now, only)
     told = read(room, now)
-    index(room)
+    index(room.store, room.progress)
     try:
         group(room)
         room.store.failures.resolve("engine", _EMBEDDING)
@@ -202,7 +202,7 @@ async def _publish(room: Newsroom, now: datetime) -> list[Failure]:
     """Write the site and tell the hub; give what went wrong, with the user's templates, the folder or the hub."""
     found: list[RenderError] = []
     changed: list[str] = []
-    list_editions(room)
+    list_editions(room.store, room.progress)
     try:
         changed = write(room.output, site_files(room, found))
         for files in lost_files(room, found):

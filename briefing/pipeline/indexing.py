@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from briefing.pipeline.newsroom import Newsroom
+from briefing.pipeline.newsroom import Progress
+from briefing.store import Store
 
 _ARTICLES, _EDITIONS = 500, 50
 
 
-def index(room: Newsroom) -> int:
+def index(store: Store, progress: Progress) -> int:
     """Index every article that waits, a batch at a time, and give how many; what comes new is indexed as it comes."""
-    waiting, done = room.store.search.waiting(), 0
-    while waiting and (count := room.store.search.fill(_ARTICLES)):
+    waiting, done = store.search.waiting(), 0
+    while waiting and (count := store.search.fill(_ARTICLES)):
         done += count
-        room.progress("index", done, max(waiting, done))
+        progress("index", done, max(waiting, done))
     return done
 
 
-def list_editions(room: Newsroom) -> int:
+def list_editions(store: Store, progress: Progress) -> int:
     """List every edition that waits, a batch at a time, and give how many; what comes new is listed as it is kept."""
-    waiting, done = room.store.editions.unlisted(), 0
-    while waiting and (count := room.store.editions.list_waiting(_EDITIONS)):
+    waiting, done = store.editions.unlisted(), 0
+    while waiting and (count := store.editions.list_waiting(_EDITIONS)):
         done += count
-        room.progress("list", done, max(waiting, done))
+        progress("list", done, max(waiting, done))
     return done
