@@ -2,8 +2,8 @@
 
     python bench/grouping.py [SETS] --only embedding
 
-Processor time of all cores together, the least of a few rounds taken in turn: our call on bounded texts, the bare engine
-on the same, at once and text by text, and on full texts; then through the store's cache, first and again.
+Processor time of all cores together, the least of a few rounds taken in turn: our call on bounded texts, the bare
+engine on the same, at once and text by text, and on full texts; then through the store's cache, first and again.
 """
 
 from __future__ import annotations

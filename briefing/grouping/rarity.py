@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, count
+from itertools import chain, compress, count
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,9 @@ CROWDED = 2 * REMEMBERED
 
 USUAL = {"places": 0.1}
 """The share of articles that hold any one key of a field in the world's news at large: countries are few."""
+
+_BETWEEN = "\n"
+"""Between keys in the stored state: no word, name or figure holds a line end."""
 
 _USUAL = np.array([USUAL.get(name, 0.0) * PSEUDO_ARTICLES + 0.5 for name in FIELDS])
 _SPOKEN = np.array([name in ("terms", "titled") for name in FIELDS])
@@ -157,24 +161,27 @@ class Rarity:
         return new
 
     def to_state(self) -> dict[str, object]:
-        """Give what `restore` needs, JSON-serialisable."""
-        holding: dict[str, object] = {}
-        counts = self._holding.tolist()
+        """Give what `restore` needs, JSON-serialisable; keys as one text and counts as one, for there are many."""
+        holding: dict[str, list[str]] = {}
         for name, ids in self._ids.items():
-            known = [(key, counts[id_]) for key, id_ in ids.items() if counts[id_]]
-            holding[name] = [[key for key, _ in known], [number for _, number in known]]
+            counts = self._holding[np.fromiter(ids.values(), dtype=np.int64, count=len(ids))]
+            known = list(compress(ids, (counts > 0).tolist()))
+            packed = b64encode(counts[counts > 0].astype("<u4").tobytes()).decode("ascii")
+            holding[name] = [_BETWEEN.join(known), packed]
         return {"articles": dict(self.articles), "holding": holding}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up what `to_state` gave, now or in its first form (a list of field, key and count)."""
         self.articles = Counter(state["articles"])
-        holding = state["holding"]
-        if isinstance(holding, list):
-            rows = holding
-            holding = {name: [[], []] for name in FIELDS}
-            for name, key, number in rows:
-                holding[name][0].append(key)
-                holding[name][1].append(number)
+        holding: dict[str, tuple[list[str], Any]] = {}
+        if isinstance(state["holding"], list):
+            for name in FIELDS:
+                rows = [(key, number) for field, key, number in state["holding"] if field == name]
+                holding[name] = [key for key, _ in rows], [number for _, number in rows]
+        else:
+            for name, (known, packed) in state["holding"].items():
+                numbers = np.frombuffer(b64decode(packed), dtype="<u4")
+                holding[name] = known.split(_BETWEEN) if len(numbers) else [], numbers
         for name, (found, numbers) in holding.items():
             ids = list(map(self._ids[name].__getitem__, found))
             self._reserve()

@@ -11,7 +11,7 @@ from briefing.model import Article, Correction, Reason
 from briefing.pipeline.newsroom import Newsroom
 from briefing.store.grouping import Renewal
 
-_BATCH = 256
+_BATCH = 512
 
 RENEWED = 512
 """Articles that another engine embedded and that are embedded again in one run, at most."""
