@@ -149,7 +149,7 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(shapes)
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 _MARGIN = 48  # characters on either side of a month's name that a date may reach
 
 
@@ -182,7 +182,7 @@ def _worded(text: str, language: str, anchor: date | None) -> Iterator[DateMenti
 
 # ---------------------------------------------------------------- in figures
 
-_FIGURES = re.compile(r"\d[./-]\d")
+_FIGURES = re.compile(r"[0-9][./-][0-9]")  # all digits are these by then
 _ISO = re.compile(
     r"(?<![a-z\d_.-])(?P<year>(?:1[5-9]|2[01])\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-])"
 )

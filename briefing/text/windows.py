@@ -17,14 +17,15 @@ GLUING = frozenset({"ko", "ar", "he", "fa"})
 def around_words(text: str, names: Iterable[str], margin: int, *, bound: bool) -> list[Window]:
     """Give the disjoint windows of ``margin`` characters around every place where one of the names stands, in order.
 
-    With ``bound`` a name must begin a word: it does not follow a letter.
+    With ``bound`` a name must be a word: no letter stands before or after it.
     """
     spots = []
     for name in names:
         at = text.find(name)
         while at >= 0:
-            if not (bound and at and text[at - 1].isalpha()):
-                spots.append((at - margin, at + len(name) + margin))
+            end = at + len(name)
+            if not (bound and (text[end : end + 1].isalpha() or (at and text[at - 1].isalpha()))):
+                spots.append((at - margin, end + margin))
             at = text.find(name, at + 1)
     return _merged(sorted(spots), len(text))
 
@@ -35,9 +36,11 @@ def around_matches(text: str, pattern: re.Pattern[str], margin: int) -> list[Win
 
 
 def matches_in(text: str, pattern: re.Pattern[str], windows: Iterable[Window]) -> Iterator[re.Match[str]]:
-    """Give the matches of a pattern that lie in the windows; look-behinds see what stands before one."""
+    """Give the matches of a pattern in the windows, none ending at a cut; look-behinds see what stands before one."""
     for start, end in windows:
-        yield from pattern.finditer(text, start, end)
+        for match in pattern.finditer(text, start, end):
+            if match.end() < end or end == len(text):  # what ends at a cut may go on behind it
+                yield match
 
 
 def _merged(spots: Iterable[Window], length: int) -> list[Window]:

@@ -13,7 +13,7 @@ from briefing.text.numbers import digits
 from briefing.text.windows import around_matches, matches_in
 
 Named = tuple[int, int, int]
-_FOUR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_FOUR = re.compile(r"[12][0-9]{3}")
 _MARGIN = 24  # characters on either side of a year that say what it is
 
 

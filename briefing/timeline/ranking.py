@@ -99,19 +99,19 @@ def _weight(day: Day, reading: Reading, vocabulary: Vocabulary, volume: Mapping[
         return 0.0
     seen: set[str] = set()
     by_article: defaultdict[int, float] = defaultdict(float)
-    from_days: set[date] = set()
+    from_days: defaultdict[date, float] = defaultdict(float)
     for mention in day.mentions:
         line = reading.lines[mention.line]
         words = " ".join(reading.text(line).split()).casefold()
         if words in seen or mention.cancelled:
             continue
         seen.add(words)
+        on_it = 1.0 if vocabulary.speaks_of_it(words, reading.articles[line.article].language) else _ASIDE
         weight = 1.0 if line.number < LEAD else _PLAN if mention.status == "announced" else _BODY
-        weight *= 1.0 if vocabulary.speaks_of_it(words, reading.articles[line.article].language) else _ASIDE
-        by_article[line.article] += weight
+        by_article[line.article] += weight * on_it
         published = reading.published[line.article]
         if published is not None and published.isoformat() != day.date:
-            from_days.add(published)
+            from_days[published] = max(from_days[published], on_it)
     mentioned = sum(min(2.0, weight) for weight in by_article.values())
     # What an article announces at its top is news, too, though of a day to come.
     plans = {
@@ -120,11 +120,11 @@ def _weight(day: Day, reading: Reading, vocabulary: Vocabulary, volume: Mapping[
         if mention.status == "announced" and not mention.cancelled and reading.lines[mention.line].number < LEAD
     }
     news = day.explicit + 0.6 * (len(day.news) - day.explicit) + 0.6 * len(plans)
-    score = math.log1p(mentioned) + math.log1p(len(from_days)) + 0.5 * math.log1p(news)
+    score = math.log1p(mentioned) + math.log1p(sum(from_days.values())) + 0.6 * math.log1p(news)
     if len(day.date) < 10:
         return score * _PERIOD
     own = date.fromisoformat(day.date)
-    later = sum((published - own).days >= _LATER for published in from_days)
+    later = sum(on_it for published, on_it in from_days.items() if (published - own).days >= _LATER)
     after = volume.get((own + timedelta(days=1)).isoformat(), 0)
     return score + 0.7 * math.log1p(later) + 0.4 * math.log1p(after)
 

@@ -35,7 +35,15 @@ def test_windows_are_disjoint_in_order_and_within_the_text(text: str, margin: in
         assert all(first[1] < second[0] for first, second in pairwise(windows))
 
 
-def test_a_bound_name_begins_a_word() -> None:
-    """A name inside another word opens a window only where names may be glued to what stands before."""
-    assert around_words("dismay", ("may",), 2, bound=True) == []
+def test_a_bound_name_is_a_word() -> None:
+    """A name inside another word opens a window only where names may be glued to what stands around them."""
+    assert around_words("dismay, mayor", ("may",), 2, bound=True) == []
+    assert around_words("may.", ("may",), 2, bound=True) == [(0, 4)]
     assert around_words("dismay", ("may",), 2, bound=False) == [(1, 6)]
+
+
+def test_a_word_that_a_window_cuts_is_not_taken_for_a_shorter_one() -> None:
+    """Where a window ends within "mayor", no "may" is found in it."""
+    text = "may 5, the mayor"
+    pattern = re.compile(r"(?<!\w)may(?!\w)")
+    assert [match.start() for match in matches_in(text, pattern, [(0, 14)])] == [0]
