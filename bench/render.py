@@ -81,7 +81,9 @@ def parts() -> None:
         ("HTML template", lambda: html.render(context)),
         (
             "text template, wrapped",
-            lambda: text.render(context, wrap=mails.wrap, width=mails.WIDTH, numbering=mails._Marks),
+            lambda: text.render(
+                context, wrap=mails.wrap, width=mails.WIDTH, numbering=mails._Marks, linked_above=False
+            ),
         ),
         ("prepare", lambda: prepare_mjml(source)),
         ("compiler", lambda: mjml2html(ready, fonts={})),
