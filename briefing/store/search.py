@@ -29,6 +29,8 @@ _HELD = 600
 _KEPT = 200
 """Articles that are enough: when so many were found, no more candidates are looked at."""
 _OF_A_STORYLINE = 5
+_TITLE = 2_000
+"""Characters of a title that are indexed; what PostgreSQL keeps of one article ends at a megabyte."""
 _HALF_LIFE = 180.0
 """Days after which half of what newness counts is gone."""
 _NEWNESS = 3.0
@@ -199,7 +201,7 @@ def index(database: Database, connection: Connection, written: Iterable[Article]
     database.upsert(connection, documents, rows)
     terms = []
     for number, article in zip(numbers, given, strict=True):
-        title, body = indexed(article.title), indexed(article.text)
+        title, body = indexed(article.title[:_TITLE]), indexed(article.text)
         terms.append({"number": number, "title": joined(title), "body": joined(body | title)})
     if database.is_sqlite:
         insert = "INSERT INTO search (rowid, title, body) VALUES (:number, :title, :body)"

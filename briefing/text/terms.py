@@ -96,13 +96,22 @@ def term_of(text: str, kind: str = "word") -> Term:
     """Fold one word or stretch."""
     if text.isascii():
         return Term(text.lower(), kind)
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = _letters(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()))
     if kind != "word":
         return Term(_digits(_POINTS.sub("", _JOINER.sub("", text))), kind)
     text = text.translate(_LETTERS)
     parts = tuple(_fold(part)[0] for part in _JOINER.split(text)) if _JOINER.search(text) else ()
     bare, marks = _fold(text)
     return Term(bare, kind, marks, tuple(part for part in parts if part))
+
+
+def _letters(text: str) -> str:
+    """Give a folded word without what its compatibility form brought in: ``㈠`` is ``(一)``, and some hold spaces."""
+    if text.isalnum():
+        return text
+    return "".join(
+        char for char in text if char.isalnum() or unicodedata.category(char)[0] == "M" or char in "\u200c\u200d"
+    )
 
 
 def _fold(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:

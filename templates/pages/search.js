@@ -38,7 +38,7 @@ const briefing = (() => {
     const key = kind + text;
     if (!known.has(key)) {
       if (known.size > 50000) known.clear();
-      let folded = text.normalize("NFKC").toLowerCase().normalize("NFKC");
+      let folded = text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(/[^\p{L}\p{N}\p{M}\u200c\u200d]/gu, "");
       if (kind !== "word") known.set(key, { kind, bare: digits(folded.replace(POINTS, "")), marks: [], parts: [] });
       else {
         folded = folded.replace(/[ئيىېكڪأإآٱؤةۀہھەءæœþıßς]/g, char => LETTERS[char]);

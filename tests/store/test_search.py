@@ -212,6 +212,22 @@ def test_a_hit_is_marked_and_nothing_is_lost_of_a_title(store: Store) -> None:
     assert [piece.text for piece in hit.excerpt if piece.hit] == ["treaty"]
 
 
+def test_articles_of_any_size_and_kind_are_kept_and_found(store: Store) -> None:
+    """Megabytes, one endless word, every character there is, nothing at all: stored, and found by what is bounded."""
+    every = "".join(map(chr, range(0x20, 0xD800))) * 2
+    given = [
+        article(1, title="ก" * 50_000, text="ข้อความ " * 200_000),
+        article(2, title=every, text=every + " needle"),
+        article(3, title="endless", text="a" * 3_000_000),
+        article(4, title="", text=""),
+        article(5, title="'; \\ \\' : & | ! <-> \x00 \ud800", text="%_ \\x27"),
+    ]
+    fill(store, given)
+    assert store.articles.count() == 5
+    assert len(store.search.find("ข้อความ").groups) >= 1
+    assert titles(store.search.find("endless")) == ["endless"]
+
+
 def test_pages_of_results_follow_each_other(store: Store) -> None:
     """Offset and limit cut one order; the total is that of all."""
     fill(store, [article(number, title=f"Treaty {number}") for number in range(9)])

@@ -117,6 +117,14 @@ def test_tokens_stand_where_they_say(text: str) -> None:
         assert not any(char.isspace() or unicodedata.category(char)[0] in "PZ" for char in token.term.bare)
 
 
+def test_no_character_brings_in_a_space_or_a_mark() -> None:
+    """Whatever a character's compatibility form is, what is indexed of it is letters, digits and their marks alone."""
+    for point in (*range(0x20, 0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x10000), *range(0x1F100, 0x1F200)):
+        for bare in indexed(f"a{chr(point)}一{chr(point)}"):
+            assert bare
+            assert all(unicodedata.category(char)[0] in "LNM" for char in bare), hex(point)
+
+
 @given(st.text(max_size=200))
 def test_folding_is_done_once(text: str) -> None:
     """What is folded stays as it is when it is folded again: queries and texts meet in one form."""
