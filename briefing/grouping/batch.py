@@ -13,7 +13,7 @@ from briefing.grouping.centring import LanguageMeans
 from briefing.grouping.features import embedding_text, features
 from briefing.grouping.grouper import Grouper
 from briefing.grouping.linking import link
-from briefing.grouping.pairs import MEASURES, MOST, Decisions, decisions, evidence, measure
+from briefing.grouping.pairs import MEASURES, MOST, Decision, Decisions, decisions, evidence, measure
 from briefing.grouping.pool import Pool
 from briefing.grouping.rarity import Rarity
 from briefing.grouping.reasons import reasons
@@ -32,14 +32,15 @@ def group(
 ) -> tuple[Membership, ...]:
     """Give each article's membership, in the order given; ids of articles must differ.
 
-    With ``stream`` articles are taken in order of publication (those without a date in the order given, first) and
-    each is decided, for good, on what came before it alone. Otherwise all are compared with all, or, where there are
-    more than `WHOLE`, grouped as they would arrive, with second thoughts. ``engine`` is the Embedder's name.
+    With ``stream`` articles are taken in order of publication (those of one moment by id; those without a date first,
+    in the order given) and each is decided, for good, on what came before it alone. Otherwise all are compared with
+    all, or, where there are more than `WHOLE`, grouped as they would arrive, with second thoughts. ``engine`` is the
+    Embedder's name.
     """
     if not articles:
         return ()
-    place = {article.id: at for at, article in enumerate(articles)}
-    ordered = sorted(articles, key=lambda article: (_moment(article), place[article.id] if stream else article.id))
+    place = {article.id: at for at, article in enumerate(articles) if stream and not article.published}
+    ordered = sorted(articles, key=lambda article: (_moment(article), place.get(article.id, 0), article.id))
     texts = [embedding_text(article.title, article.text) for article in ordered]
     vectors = np.concatenate([embed(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)])
     if stream:
@@ -88,9 +89,9 @@ def whole(articles: Sequence[Article], vectors: Vectors, engine: str) -> Iterato
     chosen = decisions(engine)
     pool = _pool(articles, vectors, engine)
     near, far = _compare(pool, chosen)
-    developments = link(near, overwrite=True)
+    developments = link(near, None, chosen.development.least, overwrite=True, asked=chosen.development.asked)
     del near
-    storylines = _join(far, developments)
+    storylines = _join(far, developments, chosen.storyline)
     del far
     yield from _memberships(pool, chosen, developments, storylines)
 
@@ -119,15 +120,17 @@ def _compare(pool: Pool, chosen: Decisions) -> tuple[Odds, NDArray[np.float16]]:
     return near, far
 
 
-def _join(far: NDArray[np.float16], developments: Sequence[int]) -> list[int]:
+def _join(far: NDArray[np.float16], developments: Sequence[int], decision: Decision) -> list[int]:
     """Link developments by the mean odds between their articles; give each article's storyline number."""
     _, number = np.unique(developments, return_inverse=True)
     sizes = np.bincount(number).astype(np.float64)
     order = np.argsort(number, kind="stable")
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
     rows = np.add.reduceat(far[order].astype(np.float32), starts, axis=0)
-    table = np.add.reduceat(rows[:, order], starts, axis=1) / np.outer(sizes, sizes)
-    joined = link(table, sizes=sizes, overwrite=True)
+    sums = np.add.reduceat(rows[:, order], starts, axis=1)
+    inner = (np.diag(sums) + MOST * sizes) / 2  # an article is as far from itself as can be: `_compare`
+    table = sums / np.outer(sizes, sizes)
+    joined = link(table, sizes, decision.least, overwrite=True, asked=decision.asked, inner=inner)
     return [joined[development] for development in number]
 
 

@@ -70,7 +70,10 @@ class LanguageMeans:
             return np.asarray(np.mean(list(self._prior.values()), axis=0))
         if not self._counts:
             return np.zeros(self._dimensions)
-        return np.asarray(np.mean([self._sums[base] / self._counts[base] for base in sorted(self._sums)], axis=0))
+        mean = np.mean([self._sums[base] / self._counts[base] for base in sorted(self._sums)], axis=0)
+        count = sum(self._counts.values())
+        # What the first few have in common may be their matter: without it two would always be opposites.
+        return np.asarray(mean * count / (PRIOR_ARTICLES + count))
 
     def centre(self, vectors: Vectors, languages: list[str]) -> Vectors:
         """Give the vectors without their language's mean, of length 1."""

@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 
 from briefing.grouping.linking import NEVER, link
 from briefing.grouping.memory import Memory
-from briefing.grouping.pairs import MOST, measure
+from briefing.grouping.pairs import MOST, Decision, measure
 from briefing.grouping.pool import Slots
 from briefing.grouping.rarity import Floats
 from briefing.grouping.register import Event, Line
 
 NEAREST = 32
 """Candidates an article gets by meaning; as many again at most by the names and figures it shares."""
+
+CAREFUL = 1.0
+"""Log-odds beyond the least that it takes to join what is known: what is joined one by one draws in ever more, while
+among articles that are there together the surest are joined first."""
 
 LINES = 4
 EVENTS = 8
@@ -137,17 +141,20 @@ def _both_sides(new: range, rows: Slots, slots: Slots, near: Floats, far: Floats
 
 
 def linked(
-    pairs: Pairs, odds: Floats, members: Sequence[Sequence[int]], samples: Samples
+    pairs: Pairs, odds: Floats, members: Sequence[Sequence[int]], samples: Samples, decision: Decision
 ) -> tuple[list[int], dict[int, str]]:
     """Link groups of new rows with each other and with what is known; give their labels and the known by label."""
     count = len(members)
     among = _means(pairs, odds, members, [[pairs.first + row for row in group] for group in members])
-    against = _means(pairs, odds, members, list(samples.values()))
+    against = _means(pairs, odds, members, list(samples.values())) - CAREFUL
     # What no group speaks for cannot be joined by an average of theirs either.
-    spoken = np.flatnonzero(against.max(axis=0, initial=-MOST) > 0).tolist()
+    spoken = np.flatnonzero(against.max(axis=0, initial=-MOST) > decision.least).tolist()
     names = [list(samples)[at] for at in spoken]
     sizes = [len(group) for group in members] + [len(samples[name]) for name in names]
-    labels = link(_table(among, against[:, spoken]), sizes)
+    # No article is compared with itself, which counts as far as can be.
+    own = [(among[row, row] * size + MOST) * size / 2 for row, size in enumerate(map(len, members))]
+    inner = [*own, *(0.0 for _ in names)]
+    labels = link(_table(among, against[:, spoken]), sizes, decision.least, asked=decision.asked, inner=inner)
     return labels[:count], dict(zip(labels[count:], names, strict=True))
 
 

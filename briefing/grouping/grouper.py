@@ -144,7 +144,8 @@ class Grouper:
         """Put new articles into developments; give the rows that belong to none yet, grouped by what they tell."""
         events = {event.id: event for event, _ in known}
         samples = {name: self._memory.event_sample(event) for name, event in events.items()}
-        labels, names = linked(pairs, pairs.near, [[row] for row in range(len(new))], samples)
+        decision = self._memory.decisions.development
+        labels, names = linked(pairs, pairs.near, [[row] for row in range(len(new))], samples, decision)
         waiting: dict[int, list[int]] = {}
         for row, label in enumerate(labels):
             if label in names:
@@ -158,7 +159,8 @@ class Grouper:
         register = self._memory.register
         lines = {line.id: line for _, line in known}
         samples = {name: self._memory.line_sample(line) for name, line in lines.items()}
-        labels, names = linked(pairs, pairs.far, groups, samples)
+        decision = self._memory.decisions.storyline
+        labels, names = linked(pairs, pairs.far, groups, samples, decision)
         homes = {label: lines[name] for label, name in names.items()}
         for group, label in zip(groups, labels, strict=True):
             if label not in homes:

@@ -92,7 +92,7 @@ def evidence(measures: Floats) -> Floats:
         "terms": np.sqrt(value["terms"]),
         "titled": np.sqrt(value["titled"]),
         "brief": value["brief"],
-        "meaning*brief": value["meaning"] * value["brief"],
+        "meaning*brief": np.maximum(value["meaning"], 0) * value["brief"],
         "terms*brief": np.sqrt(value["terms"]) * value["brief"],
         "terms_count": np.log1p(value["terms_count"]),
         "people_same": np.sqrt(value["people"]) * same,
@@ -165,10 +165,16 @@ def veto_of(one: Features, other: Features) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A logistic decision: ``log-odds = evidence @ weights + bias``."""
+    """A logistic decision: ``log-odds = evidence @ weights + bias``.
+
+    Groups are joined from mean log-odds of ``least`` on and ``asked`` times the closeness of the looser of both
+    (`briefing.grouping.linking.link`).
+    """
 
     weights: NDArray[np.float64]
     bias: float
+    least: float = 0.0
+    asked: float = 0.0
 
     def odds(self, weighed: Floats) -> Floats:
         """Give bounded log-odds for rows of `evidence`."""
@@ -208,4 +214,5 @@ def decisions(engine: str) -> Decisions:
 
 
 def _decision(table: dict[str, Any]) -> Decision:
-    return Decision(np.array([table["weights"].get(name, 0.0) for name in EVIDENCE]), float(table["bias"]))
+    weights = np.array([table["weights"].get(name, 0.0) for name in EVIDENCE])
+    return Decision(weights, *(float(table.get(name, 0.0)) for name in ("bias", "least", "asked")))

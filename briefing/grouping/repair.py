@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from briefing.grouping.comparing import Pairs
-from briefing.grouping.linking import link
+from briefing.grouping.linking import closeness, link
 from briefing.grouping.memory import Memory
 from briefing.grouping.pool import Slots
 from briefing.grouping.rarity import Floats
@@ -16,6 +16,9 @@ from briefing.model import Correction
 
 MARGIN = 0.5
 """Log-odds that a merge or split needs beyond even: what readers have seen is not changed for little."""
+
+NEAR, FAR = 0, 1
+"""The levels, in the order in which odds are given: one event, one matter."""
 
 SAMPLE = 8
 SPLIT_SAMPLE = 32
@@ -72,7 +75,7 @@ def _merge_events(memory: Memory, mine: Event, spoken: _Spoken) -> None:
             continue
         if not memory.due((mine.id, other.id), len(mine.articles) + len(other.articles)):
             continue
-        if _mean_odds(memory, memory.event_sample(mine), sample)[0] > MARGIN:
+        if _are_one(memory, memory.event_sample(mine), sample, NEAR):
             kept, gone = sorted((mine, other), key=_number)
             register.absorb(kept, gone)
             mine = kept
@@ -92,14 +95,28 @@ def _merge_lines(memory: Memory, mine: Line, spoken: _Spoken) -> None:
     if other is None or not memory.due((mine.id, other.id), mine.seen + other.seen):
         return
     samples = memory.line_sample(mine, SAMPLE), memory.line_sample(other, SAMPLE)
-    if _mean_odds(memory, *samples)[1] > MARGIN:
+    if _are_one(memory, *samples, FAR):
         kept, gone = sorted((mine, other), key=_number)
         register.merge(kept, gone)
 
 
-def _mean_odds(memory: Memory, ours: Sequence[int], theirs: Sequence[int]) -> tuple[float, float]:
-    near, far = memory.decisions.judge(memory.pool, np.repeat(ours, len(theirs)), np.tile(theirs, len(ours)))
-    return float(near.mean()), float(far.mean())
+def _are_one(memory: Memory, ours: Sequence[int], theirs: Sequence[int], level: int) -> bool:
+    """Whether two groups speak for each other, beyond the margin and what is asked of groups as close as they are."""
+    between = _odds(memory, ours, theirs, level).mean()
+    if between <= MARGIN:
+        return False
+    decision = (memory.decisions.development, memory.decisions.storyline)[level]
+    looser = min(_closeness(_odds(memory, group, group, level)) for group in (ours, theirs))
+    return float(between - decision.asked * looser) > decision.least + MARGIN
+
+
+def _odds(memory: Memory, ours: Sequence[int], theirs: Sequence[int], level: int) -> Floats:
+    judged = memory.decisions.judge(memory.pool, np.repeat(ours, len(theirs)), np.tile(theirs, len(ours)))
+    return judged[level].reshape(len(ours), len(theirs))
+
+
+def _closeness(odds: Floats) -> float:
+    return float(closeness((odds.sum() - odds.trace()) / 2, np.float64(len(odds))))
 
 
 def _split(memory: Memory, line: Line) -> None:
@@ -112,9 +129,7 @@ def _split(memory: Memory, line: Line) -> None:
     events, number = np.unique(names, return_inverse=True)
     if len(events) < 2:
         return
-    count = len(sample)
-    _, far = memory.decisions.judge(memory.pool, np.repeat(sample, count), np.tile(sample, count))
-    odds = far.reshape(count, count)
+    odds = _odds(memory, sample.tolist(), sample.tolist(), FAR)
     odds = (odds + odds.T) / 2
     belongs = np.eye(len(events))[number]
     sizes = belongs.sum(axis=0)
