@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from babel.core import get_global
+
 from briefing.grounding.atoms import Name, Place
 from briefing.grounding.days import Day, days_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
@@ -133,11 +135,33 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     if any(place.code == other.code for source in sources for other in source.atoms.places):
         return not city or not all(_other_cities(written, place.code, language, source) for source in sources)
     foreign = [source for source in sources if source.language != language]
+    if any(_at_home(place.code, source) for source in foreign):
+        return True
     if any(_begins_alike(written, place.code, source) for source in foreign):
         return True
     if not city:
         return False  # every language has a name for a country: only cities are looked for by their sound
     return bool(foreign) and not missing_name(Name(0, len(written), written), language, foreign)
+
+
+_ABROAD = frozenset(("en", "ar", "pt", "zh"))  # languages of many countries' news
+
+
+def _at_home(code: str, source: Evidence) -> bool:
+    """Whether a text is of the country whose language it is in (CLDR's likely one), and opens with no other.
+
+    News does not name its own country; a reader abroad is told it.
+    """
+    if source.language in _ABROAD:
+        return False
+    likely = get_global("likely_subtags").get(source.language, "")
+    opening = sum(map(len, source.sentences[:_OPENING])) + _OPENING
+    return likely.endswith(f"_{code}") and not any(
+        other.code != code and other.start < opening for other in source.atoms.places
+    )
+
+
+_OPENING = 3  # sentences, the headline among them, that say where something happened
 
 
 def _other_cities(city: str, code: str, language: str, source: Evidence) -> bool:
@@ -150,6 +174,8 @@ def _other_cities(city: str, code: str, language: str, source: Evidence) -> bool
         return False
     if source.language == language:
         return missing_name(Name(0, len(city), city), language, [source])
+    if any(unaccented(name)[:3] == unaccented(city)[:3] for name in others):
+        return False
     return unaccented(city) not in source.plain and source.heard.nearest(name_key([city])) > _ONE_CITY
 
 

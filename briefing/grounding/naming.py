@@ -101,6 +101,8 @@ def _has_part(part: str, language: str, source: Evidence) -> bool:
     if source.language == language and script(language) not in CASED:
         return part in source.text
     if folded.isascii() or script(language) == "Latn":
+        if source.language in ("de", "nl") and f"{unaccented(part)}s" in source.plain:
+            return True  # Waydes Tod
         if unaccented(part) in source.plain or _demonym(unaccented(part), language, source):
             return True
         if source.language == language or script(source.language) == "Latn":
