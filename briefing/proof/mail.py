@@ -13,6 +13,9 @@ from briefing.proof.styles import inline
 BUDGET, CLIPPED = 95_000, 102_400
 """Bytes of HTML that a mail is made to have at most, and near which Gmail hides the rest."""
 
+READ = 500_000
+"""Characters of a mail that are looked at; one that has more is cut by every client, and that is what is found."""
+
 STYLE_LIMIT = 16_384
 """Characters of ``<style>`` that Gmail takes."""
 
@@ -25,7 +28,8 @@ _LEFT = (
     ("mjml-left", re.compile(r"</?mj-[a-z-]*")),
     ("template-left", re.compile(r"\{\{|\{%|%\}|\{#|#\}")),
 )
-_ESCAPED = re.compile(r"<[^<>]*(?:\\u\{[0-9a-f]+\}|=\s*\"[^\"<>]*\\\")")
+# Bounded, because a stranger's mail may hold megabytes of what begins like this.
+_ESCAPED = re.compile(r"=\s{0,9}\"[^\"<>]{0,999}(?:\\u\{[0-9a-f]{1,6}\}|\\\")")
 _ACTIVE = ("script", "iframe", "form", "input", "button", "select", "textarea", "video", "audio", "object", "embed")
 _REMOTE = re.compile(r"url\(\s*['\"]?(?!data:)", re.IGNORECASE)
 _INVISIBLE = "\u200c\u200b\ufeff\u034f\u00a0\u2007\u00ad \n\t"
@@ -44,6 +48,8 @@ _DROPPED = {
 def check_mail(source: str) -> tuple[Finding, ...]:
     """Check the HTML of a mail and give what is not as it should be, the wrong ones first."""
     page = Document(source)
+    if len(source) > READ:
+        return gathered("mail", _size(page, styles=False))
     if not page.body.getchildren() and not words(page.body):
         return gathered("mail", [Hit("unreadable", "there is nothing in it")])
     return gathered("mail", _hits(page))
@@ -65,15 +71,14 @@ def _hits(page: Document) -> Iterator[Hit]:
     yield from _preheader(page)
 
 
-def _size(page: Document) -> Iterator[Hit]:
+def _size(page: Document, styles: bool = True) -> Iterator[Hit]:
     size = len(page.source.encode("utf-8", "replace"))
     if size >= CLIPPED:
         yield Hit("clipped", f"the HTML has {size:,} bytes; Gmail cuts it near {CLIPPED:,}")
     elif size > BUDGET:
         yield Hit("nearly-clipped", f"the HTML has {size:,} bytes, of {BUDGET:,}")
-    styles = sum(len(item.text or "") for item in page.all("style"))
-    if styles > STYLE_LIMIT:
-        yield Hit("style-size", f"<style> holds {styles:,} characters, of {STYLE_LIMIT:,}")
+    if styles and (length := sum(len(item.text or "") for item in page.all("style"))) > STYLE_LIMIT:
+        yield Hit("style-size", f"<style> holds {length:,} characters, of {STYLE_LIMIT:,}")
 
 
 def _left(page: Document) -> Iterator[Hit]:

@@ -153,3 +153,17 @@ def test_anything_can_be_checked(junk: str) -> None:
     """Whatever stands in a mail, the check ends with findings and never with an error."""
     assert all(isinstance(one, Finding) for one in check_mail(junk))
     assert all(isinstance(one, Finding) for one in check_mail(MAIL.replace("<h2>", junk)))
+
+
+HUGE = {
+    "quotes": "<" * 100_000 + '="\\' * 100_000,
+    "comments": "<!--[if mso]>" * 30_000,
+    "declarations": "<h2 style='" + "color:red;" * 30_000 + "'>",
+    "paragraphs": "<p>x" * 900_000,
+}
+
+
+@pytest.mark.parametrize("junk", HUGE.values(), ids=HUGE)
+def test_a_huge_mail_is_found_to_be_clipped_and_soon(junk: str) -> None:
+    """Hundreds of thousands of characters of anything are read in bounded time, or left unread, and found too long."""
+    assert "clipped" in found(MAIL.replace("<h2>", junk + "<h2>"))
