@@ -20,7 +20,11 @@ _PER_ARTICLE = 60  # sentences read of one article: news comes first
 _READ = 40_000  # characters read of one article
 _QUOTES = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("„", "“”"), ("《", "》"))
 _OPENING = "\"'“‘«„「『‹(（[【-–—•*·▪►> \t"
-_LINK = re.compile(r"https?://|www\.|\S+@\S+\.\w|[©®]|\s[|│]\s|►|>>|#\w+\s#\w+", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://|www\.|\S+@\S+\.\w|[©®]|\s[|│]\s|►|>>|#\w+\s#\w+"
+    r"|\bignore (?:all |any |the |your )*(?:previous |prior |above |earlier )*instructions",  # said to a machine
+    re.IGNORECASE,
+)
 _OPENING_WORDS = re.compile(r"(?:[^\s,]+\s){1,4}[^\s,]+")
 _QUESTION = re.compile(r"[?？؟;]\s*[\"”»'’)\]」』]*$")
 _TEASER = re.compile(r"(?:…|\.\.\.|:|：)\s*[\"”»'’)\]」』]*$")

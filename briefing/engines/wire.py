@@ -91,6 +91,10 @@ class Wire:
             return answer
         raise AssertionError("unreachable")  # pragma: no cover
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
     def _once(self, url: str, body: Mapping[str, Any], deadline: float | None) -> Any:
         started = time.monotonic()
         until = min(started + self.timeout, deadline if deadline is not None else float("inf"))
@@ -110,7 +114,8 @@ class Wire:
         if response.status_code != 200:
             raise _RefusedError(
                 f"HTTP {response.status_code}: {self._clean(bytes(content).decode('utf-8', 'replace'))}",
-                later=response.status_code in _LATER,
+                # A server that trips over the form asked for does so every time.
+                later=response.status_code in _LATER and b"response_format" not in content,
                 wait=_wait(response.headers.get("retry-after")),
                 status=response.status_code,
             )

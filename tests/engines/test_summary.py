@@ -236,7 +236,7 @@ def test_the_breaker_stops_asking_and_asks_again_later() -> None:
 
 
 def test_a_server_without_schemas_is_asked_in_a_simpler_form() -> None:
-    """Where json_schema is refused, json_object and then plain text are tried, and what worked is kept."""
+    """Where json_schema is refused, json_object with the schema, without, then plain text are tried; it is kept."""
 
     def script(path: str, body: dict[str, Any]) -> Answer:
         form = body.get("response_format", {}).get("type")
@@ -246,7 +246,21 @@ def test_a_server_without_schemas_is_asked_in_a_simpler_form() -> None:
         drafter = drafting(server.url)
         drafter.summarise(asked(REPORT))
         drafter.summarise(asked(REPORT, sentences=2))
-        assert len(server.asked) == 4
+        assert len(server.asked) == 5
+
+
+def test_a_server_that_trips_over_the_form_is_asked_in_another_at_once() -> None:
+    """llama-cpp-python answers 500 to json_schema and takes the schema beside json_object: one try each, no waiting."""
+
+    def script(path: str, body: dict[str, Any]) -> Answer:
+        form = body["response_format"]
+        if form["type"] == "json_object" and form["schema"]["required"] == ["sentences"]:
+            return completion(GOOD)
+        return refusal(500, "1 validation error: {'loc': ('body', 'response_format', 'type')}")
+
+    with serving(script) as server:
+        assert drafting(server.url).summarise(asked(REPORT))
+        assert len(server.asked) == 2
 
 
 def test_an_answer_is_kept_by_content() -> None:

@@ -15,6 +15,7 @@ from briefing.engines.wire import Wire, status_of
 from briefing.errors import EngineError
 
 _MOST_TOKENS = 4_000  # of one answer
+_FORM = "response_format"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ class Chat(Protocol):
 class OpenAIChat:
     """``POST {base_url}/chat/completions``: OpenAI, llama.cpp, Ollama, vLLM, LM Studio, and most hosted models.
 
-    A server that does not know ``json_schema`` is asked for ``json_object``, then for plain text; what it takes is
-    remembered.
+    A server that does not know ``json_schema`` is asked for ``json_object`` with the schema beside it (llama-cpp-python
+    and its kin), then without, then for plain text; what it takes is remembered.
     """
 
-    _FORMS = ("json_schema", "json_object", "text")
+    _FORMS = ("json_schema", "schema", "json_object", "text")
 
     def __init__(self, base_url: str, model: str, wire: Wire) -> None:
         self.name = f"openai-{model}"
@@ -58,7 +59,7 @@ class OpenAIChat:
                 answer = self._wire.post(self._url, self._body(system, text, schema), deadline=deadline)
                 break
             except EngineError as error:
-                if status_of(error) not in (400, 404, 415, 422) or self._form + 1 == len(self._FORMS):
+                if not _not_so(error) or self._form + 1 == len(self._FORMS):
                     raise
                 self._form += 1
         try:
@@ -82,6 +83,8 @@ class OpenAIChat:
         if form == "json_schema":
             named = {"name": "answer", "strict": True, "schema": dict(schema)}
             body["response_format"] = {"type": form, "json_schema": named}
+        elif form == "schema":
+            body["response_format"] = {"type": "json_object", "schema": dict(schema)}
         elif form == "json_object":
             body["response_format"] = {"type": form}
         return body
@@ -124,6 +127,12 @@ class AnthropicMessages:
         if answer.get("stop_reason") == "max_tokens":
             raise EngineError(self.name, "its answer was cut off")
         return Reply(used, tokens or _guess(system, text, json.dumps(used)))
+
+
+def _not_so(error: EngineError) -> bool:
+    """Whether a server refuses the form of answer; llama-cpp-python does so as an error of its own (500)."""
+    status = status_of(error)
+    return status in (400, 404, 415, 422) or (status == 500 and _FORM in error.message)
 
 
 def _parsed(subject: str, content: object) -> Any:
