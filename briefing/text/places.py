@@ -295,6 +295,9 @@ _GIVEN = frozenset(
 _VI_MARKED = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
 
 
+_ARTICLES = {"fr": ("le", "la", "les"), "es": ("el", "la"), "it": ("il", "la", "lo"), "pt": ("o", "a")}
+
+
 def _false_friend(text: str, tokens: Sequence[_Token], at: int, hit: tuple[int, str], language: str) -> bool:
     """Whether this name is more likely a part of a person's name, or another word at the start of a sentence."""
     count, _ = hit
@@ -313,7 +316,8 @@ def _false_friend(text: str, tokens: Sequence[_Token], at: int, hit: tuple[int, 
         return (led and _is_vietnamese_name(text, before)) or (next_vi and opens)
     if word in _GIVEN and upper:
         place_before = bool(before and fold(before[0]) in ("in", "south", "west", "east", "northern", "southern"))
-        return (joined or led) and not place_before
+        article = bool(before and before[0] in _ARTICLES.get(language, ()))  # "Le Kenya ratifie": nobody is called Le
+        return (joined or led) and not place_before and not (article and not joined)
     return word in ("jersey", "mexico") and led and before is not None and before[0] == "new"
 
 

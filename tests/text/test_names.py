@@ -92,6 +92,13 @@ def test_false_friends(language: str, text: str) -> None:
     assert _codes(text, language) == []
 
 
+def test_a_country_with_an_article_is_no_given_name() -> None:
+    """ "Le Kenya" is the country, "Kenya Barris" a person."""
+    assert [place.code for place in find_names("Le Kenya ratifie le traité.", "fr").places] == ["KE"]
+    assert find_names("Le Kenya ratifie le traité.", "fr").people == ()
+    assert find_names("Kenya Barris est venu.", "fr").places == ()
+
+
 @pytest.mark.parametrize("language", PEOPLE)
 def test_one_person_in_every_script(language: str) -> None:
     """The president of each text is the Vladimir Putin of the English one."""
