@@ -32,12 +32,17 @@ class Told:
 
 
 def told_in_words(
-    text: str, language: str, sources: Sequence[Evidence], besides: Collection[str] = (), least: float = _ALIKE
+    text: str,
+    language: str,
+    sources: Sequence[Evidence],
+    besides: Collection[str] = (),
+    least: float = _ALIKE,
+    share: float = 0.85,
 ) -> list[Told]:
     """Give the sentences of a claim's language that hold most of its words, best first.
 
     Words are compared by their beginnings; one that many sentences hold weighs less, a name half, those in ``besides``
-    nothing. A claim of one word is told by none. A sentence counts from 85 % of the best on, and from the share
+    nothing. A claim of one word is told by none. A sentence counts from the ``share`` of the best on, and from
     ``least`` on.
     """
     own = [source for source in sources if source.language == language]
@@ -56,7 +61,7 @@ def told_in_words(
         if line & claim
     ]
     best = max((one.score for one in scored), default=0.0)
-    kept = [one for one in scored if one.score >= max(least, 0.85 * best)]
+    kept = [one for one in scored if one.score >= max(least, share * best)]
     return sorted(kept, key=lambda one: -one.score)
 
 

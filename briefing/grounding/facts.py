@@ -174,8 +174,9 @@ def _other_cities(city: str, code: str, language: str, source: Evidence) -> bool
         return False
     if source.language == language:
         return missing_name(Name(0, len(city), city), language, [source])
-    if any(unaccented(name)[:3] == unaccented(city)[:3] for name in others):
-        return False
+    head = unaccented(city)[:3]
+    if any(word.startswith(head) and abs(len(word) - len(city)) <= 3 for word in source.plain):
+        return False  # München, Munich
     return unaccented(city) not in source.plain and source.heard.nearest(name_key([city])) > _ONE_CITY
 
 

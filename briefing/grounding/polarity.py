@@ -16,6 +16,8 @@ from briefing.text.language import spaced
 from briefing.text.modality import Cue, clauses, cues
 from briefing.text.words import content_words
 
+_ALIKE = 0.4  # the share of a clause's words that a sentence with the same row holds
+_LOOSE = 0.6  # how much of the best share, whether it has the row or not
 _CLOSE = 12  # characters between a negation and the word it turns
 _AGAINST = ("negated", "denied", "cancelled")
 _WITHOUT = "without"  # the row of words that deny without a "not"
@@ -216,7 +218,7 @@ def _opposite(clause: _Clause, sources: Sequence[Evidence], across: Sequence[Tol
         own = {
             (one.source, one.place): one
             for one in (
-                *told_in_words(clause.text, clause.language, sources, taken),
+                *_with_row(told_in_words(clause.text, clause.language, sources, taken, _ALIKE, _LOOSE), row),
                 *told_in_words(clause.text, clause.language, sources),
             )
         }
@@ -242,6 +244,12 @@ def _all_sides(source: Evidence, row: str) -> set[int]:
     """The sides of a row that the sentences of a text hold."""
     told = [Told(source, place, line, source.language, 1.0) for place, line in enumerate(source.sentences)]
     return {side for one in told for part in _parts(one) if (side := part.side(row)) is not None}
+
+
+def _with_row(told: Sequence[Told], row: str) -> list[Told]:
+    """Of told sentences those that have a row, from 85 % of the best of them on."""
+    having = [one for one in told if any(name == row for name, _, _ in _read(one.text, one.language).sides)]
+    return [one for one in having if one.score >= 0.85 * having[0].score]
 
 
 def _of_row(clause: _Clause, row: str) -> set[str]:

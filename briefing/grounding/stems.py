@@ -16,10 +16,13 @@ def overlap(claim: frozenset[str], text: str, language: str) -> float:
 
 
 def stem(word: str) -> str:
-    """Give the beginning of a word that its forms share: by length, and for three scripts by what is glued to a word.
+    """Give the beginning of a word that its forms share: by length, and for four scripts by what is glued to a word.
 
-    Korean glues particles and endings behind two syllables; Arabic and Hebrew glue "and", "the", "in" to the front.
+    Korean glues particles and endings behind two syllables; Arabic and Hebrew glue "and", "the", "in" to the front;
+    Japanese writes the end of a verb in kana.
     """
+    if "\u3400" <= word[0] <= "\u9fff":
+        return _KANA.sub("", word)
     if "\uac00" <= word[0] <= "\ud7a3":
         return word[:2]
     if "\u0590" <= word[0] <= "\u06ff":
@@ -28,4 +31,5 @@ def stem(word: str) -> str:
     return word[: 5 if len(word) < 10 else 6]
 
 
+_KANA = re.compile("[\u3041-\u3096]+$")
 _GLUED = re.compile("^(?:[وفبك]?ال|ولل|لل|[وف](?=[^\\W\\d_]{4}))")
