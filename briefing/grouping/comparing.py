@@ -18,7 +18,7 @@ from briefing.grouping.register import Event, Line
 NEAREST = 32
 """Candidates an article gets by meaning; as many again at most by the names and figures it shares."""
 
-CAREFUL = 1.0
+CAREFUL = 1.75
 """Log-odds beyond the least that it takes to join what is known: what is joined one by one draws in ever more, while
 among articles that are there together the surest are joined first."""
 
