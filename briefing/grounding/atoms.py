@@ -247,3 +247,11 @@ def quotations(text: str) -> tuple[Quotation, ...]:
                 at = end
         at += 1
     return tuple(found)
+
+
+def unquoted(text: str) -> str:
+    """Give a text with blanks in place of what stands between quotation marks, offsets unchanged."""
+    bare = list(text)
+    for quotation in quotations(text):
+        bare[quotation.start : quotation.end] = " " * (quotation.end - quotation.start)
+    return "".join(bare)

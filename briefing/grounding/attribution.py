@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
-from briefing.grounding.atoms import CASED, Atoms, Name, Quotation, atoms, common, quotations
+from briefing.grounding.atoms import CASED, Atoms, Name, Quotation, atoms, common, quotations, unquoted
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold
 from briefing.grounding.figures import clear
 from briefing.grounding.naming import missing_name, missing_person
@@ -83,18 +83,10 @@ def _meant(text: str, people: Sequence[Name], language: str, sources: Sequence[E
 
 def _of_others(told: Told, people: Sequence[Name], language: str) -> bool:
     """Whether a told sentence names people, and none of these."""
-    line = _outside(told)
+    line = unquoted(told.text)
     return bool(_people(atoms(line, told.language), line, told.language)) and not _names(
         told.text, told, people, language
     )
-
-
-def _outside(told: Told) -> str:
-    """A told sentence without what stands in its quotation marks."""
-    bare = list(told.text)
-    for quotation in quotations(told.text):
-        bare[quotation.start : quotation.end] = " " * (quotation.end - quotation.start)
-    return "".join(bare)
 
 
 def _names(line: str, told: Told, people: Sequence[Name], language: str) -> bool:
@@ -144,7 +136,7 @@ _SAID = re.compile(r"[^\w]*(?:\w+[^\w]*)?")
 
 def _spoken(told: Told) -> bool:
     """Whether a person is named right beside the quotation marks of a sentence, or one word ("said") from them."""
-    line = _outside(told)
+    line = unquoted(told.text)
     people = _people(atoms(line, told.language), line, told.language)
     return any(
         _SAID.fullmatch(told.text[name.end : quotation.start]) or _SAID.fullmatch(told.text[quotation.end : name.start])

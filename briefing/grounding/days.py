@@ -47,7 +47,9 @@ def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     if not names:
         return None
     joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    tail = r"(?!\w)" if language == "tr" else r"\w{0,2}(?!\w)"  # salı is Tuesday, salım an emission
+    tail = (
+        r"(?:y[ae]|[dt][ae]n?)?(?!\w)" if language == "tr" else r"\w{0,2}(?!\w)"
+    )  # salı is Tuesday, salım an emission
     edge = (r"(?<!\w)", tail) if spaced(language) else ("", "")
     return re.compile(f"{edge[0]}({joined}){edge[1]}"), names
 

@@ -14,7 +14,7 @@ from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
 from briefing.grounding.naming import missing_name
 from briefing.text.names import name_key
-from briefing.text.places import is_city
+from briefing.text.places import is_city, territory_name
 
 # ---------------------------------------------------------------- numbers
 
@@ -139,11 +139,13 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
         return True
     if any(_begins_alike(written, place.code, source) for source in foreign):
         return True
-    if not city:
-        return False  # every language has a name for a country: only cities are looked for by their sound
+    plain = unaccented(written) == unaccented(territory_name(place.code, language))
+    if plain or (not city and all(source.language in _NO_ADJECTIVES for source in foreign)):
+        return False  # every language has a name for a country: only what is made of it is looked for by its sound
     return bool(foreign) and not missing_name(Name(0, len(written), written), language, foreign)
 
 
+_NO_ADJECTIVES = frozenset(("zh", "ja", "yue", "ko", "vi", "th", "id"))  # where German is "of Germany"
 _ABROAD = frozenset(("en", "ar", "pt", "zh"))  # languages of many countries' news
 
 

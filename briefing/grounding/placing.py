@@ -37,7 +37,13 @@ def misplaced(text: str, language: str, sources: Sequence[Evidence]) -> Iterator
 def _other_figures(number: Number, language: str, told: Told) -> bool:
     alone = evidence(Passage(f"{told.source.passage.id}@{told.place}", told.text, told.language))
     others = [other for other in alone.atoms.numbers if (other.kind == "%") == (number.kind == "%")]
-    return bool(others) and not has_number(number, language, [alone])
+    around = evidence(Passage(f"{told.source.passage.id}~{told.place}", _around(told), told.language))
+    return bool(others) and not has_number(number, language, [around])
+
+
+def _around(told: Told) -> str:
+    """A told sentence with those beside it, which a claim may draw together with it."""
+    return "\n".join(told.source.sentences[max(0, told.place - 1) : told.place + 2])
 
 
 def _other_days(day: Day, told: Told, anchor: date | None) -> bool:
@@ -46,7 +52,8 @@ def _other_days(day: Day, told: Told, anchor: date | None) -> bool:
     named = atoms(told.text, told.language, published).days
     if published is None or not named or any(one.day is None and one.weekday is None for one in (day, *named)):
         return False
-    return not any(_spans(day, published) & _spans(one, published) for one in named)
+    near = atoms(_around(told), told.language, published).days
+    return not any(_spans(day, published) & _spans(one, published) for one in near)
 
 
 def _spans(day: Day, published: date) -> set[tuple[int, int]]:

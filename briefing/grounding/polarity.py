@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from briefing.grounding.alignment import Told, told_by_facts, told_in_meaning, told_in_words
+from briefing.grounding.atoms import unquoted
 from briefing.grounding.evidence import Evidence
 from briefing.grounding.stems import stem
 from briefing.grounding.tables import data
@@ -41,6 +42,7 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     "reject") both must hold the same side, and a plain negation must stand on both sides or on neither.
     """
     foreign = [source for source in sources if source.language != language]
+    text = unquoted(text)  # what is quoted is looked for in its own words
     denies = _read(text, language).denies
     acts = any(row in _COMMON for row, _, _ in _read(text, language).sides)
     sharing = told_by_facts(text, language, foreign) if embed is None and acts else []

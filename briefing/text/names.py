@@ -227,6 +227,8 @@ def hear(text: str, language: str) -> Heard:
 def _unglued(word: str, language: str) -> tuple[str, ...]:
     """A word without what Arabic and Hebrew glue to its front, and Korean to its end."""
     glued = _GLUED.get(language)
+    if language == "ar" and word.startswith("ال") and len(word) > 4:
+        return (word[2:],)  # السلاوي: Slaoui
     if glued and word[0] in glued and len(word) > 4:
         return (word[1:],)
     if language == "ko":

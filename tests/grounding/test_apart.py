@@ -1,7 +1,8 @@
 """Floors over a suite that was written apart from the code, with roles, speakers, bounds and plans changed, too.
 
 At first sight the code of before caught 61 of its first 90 wrong sentences and refused 13 of 97 right ones; with the
-mends that followed 42 of 53 further ones were caught and 3 of 44 refused at first sight.
+mends that followed 42 of 53 further ones were caught and 3 of 44 refused at first sight, then 26 of 28 caught and 5 of
+20 refused (with an engine for meaning).
 """
 
 from __future__ import annotations
