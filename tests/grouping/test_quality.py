@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -75,6 +76,15 @@ def test_a_stream_never_looks_ahead(default: Embedder) -> None:
     assert group(dated, default.embed, stream=True, engine=default.name)[:18] == short
 
 
+def test_the_order_of_a_stream_is_that_of_publication(default: Embedder) -> None:
+    """Articles of one day, read forwards and backwards: a stream takes them in one order and decides the same."""
+    _, articles = read(OWN)
+    one_day = [replace(article, published=Dating("2024-03-01")) for article in articles[:24]]
+    forwards = group(one_day, default.embed, stream=True, engine=default.name)
+    backwards = group(one_day[::-1], default.embed, stream=True, engine=default.name)
+    assert forwards == backwards[::-1]
+
+
 def test_the_order_of_a_set_plays_no_part(default: Embedder) -> None:
     """A set read backwards is grouped the same."""
     _, articles = read(OWN)
@@ -89,9 +99,9 @@ def test_dated_reports_in_many_languages(default: Embedder) -> None:
     rows, articles = read(SHARED / "dev_storylines.jsonl")
     members = group(articles, default.embed, engine=default.name)
     developments, storylines = reached(rows, members, "development"), reached(rows, members, "storyline")
-    assert developments[0] >= 0.95
-    assert storylines[0] >= 0.9
-    assert storylines[1] >= 0.88
+    assert developments[0] >= 0.965
+    assert storylines[0] >= 0.925
+    assert storylines[1] >= 0.92
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled sets in ../shared/data are not here")
@@ -99,7 +109,7 @@ def test_english_events_with_hard_negatives(default: Embedder) -> None:
     """A part of ECB+ (its first topics), two events of each kind."""
     rows, articles = read(SHARED / "ecbplus_dev.jsonl", limit=110)
     members = group(articles, default.embed, engine=default.name)
-    assert reached(rows, members, "development")[0] >= 0.85
+    assert reached(rows, members, "development")[0] >= 0.97
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled sets in ../shared/data are not here")
@@ -110,5 +120,5 @@ def test_translations_of_one_report(default: Embedder) -> None:
     rows, articles = read(SHARED / "ntrex_dev.jsonl", only=frozenset(wanted))
     assert len({row["language"] for row in rows}) == 16
     found = reached(rows, group(articles, default.embed, engine=default.name), "development")
-    assert found[0] >= 0.95
-    assert found[1] >= 0.93
+    assert found[0] >= 0.98
+    assert found[1] >= 0.97
