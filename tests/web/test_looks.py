@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from briefing.render.mail import mail_html
 from briefing.web.preview import preview
@@ -45,12 +45,20 @@ def mail_of(name: str) -> str:
     return MAILS[name]()
 
 
-def mail_look(chromium: Browser, case: str, change: Callable[[str], str] = str, pictured: Any = ()) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def sheet(chromium: Browser) -> Iterator[Page]:
+    """One page that every mail is put on in turn."""
+    with _page(chromium, None, None, None) as page:
+        yield page
+
+
+def mail_look(page: Page, case: str, change: Callable[[str], str] = str, pictured: Any = ()) -> dict[str, Any]:
     """Give how a mail looks, after a change of its source."""
     name, view, scheme = case.split()
-    with _page(chromium, None, {"width": VIEWS[view], "height": 900}, scheme) as page:
-        page.set_content(change(mail_of(name)))
-        return look(page, page.main_frame, BLOCKS, pictured)
+    page.set_viewport_size({"width": VIEWS[view], "height": 900})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_content(change(mail_of(name)))
+    return look(page, page.main_frame, BLOCKS, pictured)
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +94,9 @@ def _page(chromium: Browser, base: Any, size: Any, scheme: Any) -> Iterator[Any]
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_mails_look_as_they_did(chromium: Browser, case: str) -> None:
+def test_mails_look_as_they_did(sheet: Page, case: str) -> None:
     """Each mail has its blocks where they were, in the colours they had, on phone and desktop, day and night."""
-    found = mail_look(chromium, case, pictured=PICTURED)
+    found = mail_look(sheet, case, pictured=PICTURED)
     if WRITING:
         keep(case, found)
     assert differences(reference()[case], found) == []
@@ -104,10 +112,10 @@ def test_the_preview_looks_as_it_did(chromium: Browser, tool: Any, case: str) ->
 
 
 @pytest.mark.parametrize("case", ["english phone light", "english desktop dark", "persian phone light"])
-def test_other_fonts_make_no_difference_to_a_mail(chromium: Browser, case: str) -> None:
+def test_other_fonts_make_no_difference_to_a_mail(sheet: Page, case: str) -> None:
     """With wholly other fonts, wider and of other heights, a mail looks as it did."""
     other = f"<style>{OTHER_FONTS}</style></head>"
-    found = mail_look(chromium, case, lambda html: html.replace("</head>", other), PICTURED)
+    found = mail_look(sheet, case, lambda html: html.replace("</head>", other), PICTURED)
     assert differences(reference()[case], found) == []
 
 
@@ -135,14 +143,14 @@ def test_other_fonts_make_no_difference_to_the_preview(chromium: Browser, tool: 
         ("persian phone light", "direction:rtl", "direction:ltr", "direction"),
     ],
 )  # fmt: skip
-def test_a_broken_mail_is_seen(chromium: Browser, case: str, good: str, bad: str, seen: str) -> None:
+def test_a_broken_mail_is_seen(sheet: Page, case: str, good: str, bad: str, seen: str) -> None:
     """A mail that is broken in one place is told, with the block that looks otherwise."""
 
     def broken(html: str) -> str:
         assert good in html
         return html.replace(good, bad)
 
-    lines = differences(reference()[case], mail_look(chromium, case, broken))
+    lines = differences(reference()[case], mail_look(sheet, case, broken))
     assert any(seen in line for line in lines), lines
 
 
