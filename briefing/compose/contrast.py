@@ -37,7 +37,6 @@ _ONE_EVENT = 5  # days within which a toll in two languages is of one event
 _OPENING = 200  # characters of an article that say where it happened
 _ROUNDED = 0.05  # a difference below which two languages round one figure
 _ONE_FACT = 0.88  # a raw cosine of multilingual-e5 that only one fact in two languages passes
-_LIKELY = 0.83  # one that it passes nearly always, and other news of the same people sometimes
 _STANDS_OUT = 0.025  # above the median of what else is said in that language
 _COMPARED = 8  # sentences that give the median
 _EMBEDDED = 24  # sentences of one storyline
@@ -229,8 +228,8 @@ def _of_one_thing(
 ) -> Iterator[tuple[_Said, _Said]]:
     """Give the pairs that an embedding engine finds to speak of one thing, most alike first; none without an engine.
 
-    All cosines between two languages are lifted alike, so a pair must stand out from what else is ``said`` in the
-    language of its earlier sentence.
+    A wrong dispute costs more than a missed one: the pair must be as alike as one fact in two languages is, and stand
+    out from what else is ``said`` in the language of its earlier sentence, as cosines between languages are lifted.
     """
     if embed is None or not pairs:
         return
@@ -247,7 +246,7 @@ def _of_one_thing(
         cosine = float(vectors[one] @ vectors[other])
         rest = [texts[_shown(member)] for member in _others(pair, said) if _shown(member) in texts]
         usual = median(float(vectors[row] @ vectors[other]) for row in rest) if len(rest) >= 3 else None
-        if (cosine >= _ONE_FACT) if usual is None else (cosine >= _LIKELY and cosine - usual >= _STANDS_OUT):
+        if cosine >= _ONE_FACT and (usual is None or cosine - usual >= _STANDS_OUT):
             near.append((-cosine, order))
     yield from (pairs[order] for _, order in sorted(near))
 

@@ -102,6 +102,13 @@ def test_a_denial_in_another_language_stands_beside_the_claim() -> None:
     )
     denial = article("2", "th", DENIALS["th"], "2024-10-21")
     assert contrasts([other, denial], frozenset("2"), embed) == ((), ())
+    closer = article(
+        "4", "vi", "Hãng KCNA dẫn lời ông Kim nói Triều Tiên sẽ đưa quan hệ đối tác với Nga tiến xa hơn.", "2024-10-22"
+    )
+    accused = article(
+        "5", "th", "โซลกล่าวหาว่าเกาหลีเหนือเตรียมส่งทหารไปช่วยรัสเซีย ส่วนเปียงยางปฏิเสธว่าข้อกล่าวหานั้นไร้หลักฐาน", "2024-10-21"
+    )
+    assert contrasts([accused, closer], frozenset("45"), embed) == ((), ())
 
 
 @pytest.mark.parametrize(

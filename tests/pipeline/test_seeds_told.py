@@ -38,6 +38,7 @@ def _is_the_treaty(desk: Desk, told: Telling) -> None:
     assert stages["upper_house"].state == "announced"
     assert stages["lower_house"].sentence is not None
     assert 3 <= len(told.sentences) <= 6
+    assert told.disputes == ()  # the five tell one matter from several sides; none contradicts another
     for sentence in (*told.sentences, *(milestone.sentence for milestone in told.milestones)):
         for cited in sentence.citations:
             assert articles[cited.article].text[cited.start : cited.end] == cited.quote
