@@ -168,6 +168,7 @@ def test_everything_is_reached_by_tab_and_seen(chromium: Browser, previewed: Any
     """Tab leads from the skip link through every control and out again; the focus is always seen."""
     with watched(chromium, previewed, viewport={"width": 1440, "height": 900}) as seen:
         seen.page.goto("/preview/?view=headers")
+        seen.page.locator("aside .findings :is(.good, .tally)").wait_for()  # it comes in place of a link
         wanted = seen.page.evaluate(
             "document.querySelectorAll('body > :not(dialog) :is(a, button, select), body > a').length"
         )
