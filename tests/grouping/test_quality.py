@@ -100,8 +100,15 @@ def test_dated_reports_in_many_languages(default: Embedder) -> None:
     members = group(articles, default.embed, engine=default.name)
     developments, storylines = reached(rows, members, "development"), reached(rows, members, "storyline")
     assert developments[0] >= 0.965
-    assert storylines[0] >= 0.925
-    assert storylines[1] >= 0.92
+    assert storylines[0] >= 0.935
+    assert storylines[1] >= 0.935
+    matters = {row["id"]: row["storyline"] for row in rows}
+    lone = {name for name, matter in matters.items() if list(matters.values()).count(matter) == 1}
+    company: dict[str, set[str]] = {}
+    for member in members:
+        company.setdefault(member.storyline, set()).add(matters[member.article])
+    misled = [m.article for m in members if m.article in lone and len(company[m.storyline]) > 1]
+    assert len(misled) <= 3  # of thirteen that belong to nothing: all were lumped together by kind before
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled sets in ../shared/data are not here")
