@@ -22,10 +22,10 @@ from briefing.grouping.register import Event, Line, Register
 STATE = 2
 """Version of the stored state; the first, which counted keys in another form, is read as well."""
 
-KEPT = 4_096
-"""Articles that stay comparable when the pool is thinned out: the newest, then those that stand for storylines."""
+KEPT = 8_192
+"""Articles that stay comparable when the pool is thinned out: a quarter newest, the rest to stand for storylines."""
 
-FULL = KEPT + 2_048
+FULL = KEPT + 4_096
 """Articles in the pool at which it is thinned out."""
 
 AT_ONCE = 128
@@ -151,7 +151,11 @@ class Memory:
         self.register.forget(articles)
 
     def thin_out(self) -> None:
-        """Where the pool is full, keep the newest articles, then samples of storylines, the last active first."""
+        """Where the pool is full, keep the newest articles, then what stands for storylines.
+
+        A storyline may be quiet for longer, by the square, the more often it was told, and each keeps two articles
+        before any keeps more: a treaty must be there when it moves again after months, whatever came since.
+        """
         if len(self.rarity) > CROWDED:
             self.pool.renumber(self.rarity)
         if self.dormant and len(self.pool) + len(self.dormant) > FULL:
@@ -166,11 +170,14 @@ class Memory:
         count = len(self.pool)
         if count <= FULL:
             return
-        keep = set(range(count - KEPT // 2, count))
+        keep = set(range(count - KEPT // 4, count))
         latest = {line.id: max(self.line_sample(line), default=-1) for line in self.register.lines.values()}
-        lines = sorted(self.register.lines.values(), key=lambda line: (line.seen == 1, -latest[line.id]))
-        for line in lines:
-            keep.update(self.line_sample(line)[: max(0, KEPT - len(keep))])
+        recent = sorted(self.register.lines.values(), key=lambda line: -latest[line.id])
+        ranks = {line.id: rank / line.seen**2 for rank, line in enumerate(recent)}
+        recent.sort(key=lambda line: ranks[line.id])
+        for size in (2, 4, LINE_SAMPLE):
+            for line in recent:
+                keep.update(self.line_sample(line, size)[: max(0, KEPT - len(keep))])
         dropped = [self.pool.articles[slot] for slot in range(count) if slot not in keep]
         self._forget(dropped)
         self._keep(sorted(keep))

@@ -237,6 +237,29 @@ def test_what_is_remembered_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(Grouper.wanted(subject.state())) <= 300 < FULL
 
 
+def test_a_lasting_storyline_outlives_what_comes_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A matter of twelve reports is there when it moves again, whatever filled the memory since."""
+    monkeypatch.setattr(memory_module, "FULL", 300)
+    monkeypatch.setattr(memory_module, "KEPT", 200)
+    rng = np.random.default_rng(2)
+    subject = grouper()
+    bridge = subject.add(arrivals([article(f"b{day}", 0, day, f"Report {day}.") for day in range(1, 13)]))
+    (storyline,) = {member.storyline for member in bridge.memberships}
+    read = features(article("a", 2, 1))
+    for start in range(0, 900, 100):
+        batch = []
+        for n in range(start, start + 100):
+            vector = np.random.default_rng(n // 2).normal(size=64) + rng.normal(size=64) / 20
+            words = {f"w{n // 2}-{k}": "w" for k in range(10)}
+            one = replace(
+                read, day=19_800.0 + n / 50, terms=words, titled=(), signature=(), numbers={}, places={}, people={}
+            )
+            batch.append(Arrival(f"a{n}", f"Title {n}", one, (vector / np.linalg.norm(vector)).astype(np.float32)))
+        subject.add(batch)
+    late = subject.add(arrivals([article("late", 0, 28, "The bridge opens again.")]))
+    assert {member.article: member.storyline for member in late.memberships}["late"] == storyline
+
+
 AWKWARD = (
     Article("none", "s", "1", "", "", "en", NOW),
     Article("title", "s", "2", "Only a title", "", "und", NOW),

@@ -125,4 +125,4 @@ def test_ten_megabytes_are_read_like_their_beginning(text: str) -> None:
 def test_memory_is_bounded_by_its_constants() -> None:
     """The comparable articles, and the columns made for them, are a few thousand by design."""
     memory = Memory("lexical-32", 32)
-    assert len(memory.pool.vectors) <= FULL + 128 <= 8_192
+    assert len(memory.pool.vectors) <= FULL + 128 <= 16_384
