@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import traceback
 from typing import Any, NoReturn
@@ -22,10 +23,14 @@ import briefing.web.live
 import briefing.web.server  # noqa: F401
 from briefing.cli import main
 
+LONGEST = 100
+"""Seconds after which a command that does not end is ended: it should fail its own test and no other."""
+
 
 def command(wanted: dict[str, Any]) -> NoReturn:
     """Be the command, and end as it ends."""
     code: object = 0
+    signal.alarm(LONGEST)
     try:
         os.chdir(wanted["cwd"])
         os.environ.update(wanted["env"])
