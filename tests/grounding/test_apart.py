@@ -7,25 +7,20 @@ mends that followed 42 of 53 further ones were caught and 3 of 44 refused at fir
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from briefing.grounding import Passage, Verdict, check
+from briefing.grounding import Verdict
 
-SUITE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/apart.yaml").read_text(encoding="utf-8"))
+from .suites import suite, verdict_on
+
+SUITE = suite("apart")
 
 
 def judged(case: dict[str, Any]) -> Verdict:
-    """Hold one case against the reports it cites, without an engine for meaning."""
-    cited = []
-    for key in case["cites"]:
-        report = SUITE["articles"][key]
-        text = f"{report['title']}.\n{report['text']}"
-        cited.append(Passage(key, text, report["language"], str(report["published"])))
-    return check(case["text"], case["language"], cited)
+    """Hold one case of this suite against the reports it cites."""
+    return verdict_on(case, SUITE["articles"])
 
 
 def test_wrong_sentences_are_caught() -> None:

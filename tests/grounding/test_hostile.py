@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from briefing.grounding import Passage, Verdict, check
 
-SUITE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/suite.yaml").read_text(encoding="utf-8"))
+from .suites import suite, verdict_on
+
+SUITE = suite("suite")
 
 
 def judged(case: dict[str, Any]) -> Verdict:
-    """Hold one case of the suite against the reports it cites."""
-    cited = []
-    for key in case["cites"]:
-        report = SUITE["articles"][key]
-        text = f"{report['title']}.\n{report['text']}"
-        cited.append(Passage(key, text, report["language"], str(report["published"])))
-    return check(case["text"], case["language"], cited)
+    """Hold one case of this suite against the reports it cites."""
+    return verdict_on(case, SUITE["articles"])
 
 
 def test_wrong_sentences_are_caught() -> None:
