@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-import yaml
 from anyascii import anyascii
 
+from briefing import shipped
 from briefing.extract.phrases import fold
 
 _URL = re.compile(r"https?://[^\s<>\"'“”«»（）|{}\\^`]+", re.IGNORECASE)
@@ -124,9 +123,7 @@ def date_in_url(address: str, latest: date) -> str | None:
 
 @cache
 def _outlets() -> dict[str, str]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = files("briefing.extract").joinpath("outlets.yaml").read_text("utf-8")
-    return {str(key): str(value) for key, value in yaml.load(source, Loader=loader).items()}  # noqa: S506
+    return {str(key): str(value) for key, value in shipped.table(__package__, "outlets.yaml").items()}
 
 
 @cache

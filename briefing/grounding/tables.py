@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from briefing import shipped
 
 
 @cache
 def data(name: str) -> Any:
     """Give a packaged table by its name."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(files(__package__).joinpath(f"data/{name}.yaml").read_bytes(), Loader=loader)  # noqa: S506
+    return shipped.table(__package__, f"data/{name}.yaml")

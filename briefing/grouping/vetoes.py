@@ -11,12 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
-import yaml
-
+from briefing import shipped
 from briefing.text.calendars import common_year
 from briefing.text.language import spaced
 from briefing.text.numbers import digits
@@ -74,7 +72,7 @@ class Kind:
 
 @cache
 def _data() -> dict[str, Any]:
-    table: dict[str, Any] = yaml.safe_load(files("briefing.grouping").joinpath("data/vetoes.yaml").read_text("utf-8"))
+    table: dict[str, Any] = shipped.table(__package__, "data/vetoes.yaml")
     return table
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from briefing import shipped
 
 Weight = Literal["wrong", "note"]
 """``wrong`` needs a mend before anything is sent; ``note`` is worth knowing."""
@@ -86,7 +85,7 @@ def generic_links() -> frozenset[str]:
 
 
 def _table(name: str) -> Any:
-    return yaml.safe_load(files(__package__).joinpath(f"data/{name}.yaml").read_text("utf-8"))
+    return shipped.table(__package__, f"data/{name}.yaml")
 
 
 def shortened(text: str, limit: int = 60) -> str:

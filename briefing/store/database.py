@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from briefing.store import schema
 from briefing.store.troubles import VendorError, store_error
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Item = TypeVar("Item")
 
@@ -76,7 +79,7 @@ class Database:
         self, table: Table, names: list[str], keep: Iterable[str], condition: ColumnElement[bool] | None
     ) -> postgresql.Insert | sqlite.Insert:
         keys = [column.name for column in table.primary_key]
-        statement = (sqlite if self.is_sqlite else postgresql).insert(table)
+        statement = self._insert(table)
         new = {name: statement.excluded[name] for name in names if name not in {*keys, *keep}}
         upsert: postgresql.Insert | sqlite.Insert
         if new:
@@ -85,6 +88,13 @@ class Database:
             upsert = statement.on_conflict_do_nothing(index_elements=keys)
         return upsert
 
+    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        if self.is_sqlite:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # a twentieth of a short run's time, which most stores never need
+
+        return postgresql.insert(table)
+
     def numbers(self, connection: Connection, name: str, count: int) -> range:
         """Take the next `count` numbers of a counter, from 1, never given again.
 
@@ -92,7 +102,7 @@ class Database:
         who has seen n will never see a smaller one appear later, as a PostgreSQL sequence would allow.
         """
         start = {"name": name, "value": count}
-        statement = (sqlite if self.is_sqlite else postgresql).insert(schema.counters).values(start)
+        statement = self._insert(schema.counters).values(start)
         upsert = statement.on_conflict_do_update(
             index_elements=["name"], set_={"value": schema.counters.c.value + count}
         ).returning(schema.counters.c.value)

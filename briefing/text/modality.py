@@ -11,11 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Literal
 
-import yaml
-
+from briefing import shipped
 from briefing.text.phrases import fold, pattern
 
 Kind = Literal["negated", "future", "conditional", "denied", "cancelled", "reported"]
@@ -68,8 +66,7 @@ class _Table:
 
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    text = resources.files("briefing.text").joinpath("data/modality.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe either way
+    loaded: dict[str, dict[str, list[str]]] = shipped.table(__package__, "data/modality.yaml")
     return loaded
 
 

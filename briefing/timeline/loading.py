@@ -20,13 +20,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefing.errors import ConfigError
+from briefing.shipped import LOADER, table
 from briefing.text.phrases import pattern
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Words = dict[str, dict[str, list[str]]]
-# libyaml reads the shipped files in a tenth of the time; it is safe, too, and builds nothing but plain data.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST = 400_000  # characters of one process file
 
 
@@ -66,8 +65,7 @@ class Process(BaseModel):
 @cache
 def shared_words() -> Words:
     """The groups of words that every process may use."""
-    text = resources.files("briefing.timeline").joinpath("words.yaml").read_text(encoding="utf-8")
-    words: Words = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, see above
+    words: Words = table(__package__, "words.yaml")
     return words
 
 
@@ -106,12 +104,21 @@ def _read(files: Mapping[str, str]) -> tuple[Process, ...]:
     return tuple(process for _, process in sorted(found.values(), key=lambda pair: pair[1].key))
 
 
+def _composed(text: str) -> tuple[Any, Any]:
+    """The nodes of a YAML document, with their lines, and its plain data, read in one go. Raises yaml.YAMLError."""
+    loader = LOADER(text)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
+
+
 def _parse(name: str, text: str) -> tuple[Process | None, list[str]]:
     if len(text) > _LARGEST:
         return None, [f"{name}: longer than {_LARGEST:,} characters; a process is a page of stages and words"]
     try:
-        root = yaml.compose(text, Loader=_LOADER)
-        loaded = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, see above
+        root, loaded = _composed(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
