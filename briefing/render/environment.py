@@ -14,7 +14,6 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
-from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, TypeVar
 
 from jinja2 import (
@@ -29,11 +28,11 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from briefing.errors import RenderError
 from briefing.render.interface import Interface, interface
+from briefing.render.jinja import QuickContext, QuickTemplate, escaped, safe
 from briefing.shipped import TEMPLATES
 from briefing.text.language import direction
 
@@ -71,32 +70,6 @@ def _compiled() -> _Compiled | None:
         return None
 
 
-_PLAIN = (FunctionType, MethodType, BuiltinFunctionType)
-_EVALUATION = pass_eval_context(lambda evaluation: evaluation).jinja_pass_arg  # type: ignore[attr-defined]
-
-
-class _Quick(Context):
-    """A context that calls what templates call most, macros and plain functions, without asking what else they are.
-
-    Jinja looks each callable over five times at each call, and an edition makes thousands.
-    """
-
-    def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja's own, or kwargs may collide
-        kind = __obj.__class__
-        if kind is Macro:
-            wanted = _EVALUATION
-        elif kind in _PLAIN:
-            wanted = getattr(__obj, "jinja_pass_arg", None)
-        else:
-            return super().call(__obj, *args, **kwargs)
-        if wanted is not None and wanted is not _EVALUATION:
-            return super().call(__obj, *args, **kwargs)
-        if kwargs:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-        return __obj(*args, **kwargs) if wanted is None else __obj(__self.eval_ctx, *args, **kwargs)
-
-
 def environment(language: str, folders: Sequence[Path] = ()) -> Environment:
     """Give the environment for an interface language: ``_``, ``ngettext``, filters, autoescape, strict names.
 
@@ -123,7 +96,8 @@ def _environment(language: str, folders: tuple[Path, ...]) -> Environment:
         words.translations.ugettext, words.translations.ungettext, newstyle=True
     )
     made.globals["_"] = made.globals["gettext"] = _gettext(words)
-    made.context_class = _Quick
+    made.context_class = QuickContext
+    made.template_class = QuickTemplate
     made.globals["interface"] = words
     made.filters.update(
         day=words.day,
@@ -148,7 +122,9 @@ def _gettext(words: Interface) -> Callable[..., str]:
         if text is None:
             found = str(words.translations.ugettext(message))
             text = known[key] = Markup(found) if evaluation.autoescape else found  # noqa: S704 - a catalogue's own words
-        return text % values
+        if not evaluation.autoescape:
+            return text % values
+        return safe(str.__mod__(text, {name: escaped(value) for name, value in values.items()}))
 
     return gettext
 

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined
+from jinja2.exceptions import UndefinedError
+from markupsafe import Markup, escape
+
+from briefing.render.jinja import QuickContext, QuickTemplate, escaped, safe
+
+
+class Marked:
+    def __html__(self) -> str:
+        return "<i>made</i>"
+
+
+def quick() -> Environment:
+    made = Environment(autoescape=True, undefined=StrictUndefined)  # as the plain one, but for these two
+    made.context_class = QuickContext
+    made.template_class = QuickTemplate
+    return made
+
+
+def plain() -> Environment:
+    return Environment(autoescape=True, undefined=StrictUndefined)
+
+
+@given(st.text() | st.integers() | st.floats(allow_nan=False) | st.none() | st.lists(st.text(), max_size=3))
+def test_what_is_put_out_is_escaped_as_ever(value: object) -> None:
+    """Any value comes out as MarkupSafe would write it."""
+    assert escaped(value) == str(escape(value))
+
+
+def test_markup_is_not_escaped_twice() -> None:
+    """Markup, and what says itself how it is written, stays as it is."""
+    assert escaped(Markup("<b>&amp;</b>")) == "<b>&amp;</b>"
+    assert escaped(Marked()) == "<i>made</i>"
+    assert safe("<b>") == Markup("<b>")
+    assert isinstance(safe("<b>") + "<", Markup)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% macro m(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ m('&') }}{{ m(b=2, a=3) }}{{ m(1, b=x) }}",
+        "{% macro m() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(1, 2, c='<') }}",
+        "{% macro m(a) %}<{{ a }}>{{ caller('<') }}{% endmacro %}{% call(t) m('&') %}{{ t }}!{% endcall %}",
+        "{% macro m(a) %}{{ a }}{% endmacro %}{{ [1, '<'] | map('string') | join(m('<br>')) }}",
+        "{% macro outer(n) %}{% if n %}{{ n }}{{ outer(n - 1) }}{% endif %}{% endmacro %}{{ outer(5) }}",
+        "{% for i in range(3) %}{% macro m(a) %}{{ i }}{{ a }}{% endmacro %}{{ m(loop.index) }}{% endfor %}",
+        "{% set s %}<b>{{ x }}</b>{% endset %}{{ s }}{{ s ~ x }}{{ x.join(['<', s]) }}",
+        "{% autoescape false %}{{ x }}{% macro m(a) %}{{ a }}{% endmacro %}{{ m(x) }}{% endautoescape %}{{ x }}",
+    ],
+)
+def test_templates_mean_what_they_meant(source: str) -> None:
+    """Arguments by place, by name and by default, callers, recursion and blocks give what Jinja's own give."""
+    names: dict[str, Any] = {"x": "<&'\">"}
+    assert quick().from_string(source).render(names) == plain().from_string(source).render(names)
+
+
+@pytest.mark.parametrize("wrong", ["m(1, 2)", "m(1, a=2)", "m(c=1)", "m(1, caller=2)"])
+def test_wrong_arguments_are_told(wrong: str) -> None:
+    """Too many arguments, and ones the macro does not have, are the same error as Jinja's own."""
+    source = f"{{% macro m(a) %}}{{{{ a }}}}{{% endmacro %}}{{{{ {wrong} }}}}"
+    with pytest.raises(TypeError) as theirs:
+        plain().from_string(source).render()
+    with pytest.raises(TypeError) as ours:
+        quick().from_string(source).render()
+    assert str(ours.value) == str(theirs.value)
+
+
+def test_a_missing_argument_is_told_where_it_is_used() -> None:
+    """An argument that is not given is undefined, not empty."""
+    with pytest.raises(UndefinedError, match="parameter 'a' was not provided"):
+        quick().from_string("{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}").render()
