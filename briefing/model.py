@@ -52,6 +52,20 @@ class Dating:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that a source shows with an article.
+
+    ``url`` is an absolute http or https address; ``alt`` what the source says it shows, ``""`` where it says nothing;
+    width and height are pixels, as the source declares them or, of a copy, as they are.
+    """
+
+    url: str
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Exactly what a source gave, before any reading of it; its key is (source, guid)."""
 
@@ -66,6 +80,7 @@ class Entry:
     outlet: str | None = None
     published: Dating | None = None
     categories: tuple[str, ...] = ()
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,7 @@ class Article:
     title_made: bool = False
     related_to: str | None = None
     categories: tuple[str, ...] = ()
+    image: Image | None = None
 
 
 # ---------------------------------------------------------------- what belongs together

@@ -23,6 +23,7 @@ from pydantic import AliasChoices, BaseModel, Field, ValidationError
 from briefing.collectors.dating import dating
 from briefing.collectors.items import Item, language_tag
 from briefing.collectors.markup import is_markup, is_page, plain, web_address
+from briefing.extract.images import image
 from briefing.text.decoding import decode
 
 LIMIT_TEXT = 2_000_000  # bytes that are read of one document
@@ -54,6 +55,8 @@ class _Record(BaseModel):
     published: str | None = Field(default=None, validation_alias=AliasChoices("published", "published_at", "date"))
     source: str | None = Field(default=None, validation_alias=AliasChoices("source", "outlet"))
     categories: list[str] = Field(default_factory=list, validation_alias=AliasChoices("categories", "tags"))
+    image: Any = None  # many a front matter has a mapping here, which is no address and no error
+    image_alt: Any = None
 
 
 Found = Iterator[Item | Rejected]
@@ -116,7 +119,7 @@ def _markdown(text: str, name: str, now: datetime) -> Found:
 
 
 _KEYS = ("title", "url", "link", "language", "lang", "published", "published_at", "date", "source", "outlet", "tags",
-         "categories")  # fmt: skip
+         "categories", "image", "image_alt")  # fmt: skip
 
 
 def _json(path: Path, name: str, now: datetime) -> Found:
@@ -223,6 +226,7 @@ def _item(record: _Record, guid: str, now: datetime) -> Found:
         outlet=plain(record.source or "") or None,
         published=published,
         categories=tuple(dict.fromkeys(islice((c.strip()[:100] for c in record.categories if c.strip()), 20))),
+        image=image(record.image, record.image_alt),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from briefing.model import Dating, Entry, MediaType
+from briefing.model import Dating, Entry, Image, MediaType
 from briefing.text.cleaning import normalise
 
 _LONGEST_GUID = 500
@@ -27,6 +27,7 @@ class Item:
     outlet: str | None = None
     published: Dating | None = None
     categories: tuple[str, ...] = ()
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def entry(item: Item, source: str, now: datetime, language: str | None = None, o
         outlet=normalise(outlet) if outlet else None,
         published=item.published,
         categories=tuple(normalise(category) for category in item.categories),
+        image=item.image,
     )
 
 

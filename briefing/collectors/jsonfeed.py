@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, ValidationError
 from briefing.collectors.dating import dating
 from briefing.collectors.items import Feed, Item, NotAFeedError, identified, language_tag
 from briefing.collectors.markup import plain, safe, web_address
+from briefing.extract.images import image
 from briefing.model import MediaType
 
 
@@ -24,6 +25,8 @@ class _Item(BaseModel):
     date_published: str | None = None
     date_modified: str | None = None
     language: str | None = None
+    image: str | None = None
+    banner_image: str | None = None
     tags: list[str] = Field(default_factory=list)
 
 
@@ -68,6 +71,7 @@ def _item(raw: _Item, url: str, now: datetime) -> Item:
         language=language_tag(raw.language),
         published=dating(raw.date_published or raw.date_modified, "feed", now),
         categories=tuple(dict.fromkeys(tag.strip()[:100] for tag in raw.tags[:20] if tag.strip())),
+        image=image(raw.image) or image(raw.banner_image),
     )
 
 

@@ -12,7 +12,7 @@ _LIMIT = 300_000  # characters of one entry that are kept
 _ATTRIBUTES = {
     "*": {"lang", "dir"},
     "a": {"href"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "width", "height"},  # by their sizes pictures are told from those that count readers
     "time": {"datetime"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 import feedparser
@@ -16,7 +17,8 @@ from briefing.collectors.dating import dating
 from briefing.collectors.items import Feed, Item, NotAFeedError, identified, language_tag
 from briefing.collectors.markup import is_markup, is_page, offered_feeds, plain, safe, web_address
 from briefing.collectors.repair import LIMIT_ELEMENTS, TooManyElementsError, well_formed
-from briefing.model import MediaType
+from briefing.extract.images import image, widest
+from briefing.model import Image, MediaType
 from briefing.text.decoding import decode
 
 LIMIT_ITEMS = 2_000
@@ -106,6 +108,7 @@ def _items(entries: Sequence[Any], url: str, now: datetime) -> tuple[list[Item],
             outlet=plain(_string(entry.get("source") or {}, "title")) or None,
             published=_published(entry, now),
             categories=_categories(entry),
+            image=_image(entry),
         )
         items.append(item)
     return items, len(entries)
@@ -134,6 +137,24 @@ def _published(entry: Any, now: datetime) -> Any:
 def _categories(entry: Any) -> tuple[str, ...]:
     terms = (plain(_string(tag, "label") or _string(tag, "term"))[:100] for tag in (entry.get("tags") or ())[:20])
     return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _image(entry: Any) -> Image | None:
+    """Give the widest picture that an item declares: Media RSS, a thumbnail, an enclosure, iTunes, in this order."""
+    media = [one for one in entry.get("media_content") or () if _pictured(one.get("medium"), one.get("type"))]
+    enclosed = [link for link in entry.get("links") or () if link.get("rel") == "enclosure"]
+    enclosed = [link for link in enclosed if _pictured(None, link.get("type") or "none")]
+    groups = (media, entry.get("media_thumbnail") or (), enclosed, [entry.get("image") or {}])
+    found = (
+        image(one.get("url") or one.get("href"), one.get("description"), one.get("width"), one.get("height"))
+        for one in chain.from_iterable(groups)
+    )
+    return widest(found)
+
+
+def _pictured(medium: str | None, media_type: str | None) -> bool:
+    """Whether what a feed encloses is a picture by its own word; without a word only Media RSS may mean one."""
+    return medium == "image" or (medium is None and (media_type or "image/").startswith("image/"))
 
 
 def _ttl(feed: Any) -> timedelta | None:

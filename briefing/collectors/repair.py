@@ -13,6 +13,8 @@ from xml.parsers import expat
 from lxml import etree
 
 LIMIT_ELEMENTS = 100_000
+_CAPTION = 1_000  # characters that are kept of what is said of a picture
+_MEDIA = re.compile(r"^\{[^{}]*(?:mrss|media-rss)/?\}")
 _PREDEFINED = {"amp", "lt", "gt", "quot", "apos"}
 _AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)?")
 _PREFIXES = {
@@ -47,6 +49,7 @@ def well_formed(text: str, items: int) -> tuple[bytes, int]:
     if root is None:
         return b"", 0
     count = _trim(root, items)
+    _set_captions_apart(root)
     _bind_prefixes(root)
     data: bytes = etree.tostring(root, encoding="utf-8", with_tail=False)
     try:
@@ -92,6 +95,31 @@ def _trim(root: etree._Element, most: int) -> int:
         if text.count("<") + text.count("&") > 4 and "]]>" not in text:
             element.text = etree.CDATA(text)
     return len(items)
+
+
+def _set_captions_apart(root: etree._Element) -> None:
+    """Write what Media RSS says of a picture to the picture itself; feedparser takes it for what the item says.
+
+    As the description of an item it stays only where the item has no other, as with films.
+    """
+    for element in list(root.iter("{*}description")):
+        parent = element.getparent()
+        if parent is None or not _MEDIA.match(str(element.tag)):
+            continue
+        about = str(parent.tag).rpartition("}")[2]
+        if about in ("content", "thumbnail"):
+            parent.set("description", (element.text or "")[:_CAPTION])
+            parent.remove(element)
+            continue
+        item = parent.getparent() if about == "group" else parent
+        if item is not None and any(_tells(child) for child in item):
+            parent.remove(element)
+
+
+def _tells(element: etree._Element) -> bool:
+    """Whether an element is what an item says, and not what is said of its media."""
+    tag = str(element.tag)
+    return tag.rpartition("}")[2] in ("description", "summary", "content", "encoded") and not _MEDIA.match(tag)
 
 
 def _bind_prefixes(root: etree._Element) -> None:

@@ -11,6 +11,7 @@ from briefing.errors import ExtractError
 from briefing.extract.address import canonical_url, date_in_url, domain, outlet_of
 from briefing.extract.body import Regions, divide, paragraphs
 from briefing.extract.dating import date_from_text, date_of_teaser, date_on_page
+from briefing.extract.images import told_apart
 from briefing.extract.injected import find_injected, remove_injected
 from briefing.extract.lines import Line, ends_sentence, is_foreign, language_of, read_line
 from briefing.extract.markup import Markup, looks_like_html, read_markup
@@ -76,6 +77,7 @@ def extract(entry: Entry) -> Extraction:
         url=url,
         title_made=made,
         categories=entry.categories,
+        image=told_apart(entry.image or page.image, title),
         **_origin(entry, site, url, opening, source),
     )
     return Extraction(article, _related(article, regions))
@@ -207,6 +209,7 @@ def _related(article: Article, regions: Regions) -> tuple[Article, ...]:
             credit_date=None,
             title_made=teaser.title is None,
             related_to=article.id,
+            image=None,
         )
     return tuple(found.values())
 

@@ -12,6 +12,9 @@ from typing import Any
 
 from lxml import etree, html
 
+from briefing.extract.images import image_of_fragment, image_of_page
+from briefing.model import Image
+
 MAX_MARKUP = 1_000_000
 """Characters of HTML that are read; what follows is cut off at the end of a tag."""
 
@@ -42,7 +45,8 @@ _MOST_STEPS = 400_000
 class Markup:
     """What a page's HTML gives: its text by lines, and its own statements about itself, unchecked.
 
-    ``around`` is all visible text by lines, where ``text`` is only the main part of it.
+    ``around`` is all visible text by lines, where ``text`` is only the main part of it. ``image`` is the picture that a
+    page names as its own, or the first one inside a fragment.
     """
 
     text: str
@@ -53,6 +57,7 @@ class Markup:
     outlet: str | None = None
     language: str | None = None
     around: str = ""
+    image: Image | None = None
 
 
 def looks_like_html(text: str) -> bool:
@@ -80,6 +85,7 @@ def read_markup(source: str, url: str | None = None) -> Markup:
         url=_link(tree) or _meta(tree, "og:url"),
         outlet=_meta(tree, "og:site_name", "application-name") or _publisher(stated),
         language=tree.get("lang") or _meta(tree, "og:locale", "content-language"),
+        image=image_of_page(tree, stated) if whole_page else image_of_fragment(tree),
     )
     text = _main_text(source) if whole_page else ""
     blocks = _block_text(tree) or _TAG.sub("\n", source)  # a tree too deep for the parser is read without one

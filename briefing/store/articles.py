@@ -118,4 +118,5 @@ def article_of(row: Row[Any]) -> Article:
         title_made=row.title_made,
         related_to=row.related_to,
         categories=row.categories,
+        image=row.image,
     )

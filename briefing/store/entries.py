@@ -180,6 +180,7 @@ def _row(article: Article, sequence: int) -> dict[str, Any]:
         "title_made": article.title_made,
         "related_to": article.related_to,
         "categories": article.categories,
+        "image": article.image,
         "text": article.text,
     }
 
@@ -198,4 +199,5 @@ def _entry(row: Row[Any]) -> Entry:
         outlet=row.outlet,
         published=Dating(row.published, row.basis) if row.published else None,
         categories=row.categories,
+        image=row.image,
     )

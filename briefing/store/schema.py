@@ -1,4 +1,4 @@
-"""The tables of the store as SQLAlchemy Core sees them, and the four kinds of value that they hold.
+"""The tables of the store as SQLAlchemy Core sees them, and the five kinds of value that they hold.
 
 What creates them is `steps/*.sql`; a test holds the two against each other on both dialects.
 """
@@ -9,12 +9,15 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, MetaData, String, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from briefing.model import Image
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -100,6 +103,24 @@ class Strings(TypeDecorator[tuple[str, ...]]):
         return tuple(json.loads(value or "[]"))
 
 
+class Pictured(TypeDecorator[Image]):
+    """A picture of an article as a JSON object."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Image | None, dialect: Dialect) -> str | None:
+        """Python to database."""
+        if value is None:
+            return None
+        given = {name: storable(part) if isinstance(part, str) else part for name, part in asdict(value).items()}
+        return json.dumps({name: part for name, part in given.items() if part not in ("", None)}, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Image | None:
+        """Database to Python."""
+        return None if value is None else Image(**json.loads(value))
+
+
 metadata = MetaData()
 
 
@@ -151,6 +172,7 @@ entries = _table(
     _maybe("basis"),
     _set("categories", Strings),
     _set("body"),
+    _maybe("image", Pictured),
 )
 
 unread = _table("unread", _key("number", BigInteger))
@@ -175,6 +197,7 @@ articles = _table(
     _maybe("related_to"),
     _set("categories", Strings),
     _set("text"),
+    _maybe("image", Pictured),
 )
 
 ungrouped = _table("ungrouped", _key("sequence", BigInteger))

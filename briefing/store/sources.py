@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import astuple, fields
 from typing import Any
 
 from sqlalchemy import Connection, and_, select, update
@@ -26,7 +26,9 @@ def entry_hash(entry: Entry) -> str:
     """Give the digest of everything in an entry that its reading depends on."""
     date = (entry.published.iso, entry.published.basis) if entry.published else (None, None)
     texts = (entry.url, entry.title, entry.language, entry.outlet, entry.body)
-    return digest(entry.media_type, *date, *texts, *entry.categories)
+    # Without a picture the digest is what it was before there were any, so that nothing is read again for their sake.
+    pictured = ("image", *map(str, astuple(entry.image))) if entry.image else ()
+    return digest(entry.media_type, *date, *texts, *entry.categories, *pictured)
 
 
 class Sources:
@@ -130,6 +132,7 @@ def _row(key: str, entry: Entry) -> dict[str, Any]:
         "basis": entry.published.basis if entry.published else None,
         "categories": entry.categories,
         "body": entry.body,
+        "image": entry.image,
     }
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from briefing.collectors import CorpusCollector
 from briefing.collectors.documents import LIMIT_LINE, LIMIT_REJECTED, LIMIT_TEXT
 from briefing.errors import CollectError
-from briefing.model import Entry
+from briefing.model import Entry, Image
 from briefing.ports import Harvest, SourceState
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -72,6 +72,7 @@ def test_a_record_carries_what_it_says(tmp_path: Path, write: Write):
     record = {
         "title": "Lũ <b>lớn</b>", "html": "<p>x</p>", "url": "https://p.example/1", "language": "VI", "source": "Báo",
         "published": "2026-03-03T10:00:00+07:00", "tags": ["a", " a ", "b"],
+        "image": "https://p.example/1.jpg", "image_alt": "A pier",
     }  # fmt: skip
     write("a.json", json.dumps([record, {"id": 7, "content": "y"}]))
     first, second = collect(tmp_path, language="th").entries
@@ -83,6 +84,7 @@ def test_a_record_carries_what_it_says(tmp_path: Path, write: Write):
         "Báo",
         ("a", "b"),
     )
+    assert (first.image, second.image) == (Image("https://p.example/1.jpg", "A pier"), None)
     assert first.published is not None
     assert (first.published.iso, first.published.basis) == ("2026-03-03T10:00:00+07:00", "given")
     assert (second.guid, second.language, second.outlet) == ("a.json#7", "th", None)
@@ -92,7 +94,8 @@ def test_markdown_may_have_front_matter(tmp_path: Path, write: Write):
     """YAML front matter gives title, date, address and language; other keys are left alone."""
     write(
         "a.md",
-        "---\ntitle: No\ndate: 2026-03-03\nlang: no\nlink: https://p.example/\nlayout: post\ntags: [x]\n---\nWords.",
+        "---\ntitle: No\ndate: 2026-03-03\nlang: no\nlink: https://p.example/\nimage: {path: x}\n"
+        "layout: post\ntags: [x]\n---\nWords.",
     )
     entry = only(tmp_path)
     assert (entry.title, entry.language, entry.url, entry.categories) == ("No", "no", "https://p.example/", ("x",))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.collectors.items import Feed, Item, NotAFeedError, identified
 from briefing.collectors.parsing import LIMIT_ITEMS, read_feed
+from briefing.model import Image
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 URL = "https://paper.example/feeds/world.xml"
@@ -346,3 +347,88 @@ def test_hostile_text_takes_bounded_time(text: str):
     with contextlib.suppress(NotAFeedError):
         read(text)
     assert time.monotonic() - before < 5
+
+
+MEDIA = '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+PHOTO = "https://cdn.paper.example/harbour.jpg"
+
+
+def test_the_widest_picture_of_an_item_is_read():
+    """Media RSS in several sizes gives the widest, with the text that describes it; films and sounds give none."""
+    item = only(
+        '<title>One</title><media:content url="https://a.example/140.jpg" width="140" height="84"/>'
+        f'<media:group><media:content url="{PHOTO}" width="700" height="420" medium="image">'
+        '<media:description type="plain">Cranes at dusk</media:description><media:credit>Ann</media:credit>'
+        '</media:content></media:group><media:thumbnail url="https://a.example/t.jpg" width="240"/>',
+        MEDIA,
+    )
+    assert item.image == Image(PHOTO, "Cranes at dusk", 700, 420)
+    film = '<media:content url="https://a.example/f" medium="video"/>'
+    sound = '<media:content url="https://a.example/s" type="audio/mpeg"/>'
+    assert only(f"<title>One</title>{film}{sound}", MEDIA).image is None
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        f'<media:thumbnail url="{PHOTO}"/>',
+        f'<media:content url="{PHOTO}"/>',
+        f'<enclosure url="{PHOTO}" type="image/jpeg" length="0"/>',
+        f'<itunes:image xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" href="{PHOTO}"/>',
+    ],
+)
+def test_pictures_are_read_wherever_feeds_put_them(given_: str):
+    """A thumbnail, a medium of no declared kind, an enclosure and iTunes' element each give a picture."""
+    assert only(f"<title>One</title>{given_}", MEDIA).image == Image(PHOTO)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        '<media:content url="javascript:alert(1)" medium="image"/>',
+        '<media:content url="data:image/png;base64,AAAA" type="image/png"/>',
+        '<media:content url="//a.example/x.jpg"/>',
+        f'<media:content url="https://a.example/{"x" * 10_000}.jpg"/>',
+        '<media:content url="https://a.example/x.jpg" width="1" height="1"/>',
+        '<media:content url="https://a.example/x.svg" type="image/svg+xml"/>',
+        '<enclosure url="https://a.example/x.mp3" type="audio/mpeg"/>',
+        '<enclosure url="https://a.example/x"/>',
+        "<media:content/>",
+        '<media:thumbnail url=""/>',
+    ],
+)
+def test_lies_about_pictures_give_none(lie: str):
+    """What is hostile, tiny, a drawing or a sound is no picture, and the item is read all the same."""
+    item = only(f"<title>One</title><description>Text.</description>{lie}", MEDIA)
+    assert (item.title, item.body, item.image) == ("One", "Text.", None)
+
+
+def test_a_caption_is_not_what_the_item_says():
+    """What describes a picture never takes the place of the item's own text, wherever it stands."""
+    beside = "<media:description>A much longer caption of it</media:description>"
+    caption = f'<media:content url="{PHOTO}">{beside}</media:content>'
+    for order in ("<description>Text.</description>{}", "{}<description>Text.</description>"):
+        assert only("<title>One</title>" + order.format(caption), MEDIA).body == "Text."
+        assert only("<title>One</title>" + order.format(beside), MEDIA).body == "Text."
+    film = "<media:group><media:description>What the film tells.</media:description></media:group>"
+    assert only(f"<title>One</title>{film}", MEDIA).body == "What the film tells."
+
+
+def test_a_json_feed_names_its_pictures():
+    """image, or else banner_image, of an item is its picture; what is no text is an error of that item alone."""
+    feed = read(
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": ['
+        f'{{"id": "1", "title": "A", "image": "{PHOTO}"}},'
+        f'{{"id": "2", "title": "B", "image": "x.jpg", "banner_image": "{PHOTO}"}},'
+        '{"id": "3", "title": "C", "image": {"url": "x"}}]}'
+    )
+    assert [item.image for item in feed.items] == [Image(PHOTO), Image(PHOTO)]
+    assert len(feed.notes) == 1
+    assert "items.2.image" in feed.notes[0]
+
+
+def test_sizes_of_pictures_in_a_body_are_kept():
+    """A body keeps width and height of its pictures, by which those that count readers are told."""
+    body = only(f'<description><![CDATA[<p>x</p><img src="{PHOTO}" width="1" height="1">]]></description>').body
+    assert 'width="1"' in body
+    assert 'height="1"' in body

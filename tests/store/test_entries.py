@@ -7,10 +7,11 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.model import Dating
+from briefing.model import Dating, Image
 from briefing.ports import Harvest, SourceState
 from briefing.store import Store
 from briefing.store.schema import storable
+from briefing.store.sources import entry_hash
 
 from .makers import NOW, article, entry, failure
 
@@ -234,3 +235,25 @@ def test_any_text_comes_back(store: Store, guid: str, body: str, title: str | No
         categories=tuple(storable(word) for word in categories),
     )
     assert store.sources.save_harvest("one", Harvest((given_,), STATE)) == 0
+
+
+def test_pictures_come_back_with_entries_and_articles(store: Store) -> None:
+    """A picture is read back as it was given, hostile characters made storable; one that changes is read again."""
+    image = Image("https://example.org/ภาพ.jpg", "Bến cảng \ud800", 1200, None)
+    kept = Image("https://example.org/ภาพ.jpg", "Bến cảng \ufffd", 1200, None)
+    store.sources.save_harvest("one", Harvest((entry(1, image=image), entry(2)), STATE))
+    assert [one.image for one in store.entries.unextracted()] == [kept, None]
+    store.entries.save_extraction(entry(1, image=image), (article(1, image=image),))
+    store.entries.save_extraction(entry(2), (article(2),))
+    found = store.articles.get([article(1).id, article(2).id])
+    assert [one.image for one in found.values()] == [kept, None]
+    assert store.sources.save_harvest("one", Harvest((entry(1, image=image), entry(2)), STATE)) == 0
+    other = entry(1, image=Image("https://example.org/other.jpg"))
+    assert store.sources.save_harvest("one", Harvest((other,), STATE)) == 1
+    store.entries.save_extraction(other, (article(1, image=other.image),))
+    assert store.articles.article(article(1).id) == article(1, image=other.image)
+
+
+def test_entries_without_pictures_keep_their_digest() -> None:
+    """What was collected before there were pictures is not read again for their sake."""
+    assert entry_hash(entry(1)) == "4b2c6dd76d4301df529192eaef81b487"

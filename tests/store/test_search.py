@@ -175,6 +175,8 @@ def test_a_store_of_schema_2_is_searchable_after_its_migration(tmp_path: Path) -
     with sqlite3.connect(file) as connection:
         for name in ("search", "documents", "unindexed", "tellings", "told", "unlisted"):
             connection.execute(f"DROP TABLE {name}")
+        for name in ("entries", "articles"):
+            connection.execute(f"ALTER TABLE {name} DROP COLUMN image")
         connection.execute("DELETE FROM schema_version WHERE version > 2")
     connection.close()
     with open_store(f"sqlite:///{file}") as store:
