@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from briefing.render.site import Site
@@ -13,12 +14,20 @@ def relative(site: Site, here: str) -> Callable[[str], str]:
     """Give a function that makes an address of this site relative to the page ``here``; others stay as they are."""
     base = site.url()
     folder = posixpath.dirname(here)
+    beside = f"{folder.partition('/')[0]}/"
+    up = "../" * (folder.count("/") + 1)
     known: dict[str, str] = {}
 
     def local(url: str) -> str:
         made = known.get(url)
         if made is None:
-            made = known[url] = _relative(url[len(base) :], folder) if url.startswith(base) else url
+            if not url.startswith(base):
+                made = url
+            elif not folder or url.startswith(beside, len(base)):
+                made = _relative(url[len(base) :], folder)
+            else:
+                made = up + _named(url[len(base) :])  # nothing is shared with it: the usual case, by far the quickest
+            known[url] = made
         return made
 
     return local
@@ -32,12 +41,16 @@ def _relative(address: str, folder: str) -> str:
     while shared < min(len(up), len(down)) and up[shared] == down[shared]:
         shared += 1
     made = "/".join([".."] * (len(up) - shared) + down[shared:])
-    if path and not path.endswith("/"):
-        return made + hash_ + fragment
     if not made and hash_:
         return hash_ + fragment
-    # Named in full, because a page that is read from a file has no server that would look for the folder's page.
-    return (f"{made}/" if made else "") + "index.html" + hash_ + fragment
+    return _named((f"{made}/" if made and (not path or path.endswith("/")) else made) + hash_ + fragment)
+
+
+@lru_cache(maxsize=4096)
+def _named(address: str) -> str:
+    """Give an address with the page of a folder named: one that is read from a disk has no server to look for it."""
+    path, hash_, fragment = address.partition("#")
+    return (path if path and not path.endswith("/") else f"{path}index.html") + hash_ + fragment
 
 
 def rooted(site: Site) -> Callable[[str], str]:

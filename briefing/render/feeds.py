@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from functools import cached_property
 
-from lxml import etree
-
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
 _GENERATOR = "briefing"
-_REFERENCES = re.compile(rb"<(title|description|category)>[^<]*</\1>")
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
-# Characters that XML 1.0 cannot hold, not even as references (https://www.w3.org/TR/xml/#charsets).
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
+# Characters that XML 1.0 cannot hold, not even as references (https://www.w3.org/TR/xml/#charsets); surrogates apart.
+_CONTROLS = bytes(byte for byte in range(32) if chr(byte) not in "\t\n\r")
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 # What a reader could take for a tag or for a character reference, in text that is neither.
 _TAG = re.compile(r"<(?=[/!?a-zA-Z])|(?<=[/\w\"'])>")
@@ -56,21 +53,42 @@ class FeedEntry:
     @cached_property
     def rss(self) -> bytes:
         """The ``item`` of an RSS feed."""
-        root, channel = _channel()
-        _item(channel, self)
-        return _REFERENCES.sub(_profiled, _inside(root, b"  <channel>\n", b"  </channel>"))
+        # description before content:encoded, because some readers show whichever comes last.
+        return _lines(
+            "    ",
+            "<item>",
+            f"  <title>{_profiled(self.title)}</title>",
+            f"  <link>{_text(self.url)}</link>",
+            f"  <description>{_profiled(self.summary)}</description>",
+            f"  <content:encoded>{_text(self.content)}</content:encoded>",
+            *(f"  <category>{_profiled(category)}</category>" for category in self.categories),
+            f'  <guid isPermaLink="false">{_text(self.guid)}</guid>',
+            f"  <pubDate>{format_datetime(self.published or self.updated)}</pubDate>",
+            "</item>",
+        )
 
     @cached_property
     def atom(self) -> bytes:
         """The ``entry`` of an Atom feed."""
-        root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
-        _entry(root, self)
-        return _inside(root, b">\n", b"</feed>")
+        return _lines(
+            "  ",
+            f'<entry xml:lang="{_value(self.language)}">',
+            f"  <id>{_text(self.guid)}</id>",
+            f"  <title>{_text(self.title)}</title>",
+            f'  <link rel="alternate" type="text/html" href="{_value(self.url)}"/>',
+            f"  <published>{_rfc3339(self.published or self.updated)}</published>",
+            f"  <updated>{_rfc3339(self.updated)}</updated>",
+            *("  <author>", f"    <name>{_text(self.author)}</name>", "  </author>"),
+            *(f'  <category term="{_value(category)}"/>' for category in self.categories),
+            f"  <summary>{_text(self.summary)}</summary>",
+            f'  <content type="html">{_text(self.content)}</content>',
+            "</entry>",
+        )
 
     @cached_property
     def json(self) -> str:
         """The item of a JSON feed, indented as it stands there."""
-        return "  " + json.dumps(_json(self), ensure_ascii=False, indent=1).replace("\n", "\n  ")
+        return f"  {_indented(_json(self), 2)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,76 +112,42 @@ class Feed:
 
 def rss(feed: Feed) -> bytes:
     """Give the feed as RSS 2.0, UTF-8."""
-    root, channel = _channel()
-    _text(channel, "title", feed.title)
-    _text(channel, "link", feed.home)
-    _text(channel, "description", feed.description)
-    etree.SubElement(channel, f"{{{_ATOM}}}link", rel="self", type="application/rss+xml", href=feed.rss)
-    if feed.hub:
-        etree.SubElement(channel, f"{{{_ATOM}}}link", rel="hub", href=feed.hub)
-    _text(channel, "language", feed.language.lower())
-    _text(channel, "lastBuildDate", format_datetime(feed.updated))
-    _text(channel, "docs", "https://www.rssboard.org/rss-specification")
-    _text(channel, "generator", _GENERATOR)
-    _text(channel, "ttl", str(feed.ttl_minutes))
-    written = _REFERENCES.sub(_profiled, _serialise(root))
-    return _filled(written, b"  </channel>", [entry.rss for entry in feed.entries])
-
-
-def _channel() -> tuple[etree._Element, etree._Element]:
-    root = etree.Element("rss", {"version": "2.0"}, nsmap={"atom": _ATOM, "content": _CONTENT})
-    return root, etree.SubElement(root, "channel")
-
-
-def _item(channel: etree._Element, entry: FeedEntry) -> None:
-    item = etree.SubElement(channel, "item")
-    _text(item, "title", entry.title)
-    _text(item, "link", entry.url)
-    # description before content:encoded, because some readers show whichever comes last.
-    _text(item, "description", entry.summary)
-    _text(item, f"{{{_CONTENT}}}encoded", entry.content)
-    for category in entry.categories:
-        _text(item, "category", category)
-    etree.SubElement(item, "guid", isPermaLink="false").text = entry.guid
-    _text(item, "pubDate", format_datetime(entry.published or entry.updated))
-
-
-def _profiled(match: re.Match[bytes]) -> bytes:
-    """Write & and < of plain text as the RSS Advisory Board's profile asks, so that no reader takes them for markup."""
-    return match[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
+    head = _lines(
+        "",
+        _DECLARATION,
+        f'<rss xmlns:atom="{_ATOM}" xmlns:content="{_CONTENT}" version="2.0">',
+        "  <channel>",
+        f"    <title>{_profiled(feed.title)}</title>",
+        f"    <link>{_text(feed.home)}</link>",
+        f"    <description>{_profiled(feed.description)}</description>",
+        f'    <atom:link rel="self" type="application/rss+xml" href="{_value(feed.rss)}"/>',
+        *((f'    <atom:link rel="hub" href="{_value(feed.hub)}"/>',) if feed.hub else ()),
+        f"    <language>{_text(feed.language.lower())}</language>",
+        f"    <lastBuildDate>{format_datetime(feed.updated)}</lastBuildDate>",
+        "    <docs>https://www.rssboard.org/rss-specification</docs>",
+        f"    <generator>{_GENERATOR}</generator>",
+        f"    <ttl>{feed.ttl_minutes}</ttl>",
+    )
+    return b"".join((head, *(entry.rss for entry in feed.entries), b"  </channel>\n</rss>\n"))
 
 
 def atom(feed: Feed) -> bytes:
     """Give the feed as Atom 1.0, UTF-8."""
-    root = etree.Element(f"{{{_ATOM}}}feed", {_XML_LANG: feed.language}, nsmap={None: _ATOM})
-    _text(root, f"{{{_ATOM}}}id", feed.guid)
-    _text(root, f"{{{_ATOM}}}title", feed.title)
-    _text(root, f"{{{_ATOM}}}subtitle", feed.description)
-    _text(root, f"{{{_ATOM}}}updated", _rfc3339(feed.updated))
-    _text(etree.SubElement(root, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", feed.author)
-    for relation, kind, address in (
-        ("self", "application/atom+xml", feed.atom),
-        ("alternate", "text/html", feed.home),
-    ):
-        etree.SubElement(root, f"{{{_ATOM}}}link", rel=relation, type=kind, href=address)
-    if feed.hub:
-        etree.SubElement(root, f"{{{_ATOM}}}link", rel="hub", href=feed.hub)
-    _text(root, f"{{{_ATOM}}}generator", _GENERATOR)
-    return _filled(_serialise(root), b"</feed>", [entry.atom for entry in feed.entries])
-
-
-def _entry(root: etree._Element, entry: FeedEntry) -> None:
-    item = etree.SubElement(root, f"{{{_ATOM}}}entry", {_XML_LANG: entry.language})
-    _text(item, f"{{{_ATOM}}}id", entry.guid)
-    _text(item, f"{{{_ATOM}}}title", entry.title)
-    etree.SubElement(item, f"{{{_ATOM}}}link", rel="alternate", type="text/html", href=entry.url)
-    _text(item, f"{{{_ATOM}}}published", _rfc3339(entry.published or entry.updated))
-    _text(item, f"{{{_ATOM}}}updated", _rfc3339(entry.updated))
-    _text(etree.SubElement(item, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", entry.author)
-    for category in entry.categories:
-        etree.SubElement(item, f"{{{_ATOM}}}category", term=_clean(category))
-    _text(item, f"{{{_ATOM}}}summary", entry.summary)
-    _text(item, f"{{{_ATOM}}}content", entry.content).set("type", "html")
+    head = _lines(
+        "",
+        _DECLARATION,
+        f'<feed xmlns="{_ATOM}" xml:lang="{_value(feed.language)}">',
+        f"  <id>{_text(feed.guid)}</id>",
+        f"  <title>{_text(feed.title)}</title>",
+        f"  <subtitle>{_text(feed.description)}</subtitle>",
+        f"  <updated>{_rfc3339(feed.updated)}</updated>",
+        *("  <author>", f"    <name>{_text(feed.author)}</name>", "  </author>"),
+        f'  <link rel="self" type="application/atom+xml" href="{_value(feed.atom)}"/>',
+        f'  <link rel="alternate" type="text/html" href="{_value(feed.home)}"/>',
+        *((f'  <link rel="hub" href="{_value(feed.hub)}"/>',) if feed.hub else ()),
+        f"  <generator>{_GENERATOR}</generator>",
+    )
+    return b"".join((head, *(entry.atom for entry in feed.entries), b"</feed>\n"))
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -180,7 +164,7 @@ def json_feed(feed: Feed) -> bytes:
     if feed.hub:
         document["hubs"] = [{"type": "WebSub", "url": feed.hub}]
     document["items"] = []
-    head = json.dumps(document, ensure_ascii=False, indent=1)
+    head = _indented(document)
     items = ",\n".join(entry.json for entry in feed.entries)
     return (f"{head.removesuffix('[]' + chr(10) + '}')}[\n{items}\n ]\n}}\n" if items else f"{head}\n").encode()
 
@@ -200,31 +184,40 @@ def _json(entry: FeedEntry) -> dict[str, object]:
     }
 
 
-def _text(parent: etree._Element, tag: str, text: str) -> etree._Element:
-    element = etree.SubElement(parent, tag)
-    element.text = _clean(text)
-    return element
+def _indented(value: object, depth: int = 0) -> str:
+    """Give text, lists and mappings as ``json.dumps`` with an indent of one does; it only writes in C without one."""
+    lead = "\n" + " " * (depth + 1)
+    if isinstance(value, dict):
+        held = [f"{lead}{_quoted(name)}: {_indented(item, depth + 1)}" for name, item in value.items()]
+        return f"{{{','.join(held)}{lead[:-1]}}}"
+    if isinstance(value, list):
+        held = [f"{lead}{_indented(item, depth + 1)}" for item in value]
+        return f"[{','.join(held)}{lead[:-1]}]" if held else "[]"
+    return _quoted(value)
 
 
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)
+def _text(text: str) -> str:
+    """Give text as it stands between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def _value(text: str) -> str:
+    """Give text as it stands in a value between double quotes, where XML takes lines and tabs for spaces."""
+    return _text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def _profiled(text: str) -> str:
+    """Give plain text as the RSS Advisory Board's profile asks, so that no reader takes & and < in it for markup."""
+    return text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;").replace("\r", "&#13;")
+
+
+def _lines(indent: str, *lines: str) -> bytes:
+    """Give lines of XML, without what XML cannot hold."""
+    made = "".join([f"{indent}{line}\n" for line in lines]).encode("utf-8", "ignore").translate(None, _CONTROLS)
+    for noncharacter in _NONCHARACTERS:
+        made = made.replace(noncharacter, b"")
+    return made
 
 
 def _rfc3339(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _serialise(root: etree._Element) -> bytes:
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-
-
-def _inside(root: etree._Element, opened: bytes, closed: bytes) -> bytes:
-    """Give what stands between two tags of a document."""
-    written = etree.tostring(root, encoding="utf-8", pretty_print=True)
-    return written[written.index(opened) + len(opened) : written.rindex(closed)]
-
-
-def _filled(document: bytes, before: bytes, entries: Sequence[bytes]) -> bytes:
-    """Put entries into a document, before the tag that closes what holds them."""
-    place = document.rindex(before)
-    return b"".join((document[:place], *entries, document[place:]))
