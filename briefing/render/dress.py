@@ -7,6 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from briefing.render.environment import environment
+from briefing.render.keeping import digest, kept, stamp
 from briefing.render.theme import SIZES, Theme
 from briefing.shipped import TEMPLATES
 
@@ -40,7 +41,12 @@ _ICON = (
 
 
 def asset_files(look: Theme, folders: tuple[Path, ...]) -> dict[str, bytes]:
-    """Give the files that pages share, by path."""
+    """Give the files that pages share, by path, made now or when they were last the same."""
+    key = digest("assets", look, folders, stamp(folders, "pages"))
+    return dict(kept(key, lambda: _made(look, folders)))
+
+
+def _made(look: Theme, folders: tuple[Path, ...]) -> dict[str, bytes]:
     palette = look.light
     css = environment("en", folders).get_template("pages/style.css")
     faces = [

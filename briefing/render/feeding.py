@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from briefing.model import Edition, Telling
 from briefing.render import feeds
 from briefing.render.environment import environment, with_fallback
-from briefing.render.feeds import Feed, FeedEntry, atom, json_feed, rss
+from briefing.render.feeds import Feed, FeedEntry, FeedPicture, atom, json_feed, rss
 from briefing.render.interface import interface
-from briefing.render.keeping import digest, kept, stamp
+from briefing.render.keeping import Digests, digest, kept, stamp
 from briefing.render.records import subject_of, subject_of_edition
 from briefing.render.site import FeedKind, Site
 from briefing.render.viewing import Views
@@ -105,14 +105,16 @@ def feed_files(
     folders: Sequence[Path] = (),
     views: Views | None = None,
     told: Mapping[tuple[str, str], datetime] = MappingProxyType({}),
+    digests: Digests | None = None,
 ) -> dict[str, bytes]:
     """Give every feed in its three forms, by path.
 
-    ``editions`` are newest first; ``folders`` hold the user's templates; ``views`` are what has been made of them
-    already; ``told`` says when newsletters first told what `subjects_of` editions names, where these do not reach back
-    so far. Raises RenderError where a template fails.
+    ``editions`` are newest first; ``folders`` hold the user's templates; ``views`` and ``digests`` are what has been
+    made of them already; ``told`` says when newsletters first told what `subjects_of` editions names, where these do
+    not reach back so far. Raises RenderError where a template fails.
     """
-    return with_fallback(lambda where: _files(editions, site, where, views or Views(site), told), folders, None)
+    views, digests = views or Views(site), digests or Digests()
+    return with_fallback(lambda where: _files(editions, site, where, views, told, digests), folders, None)
 
 
 def _files(
@@ -121,6 +123,7 @@ def _files(
     folders: tuple[Path, ...],
     views: Views,
     told: Mapping[tuple[str, str], datetime],
+    digests: Digests,
 ) -> dict[str, bytes]:
     newest = max((edition.made_at for edition in editions), default=_NEVER)
     # The same development may be told by two newsletters: a feed has it once, as the latest telling puts it.
@@ -128,14 +131,14 @@ def _files(
     ground = digest(site, folders, stamp(folders, "feeds"))
     whole = {publication.slug for publication in site.publications if publication.entries == "editions"}
     for update in reversed(_updates(editions, views, told)):
-        entry = _kept_entry(update, site, folders, ground)
+        entry = _kept_entry(update, site, folders, digest(ground, digests.of(update.story)))
         for part in _parts(update):
             if update.edition.newsletter not in whole or part[0] not in ("site", "newsletter"):
                 found[part][entry.guid] = (update.since, entry)
     for slug in sorted(whole):
         for edition in [edition for edition in editions if edition.newsletter == slug][:_WHOLE]:
             since = told.get((slug, subject_of_edition(edition)), edition.made_at)
-            entry = _whole_entry(edition, since, site, folders, views, ground)
+            entry = _whole_entry(edition, since, site, folders, views, digest(ground, digests.of(edition)))
             for part in (("site", ""), ("newsletter", slug)):
                 found[part][entry.guid] = (since, entry)
     files: dict[str, bytes] = {}
@@ -220,7 +223,7 @@ def _kept_entry(update: _Update, site: Site, folders: tuple[Path, ...], ground: 
     """Give the entry of an update, made now or when it last told the same."""
     told, edition = update.telling, update.edition
     times = update.updated, update.since
-    key = digest(ground, update.story, told.id, told.development, edition.language, *times)
+    key = digest(ground, told.id, told.development, edition.language, *times)
     return kept(key, lambda: _entry(update, site, folders))
 
 
@@ -240,7 +243,17 @@ def _entry(update: _Update, site: Site, folders: tuple[Path, ...]) -> FeedEntry:
         language=story.headline.language if story.headline.language not in ("und", "") else edition.language,
         author=feeds.words(", ".join(outlets[:3]) or plain(site.title)),
         categories=(feeds.words(story.category),) if story.category else (),
+        picture=_picture(story, site),
     )
+
+
+def _picture(story: Story | None, site: Site) -> FeedPicture | None:
+    """Give a storyline's picture as a feed names it; a copy on the site is a JPEG."""
+    figure = story.figure if story else None
+    if figure is None:
+        return None
+    kind = "image/jpeg" if figure.url.startswith(site.url()) else ""
+    return FeedPicture(figure.url, figure.width, figure.height, feeds.words(figure.credit), kind)
 
 
 def _whole_entry(
@@ -262,9 +275,10 @@ def _whole_entry(
             content=" ".join(template.render(sheet=sheet, site=site).split("\n")).strip(),
             language=edition.language,
             author=feeds.words(plain(site.title)),
+            picture=_picture(next(iter(sheet.stories), None), site),
         )
 
-    return kept(digest(ground, edition, since), make)
+    return kept(digest(ground, since), make)
 
 
 def _slug(text: str) -> str:

@@ -1,6 +1,7 @@
 """One feed as RSS 2.0, Atom 1.0 and JSON Feed 1.1, all three listing the same entries.
 
-Sources: RSS 2.0.11 (rssboard.org), the RSS content module, RFC 4287 (Atom), RFC 4151 (tag URIs), JSON Feed 1.1.
+Sources: RSS 2.0.11 (rssboard.org), the RSS content module, Media RSS 1.5.1, RFC 4287 (Atom), RFC 4151 (tag URIs),
+JSON Feed 1.1.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from functools import cached_property
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_MEDIA = "http://search.yahoo.com/mrss/"
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
 _GENERATOR = "briefing"
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.JSONEncoder(ensure_ascii=False).encode  # in C, as ``json.dumps`` with an indent is not
 
 # Characters that XML 1.0 cannot hold, not even as references (https://www.w3.org/TR/xml/#charsets); surrogates apart.
 _CONTROLS = bytes(byte for byte in range(32) if chr(byte) not in "\t\n\r")
@@ -30,6 +32,30 @@ _REFERENCE = re.compile(r"&(?=#?\w+;)")
 def words(text: str) -> str:
     """Give plain text that no reader takes for markup, even one that decodes it twice: ``<b>`` comes out as ``‹b›``."""
     return _REFERENCE.sub("＆", _TAG.sub(lambda match: "‹" if match[0] == "<" else "›", text))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPicture:
+    """The picture of an entry: its address, its size in pixels, whose it is; ``type`` is empty where it is unknown.
+
+    What it shows is not said in feeds: many readers take a ``media:description`` for the entry's own text.
+    """
+
+    url: str
+    width: int
+    height: int
+    credit: str
+    type: str = ""
+
+    def lines(self) -> tuple[str, ...]:
+        """Give it as Media RSS."""
+        kind = f' type="{_value(self.type)}"' if self.type else ""
+        size = f'width="{self.width}" height="{self.height}"'
+        return (
+            f'  <media:content url="{_value(self.url)}"{kind} medium="image" {size}>',
+            f"    <media:credit>{_text(self.credit)}</media:credit>",
+            "  </media:content>",
+        )
 
 
 @dataclass(frozen=True)
@@ -49,6 +75,11 @@ class FeedEntry:
     author: str
     published: datetime | None = None
     categories: tuple[str, ...] = ()
+    picture: FeedPicture | None = None
+
+    @cached_property
+    def _content(self) -> str:
+        return _text(self.content)
 
     @cached_property
     def rss(self) -> bytes:
@@ -60,10 +91,11 @@ class FeedEntry:
             f"  <title>{_profiled(self.title)}</title>",
             f"  <link>{_text(self.url)}</link>",
             f"  <description>{_profiled(self.summary)}</description>",
-            f"  <content:encoded>{_text(self.content)}</content:encoded>",
+            f"  <content:encoded>{self._content}</content:encoded>",
             *(f"  <category>{_profiled(category)}</category>" for category in self.categories),
             f'  <guid isPermaLink="false">{_text(self.guid)}</guid>',
             f"  <pubDate>{format_datetime(self.published or self.updated)}</pubDate>",
+            *(self.picture.lines() if self.picture else ()),
             "</item>",
         )
 
@@ -81,14 +113,28 @@ class FeedEntry:
             *("  <author>", f"    <name>{_text(self.author)}</name>", "  </author>"),
             *(f'  <category term="{_value(category)}"/>' for category in self.categories),
             f"  <summary>{_text(self.summary)}</summary>",
-            f'  <content type="html">{_text(self.content)}</content>',
+            f'  <content type="html">{self._content}</content>',
+            *(self.picture.lines() if self.picture else ()),
             "</entry>",
         )
 
     @cached_property
     def json(self) -> str:
         """The item of a JSON feed, indented as it stands there."""
-        return f"  {_indented(_json(self), 2)}"
+        tags = ",".join(f"\n    {_quoted(category)}" for category in self.categories)
+        members = (
+            f'"id": {_quoted(self.guid)}',
+            f'"url": {_quoted(self.url)}',
+            f'"title": {_quoted(self.title)}',
+            f'"content_html": {_quoted(self.content)}',
+            f'"summary": {_quoted(self.summary)}',
+            f'"date_published": "{_rfc3339(self.published or self.updated)}"',
+            f'"date_modified": "{_rfc3339(self.updated)}"',
+            f'"authors": [\n    {{\n     "name": {_quoted(self.author)}\n    }}\n   ]',
+            f'"language": {_quoted(self.language)}',
+            f'"tags": [{tags}\n   ]' if tags else '"tags": []',
+        )
+        return "  {\n   " + ",\n   ".join(members) + "\n  }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +161,7 @@ def rss(feed: Feed) -> bytes:
     head = _lines(
         "",
         _DECLARATION,
-        f'<rss xmlns:atom="{_ATOM}" xmlns:content="{_CONTENT}" version="2.0">',
+        f'<rss xmlns:atom="{_ATOM}" xmlns:content="{_CONTENT}"{_media(feed)} version="2.0">',
         "  <channel>",
         f"    <title>{_profiled(feed.title)}</title>",
         f"    <link>{_text(feed.home)}</link>",
@@ -136,7 +182,7 @@ def atom(feed: Feed) -> bytes:
     head = _lines(
         "",
         _DECLARATION,
-        f'<feed xmlns="{_ATOM}" xml:lang="{_value(feed.language)}">',
+        f'<feed xmlns="{_ATOM}"{_media(feed)} xml:lang="{_value(feed.language)}">',
         f"  <id>{_text(feed.guid)}</id>",
         f"  <title>{_text(feed.title)}</title>",
         f"  <subtitle>{_text(feed.description)}</subtitle>",
@@ -150,50 +196,24 @@ def atom(feed: Feed) -> bytes:
     return b"".join((head, *(entry.atom for entry in feed.entries), b"</feed>\n"))
 
 
+def _media(feed: Feed) -> str:
+    return f' xmlns:media="{_MEDIA}"' if any(entry.picture for entry in feed.entries) else ""
+
+
 def json_feed(feed: Feed) -> bytes:
     """Give the feed as JSON Feed 1.1, UTF-8."""
-    document: dict[str, object] = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": feed.home,
-        "feed_url": feed.json,
-        "description": feed.description,
-        "language": feed.language,
-        "authors": [{"name": feed.author}],
-    }
-    if feed.hub:
-        document["hubs"] = [{"type": "WebSub", "url": feed.hub}]
-    document["items"] = []
-    head = _indented(document)
-    items = ",\n".join(entry.json for entry in feed.entries)
-    return (f"{head.removesuffix('[]' + chr(10) + '}')}[\n{items}\n ]\n}}\n" if items else f"{head}\n").encode()
-
-
-def _json(entry: FeedEntry) -> dict[str, object]:
-    return {
-        "id": entry.guid,
-        "url": entry.url,
-        "title": entry.title,
-        "content_html": entry.content,
-        "summary": entry.summary,
-        "date_published": _rfc3339(entry.published or entry.updated),
-        "date_modified": _rfc3339(entry.updated),
-        "authors": [{"name": entry.author}],
-        "language": entry.language,
-        "tags": list(entry.categories),
-    }
-
-
-def _indented(value: object, depth: int = 0) -> str:
-    """Give text, lists and mappings as ``json.dumps`` with an indent of one does; it only writes in C without one."""
-    lead = "\n" + " " * (depth + 1)
-    if isinstance(value, dict):
-        held = [f"{lead}{_quoted(name)}: {_indented(item, depth + 1)}" for name, item in value.items()]
-        return f"{{{','.join(held)}{lead[:-1]}}}"
-    if isinstance(value, list):
-        held = [f"{lead}{_indented(item, depth + 1)}" for item in value]
-        return f"[{','.join(held)}{lead[:-1]}]" if held else "[]"
-    return _quoted(value)
+    members = (
+        '"version": "https://jsonfeed.org/version/1.1"',
+        f'"title": {_quoted(feed.title)}',
+        f'"home_page_url": {_quoted(feed.home)}',
+        f'"feed_url": {_quoted(feed.json)}',
+        f'"description": {_quoted(feed.description)}',
+        f'"language": {_quoted(feed.language)}',
+        f'"authors": [\n  {{\n   "name": {_quoted(feed.author)}\n  }}\n ]',
+        *((f'"hubs": [\n  {{\n   "type": "WebSub",\n   "url": {_quoted(feed.hub)}\n  }}\n ]',) if feed.hub else ()),
+        '"items": [' + ",".join(f"\n{entry.json}" for entry in feed.entries) + ("\n ]" if feed.entries else "]"),
+    )
+    return ("{\n " + ",\n ".join(members) + "\n}\n").encode()
 
 
 def _text(text: str) -> str:

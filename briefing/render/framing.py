@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from briefing.render.addresses import relative, rooted
@@ -12,7 +13,6 @@ from briefing.render.feeding import Scope
 from briefing.render.keeping import digest, kept, stamp
 from briefing.render.site import FeedKind, Site, secure
 from briefing.render.theme import theme
-from briefing.render.views import Sheet
 
 LOST = "404.html"
 """The page of an address that leads nowhere, which web servers show at any depth."""
@@ -41,18 +41,18 @@ class Frame:
         *,
         canonical: str | None = None,
         scope: Scope | None = None,
-        sheet: Sheet | None = None,
+        known: Mapping[str, bytes] = MappingProxyType({}),
         **names: Any,
     ) -> bytes:
-        """Give a page, set now or when it last held the same; ``names`` say in their ``repr`` all that they hold."""
+        """Give a page, set now or when it last held the same.
+
+        ``names`` say in their ``repr`` all that they hold; ``known`` gives by name the digests of those whose ``repr``
+        was written before.
+        """
         chosen = scope or Scope("site", "", self.site.title)
         canonical = here.removesuffix("index.html") if canonical is None else canonical
-        if sheet is not None:
-            names["sheet"] = sheet
-        # A sheet is made of its edition and the site, so that the edition stands for it.
-        held = [(name, value) for name, value in names.items() if name != "sheet"]
-        told = digest(sheet.edition) if sheet is not None else b""
-        key = digest(self._ground, here, template, language, canonical, chosen, held, told)
+        held = [(name, known.get(name, value)) for name, value in names.items()]
+        key = digest(self._ground, here, template, language, canonical, chosen, held)
         return kept(key, lambda: self._set(here, template, language, canonical, chosen, names))
 
     def _set(

@@ -39,14 +39,11 @@ def safe(text: str) -> Markup:
 class QuickMacro(Macro):
     """A macro that takes its arguments as they come, where it has no use for more than it names."""
 
-    def __init__(self, *made: Any) -> None:
-        super().__init__(*made)
-        self._usual = not (self.catch_kwargs or self.catch_varargs or self.caller)
-
     def called(self, evaluation: EvalContext, args: tuple[Any, ...], named: dict[str, Any]) -> str:
         """Give what the macro makes of these arguments."""
         left = self._argument_count - len(args)
-        if left < 0 or not self._usual or not named.keys() <= set(self.arguments[len(args) :]):
+        more = self.catch_kwargs or self.catch_varargs or self.caller
+        if more or left < 0 or (named and not named.keys() <= set(self.arguments[len(args) :])):
             return super().__call__(evaluation, *args, **named)
         if left:
             args = (*args, *[named.get(name, missing) for name in self.arguments[-left:]])
@@ -91,6 +88,7 @@ class QuickTemplate(Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> Template:
         """Give the template of a piece of compiled code."""
-        made = super().from_code(environment, code, globals, uptodate)
+        # Jinja's chain of mappings is asked in Python, name by name, for every context that is made.
+        made = super().from_code(environment, code, dict(globals), uptodate)
         made.root_render_func.__globals__.update(escape=escaped, Macro=QuickMacro)
         return made

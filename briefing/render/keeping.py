@@ -7,6 +7,7 @@ lives on (the service, the preview) finds those here; one that starts anew sets 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +24,19 @@ _KEPT = 4_096
 def digest(*parts: object) -> bytes:
     """Give 20 bytes for values whose ``repr`` says all that they hold: nouns, views, paths, texts, numbers."""
     return blake2b(repr(parts).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """The digests of nouns, each made once and known by the noun's identity as long as this is."""
+
+    made: dict[int, tuple[object, bytes]] = field(default_factory=dict)
+
+    def of(self, noun: object) -> bytes:
+        """Give the digest of a noun: what is written in full for one page need not be for the next."""
+        if id(noun) not in self.made:
+            self.made[id(noun)] = noun, digest(noun)
+        return self.made[id(noun)][1]
 
 
 def kept(key: bytes, make: Callable[[], Made]) -> Made:

@@ -22,6 +22,7 @@ from briefing.render.feeding import Scope, feed_files
 from briefing.render.framing import Frame
 from briefing.render.grounds import grounds, named_most
 from briefing.render.interface import interface
+from briefing.render.keeping import Digests
 from briefing.render.lists import NOTHING, Header, list_files
 from briefing.render.mail import colophon, stage_names
 from briefing.render.records import Records, records_of
@@ -55,14 +56,14 @@ def site_files(
     the editions themselves hold is all that is remembered. What is wrong with a template of the user's is appended to
     ``problems`` and the shipped one used; without that list it is raised.
     """
-    views = Views(site)
+    views, digests = Views(site), Digests()
     known = records_of(editions) if records is None else records
 
     def files(where: tuple[Path, ...]) -> dict[str, bytes]:
         frame = Frame(site, where)
-        made = asset_files(frame.look, where) | _Pages(editions, frame, views).files()
+        made = asset_files(frame.look, where) | _Pages(editions, frame, views, digests).files()
         made |= list_files(frame, editions, headers, known)
-        made |= feed_files(editions, site, where, views, known.told)
+        made |= feed_files(editions, site, where, views, known.told, digests)
         return made | {"sitemap.xml": _sitemap(made, headers, known, site)}
 
     return with_fallback(files, folders, problems)
@@ -77,7 +78,7 @@ def older_files(
     """Give the pages of editions and of their storylines alone, as for editions that are too old to be made again."""
 
     def files(where: tuple[Path, ...]) -> dict[str, bytes]:
-        return _Pages(editions, Frame(site, where), Views(site)).pages()
+        return _Pages(editions, Frame(site, where), Views(site), Digests()).pages()
 
     return with_fallback(files, folders, problems)
 
@@ -92,12 +93,13 @@ def _sitemap(files: Mapping[str, bytes], headers: Sequence[Header], records: Rec
 
 
 class _Pages:
-    def __init__(self, editions: Sequence[Edition], frame: Frame, views: Views) -> None:
+    def __init__(self, editions: Sequence[Edition], frame: Frame, views: Views, digests: Digests) -> None:
         self._editions = [edition for edition in editions if edition.storylines or edition is editions[0]]
         self._frame = frame
         self._page = frame.page
         self._site = frame.site
         self._views = views
+        self._digests = digests
         self._told_in = self._tellers()
 
     def files(self) -> dict[str, bytes]:
@@ -155,6 +157,8 @@ class _Pages:
             canonical=canonical.removesuffix("index.html"),
             scope=Scope("newsletter", edition.newsletter, plain(edition.title)),
             picture=self._picture(edition),
+            # A sheet is made of its edition and the site, so that the edition stands for it.
+            known={"sheet": self._digests.of(edition)},
             sheet=self._views.of(edition),
             letters=letters,
             stages=stage_names(edition.language),
@@ -190,7 +194,8 @@ class _Pages:
             told.edition.language,
             scope=Scope("storyline", told.story.slug, told.story.headline.text),
             picture=self._picture(told.edition),
-            story=replace(told.story, suffix=""),
+            known={"story": self._digests.of(told.story)},
+            story=replace(told.story, suffix="") if told.story.suffix else told.story,
             why=grounds(told.telling, words),
             shared=named_most(told.telling, words),
             told_in=self._told_in[told.telling.id],

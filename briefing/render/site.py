@@ -149,19 +149,14 @@ class Site:
         category: str | None = None,
     ) -> str:
         """Give the path of a feed: of the whole site, or narrowed to one thing (the first that is given)."""
-        folder = next(
-            (
-                f"{name}/{value}/"
-                for name, value in (
-                    ("storylines", storyline),
-                    ("newsletters", newsletter),
-                    ("languages", language),
-                    ("categories", category),
-                )
-                if value is not None
-            ),
-            "",
-        )
+        if storyline is not None:
+            folder = f"storylines/{storyline}/"
+        elif newsletter is not None:
+            folder = f"newsletters/{newsletter}/"
+        elif language is not None:
+            folder = f"languages/{language}/"
+        else:
+            folder = f"categories/{category}/" if category is not None else ""
         return folder + FEED_FILES[kind]
 
     def edition_url(self, day: date, newsletter: str, file: str = "") -> str:
