@@ -247,6 +247,7 @@ def _publication(config: Config, letter: settings.Newsletter, site: Site) -> Pub
             sources=letter.filter.sources,
             only_languages=letter.filter.languages,
             when_empty=letter.when_empty,
+            images=letter.images,
         ),
         site=replace(site, language=letter.language, theme=letter.theme, postal_address=delivery.postal_address),
         deliverer=_deliverer(delivery),

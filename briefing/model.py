@@ -312,6 +312,19 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture that an edition shows with a storyline: that of the article whose id is ``article``.
+
+    ``file`` names the copy in the edition's folder, whose size ``image`` then gives; without one the picture is shown
+    from its own address.
+    """
+
+    article: str
+    image: Image
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """Why two articles of a storyline belong together, for the reader."""
 
@@ -352,6 +365,7 @@ class Telling:
     first_seen: str | None = None
     unchanged_since: str | None = None
     headline_original: Original | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,11 +128,15 @@ def run(
         desk = NewsDesk(room, config)
         for plan in desk.plans():
             say(f"{plan.newsletter}: {plan.cron} in {plan.zone}")
-        pages = (
-            site(config.output, search=partial(search_page, room), hub=config.hub, address=room.site.url)
-            if web
-            else None
-        )
+        pages = None
+        if web:
+            pages = site(
+                config.output,
+                search=partial(search_page, room),
+                hub=config.hub,
+                address=room.site.url,
+                remote_pictures=config.remote_pictures,
+            )
         serve_scheduled(desk, config.missed, pages, host, port, say)
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.compose.headline import headline
 from briefing.compose.material import Material, Preferences
+from briefing.compose.picturing import pictured
 from briefing.compose.reading import telling_minutes
 from briefing.compose.telling import tell
 from briefing.compose.weight import size, weight
@@ -46,7 +47,8 @@ def plan(
     dated = [article.published.instant for m in kept for article in m.articles if article.published]
     newest = max(dated, default=now)
     ranked = sorted(kept, key=lambda m: (-weight(m, newest), m.storyline.id))
-    tellings = _told(ranked, newest, preferences, embed, before, now, left)
+    tellings = tuple(_told(ranked, newest, preferences, embed, before, now, left))
+    tellings = pictured(tellings, materials, preferences)
     edition = Edition(
         newsletter=preferences.slug,
         title=preferences.title,
@@ -54,7 +56,7 @@ def plan(
         made_at=now,
         time_zone=preferences.time_zone,
         language=preferences.language,
-        storylines=tuple(tellings),
+        storylines=tellings,
         left_out=tuple(left),
         failures=tuple(failures),
         counts=counts or _counted(materials),

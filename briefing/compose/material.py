@@ -32,7 +32,7 @@ class Preferences:
     ``language`` is the interface's, ``languages`` what the reader reads, best first. ``minutes`` is the reading time
     to keep to, ``storylines`` the most to tell. ``include`` and ``exclude`` are words (a storyline with none of the
     first, or any of the second, is filtered); ``sources`` and ``only_languages`` keep only those articles; empty
-    means any.
+    means any. ``images`` says which storylines show a picture.
     """
 
     slug: str
@@ -47,3 +47,4 @@ class Preferences:
     sources: tuple[str, ...] = ()
     only_languages: tuple[str, ...] = ()
     when_empty: Literal["skip", "send"] = "skip"
+    images: Literal["none", "lead", "storylines"] = "none"

@@ -14,14 +14,14 @@ _LINE = 260  # bytes of markup around one sentence, milestone or reference, abou
 def shorten(edition: Edition, bytes_over: int) -> Edition:
     """Give the edition with about ``bytes_over`` fewer bytes of mail, taking from the least weighty first.
 
-    In turn: long lists (references, grounds, old milestones) are cut everywhere; brief and medium storylines are told
-    in fewer sentences; then whole storylines move to ``left_out``, lightest first. Something is always taken while
-    more than one storyline is told, so that repeating it ends; an edition with one storyline and one sentence comes
-    back as it is.
+    In turn: long lists (references, grounds, old milestones) are cut everywhere; medium storylines lose their pictures;
+    brief and medium storylines are told in fewer sentences; then whole storylines move to ``left_out``, lightest first.
+    Something is always taken while more than one storyline is told, so that repeating it ends; an edition with one
+    storyline and one sentence comes back as it is.
     """
     told = list(edition.storylines)
     saved = 0
-    for trim in (_lists, _halve, _one):
+    for trim in (_lists, _unpictured, _halve, _one):
         for place in range(len(told) - 1, -1, -1):
             if saved >= bytes_over and saved:
                 break
@@ -45,7 +45,10 @@ def size(telling: Telling) -> int:
     disputed += [s for dispute in telling.disputes for s in dispute.sentences]
     text = sum(_bytes(sentence) for sentence in (*sentences, *disputed))
     listed = sum(_LINE + len(reference.title.encode()) for reference in telling.references)
-    return _MARKUP + len(telling.headline.encode()) + text + listed
+    pictured = (
+        _LINE + len(telling.picture.image.url) + len(telling.picture.image.alt.encode()) if telling.picture else 0
+    )
+    return _MARKUP + len(telling.headline.encode()) + text + listed + pictured
 
 
 def _bytes(sentence: Sentence) -> int:
@@ -57,11 +60,16 @@ def _lists(telling: Telling) -> Telling:
     cited = {c.article for s in (*telling.new, *telling.sentences) for c in s.citations} | {telling.headline_article}
     milestones = telling.milestones[-3:] if telling.size != "brief" else ()
     cited |= {c.article for m in milestones for c in m.sentence.citations}
+    cited |= {telling.picture.article} if telling.picture else set()
     return replace(
         telling,
         references=tuple(reference for reference in telling.references if reference.id in cited),
         milestones=milestones,
     )
+
+
+def _unpictured(telling: Telling) -> Telling:
+    return replace(telling, picture=None) if telling.size != "lead" else telling
 
 
 def _halve(telling: Telling) -> Telling:

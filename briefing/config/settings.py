@@ -219,6 +219,10 @@ class Newsletter(Settings):
     filter: Filter = Filter()
     theme: str = Field(default="morning", pattern=r"^[\w-]+$", description="Look of mail and pages.")
     feed: FeedForm = FeedForm()
+    images: Literal["none", "lead", "storylines"] = Field(
+        default="none",
+        description="Pictures of the articles, from their sources, which see who reads: none, lead, storylines.",
+    )
     delivery: Delivery = Field(default_factory=dict, validate_default=True)
 
     @model_validator(mode="before")
@@ -341,6 +345,11 @@ class Config(Settings):
                 _below(above, letter) if isinstance(letter, dict) else letter for letter in newsletters
             ]
         return given
+
+    @property
+    def remote_pictures(self) -> bool:
+        """Whether any newsletter shows pictures from their sources."""
+        return any(letter.images != "none" for letter in self.newsletters)
 
 
 def _below(above: dict[str, Any], letter: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,9 @@ LEAST = 100
 """Pixels of either side: what is declared smaller is an icon, a button or a counter of readers."""
 
 _MOST = 20_000
+_OWN_NETWORK = frozenset(
+    {"alt", "corp", "home", "internal", "invalid", "lan", "local", "localhost", "onion", "private"}
+)
 _UNFIT = re.compile(r"""[\x00-\x20\x7f-\x9f"<>\\^`{|}]""")
 # What is no photograph: drawings that may hold scripts, icons, films, sounds, documents.
 _OTHER_KINDS = re.compile(
@@ -59,6 +62,21 @@ def image(address: object, alt: object = "", width: object = None, height: objec
     if url is None or any(side is not None and side < LEAST for side in (wide, high)):
         return None
     return Image(url, _alt(alt), wide, high)
+
+
+def inward(url: str) -> bool:
+    """Whether an address leads, by its name alone, into the network of whoever asks: a reader's own, in a mail.
+
+    These are bare names, names reserved for networks of one's own (RFC 6761, 6762, 8375, 9476), and all addresses in
+    numbers, in whichever way they are written: pictures of the public internet have names.
+    """
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return True
+    last = host.rpartition(".")[2].lower()
+    numeric = last.isdigit() or last.startswith("0x") or ":" in host
+    return numeric or "." not in host or last in _OWN_NETWORK or host.lower().endswith(".home.arpa")
 
 
 def widest(found: Iterable[Image | None]) -> Image | None:

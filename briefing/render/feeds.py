@@ -133,6 +133,7 @@ class FeedEntry:
             f'"authors": [\n    {{\n     "name": {_quoted(self.author)}\n    }}\n   ]',
             f'"language": {_quoted(self.language)}',
             f'"tags": [{tags}\n   ]' if tags else '"tags": []',
+            *((f'"image": {_quoted(self.picture.url)}',) if self.picture else ()),
         )
         return "  {\n   " + ",\n   ".join(members) + "\n  }"
 

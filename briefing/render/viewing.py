@@ -12,6 +12,7 @@ from briefing.model import (
     Citation,
     Dating,
     Edition,
+    Image,
     LeftOut,
     Milestone,
     Original,
@@ -33,6 +34,7 @@ from briefing.render.views import (
     Course,
     Coverage,
     Dated,
+    Figure,
     Line,
     Moved,
     Omitted,
@@ -48,6 +50,10 @@ from briefing.text.language import direction
 
 _COVERED = 4  # dated articles that make a picture worth its room
 _BINS = 24
+_LONGEST_URL = 1_500  # characters of a picture's address, of which a mail has no room for many
+_LARGE = 480  # pixels of width from which a picture may stand across the text
+_TALL = 1.05  # heights of a width that such a picture has at most
+_USUAL = (1200, 630)  # pixels: what Open Graph readers ask for
 
 
 @lru_cache(maxsize=4)  # one mail is made of an edition twice, as HTML and as text; hashing one takes 0.2 ms
@@ -129,6 +135,30 @@ class _Builder:
             more=self._more(telling),
             coverage=self._coverage(telling.references),
             original=self._original(telling.headline_original),
+            figure=self._figure(telling, references) if telling.picture else None,
+        )
+
+    def _figure(self, telling: Telling, references: dict[str, Reference]) -> Figure | None:
+        """Give the picture, none where nobody can be named as its source or its address is not fit for a mail."""
+        picture = telling.picture
+        reference = references.get(picture.article) if picture else None
+        if picture is None or reference is None:
+            return None
+        image, edition = picture.image, self.edition
+        here = self.site.edition_url(edition.date, edition.newsletter, picture.file) if picture.file else ""
+        url = here or secure(image.url)
+        if not url or len(url) > _LONGEST_URL:
+            return None
+        width, height = _sides(image)
+        return Figure(
+            url=url,
+            alt=clipped(plain(image.alt), HEADLINE_LIMIT),
+            language=reference.language,
+            direction=direction(reference.language),
+            width=width,
+            height=height,
+            credit=self._outlet(reference),
+            large=telling.size == "lead" and width >= _LARGE and height <= width * _TALL,
         )
 
     def _first(self, telling: Telling) -> bool:
@@ -312,6 +342,15 @@ class _Liner:
             status=milestone.status,
             stage=milestone.stage,
         )
+
+
+def _sides(image: Image) -> tuple[int, int]:
+    """Give a picture's width and height: as they are known, or what pictures to share usually have."""
+    if not image.width or not image.height:
+        width = image.width or _USUAL[0]
+        return width, round(width * _USUAL[1] / _USUAL[0])
+    # A declared shape beyond these is a mistake, or a strip that shows nothing.
+    return image.width, round(image.width * min(max(image.height / image.width, 0.3), 2.0))
 
 
 def _year(edition: Edition, telling: Telling) -> int | None:

@@ -167,12 +167,36 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of a storyline, with what it shows (``alt``, which may be empty) in a language, and whose it is.
+
+    ``url`` is absolute; ``width`` and ``height`` are pixels, the usual ones where nobody said. A ``large`` one is wide
+    enough to stand across the text.
+    """
+
+    url: str
+    alt: str
+    language: str
+    direction: str
+    width: int
+    height: int
+    credit: str
+    large: bool
+
+    def fitted(self, width: int, height: int) -> tuple[int, int]:
+        """Give its width and height scaled down to fit into a box; it is never enlarged."""
+        scale = min(1.0, width / self.width, height / self.height)
+        return max(1, round(self.width * scale)), max(1, round(self.height * scale))
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A storyline as an edition tells it.
 
     ``lines`` tell the matter; ``new`` are sentences apart from them that were not in what this reader was last sent,
     empty where everything is new (``first_told``) or nothing is (``unchanged_since``). ``more`` are the sources that no
-    sentence cites. ``original`` is the source's headline, where the one shown is a translation.
+    sentence cites. ``original`` is the source's headline, where the one shown is a translation; ``figure`` the picture,
+    where the newsletter shows any.
     """
 
     id: str
@@ -197,6 +221,7 @@ class Story:
     more: tuple[Cite, ...]
     coverage: Coverage | None
     original: Phrase | None = None
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

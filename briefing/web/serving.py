@@ -23,6 +23,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".jpg": "image/jpeg",
     ".ico": "image/x-icon",
     ".opml": "text/x-opml; charset=utf-8",
     ".eml": "message/rfc822",
@@ -35,7 +36,7 @@ _FEEDS = {
 }
 FEEDS = tuple(_FEEDS)
 """The names of the files that feeds are in."""
-_INCOMPRESSIBLE = (".png", ".ico", ".eml")
+_INCOMPRESSIBLE = (".png", ".jpg", ".ico", ".eml")
 
 # Everything on our pages is our own; nothing may be framed, posted or scripted from elsewhere.
 SECURITY_HEADERS = {
@@ -46,6 +47,12 @@ SECURITY_HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+}
+# The same where pictures are shown from their sources: those alone may come from elsewhere.
+WITH_REMOTE_PICTURES = SECURITY_HEADERS | {
+    "Content-Security-Policy": SECURITY_HEADERS["Content-Security-Policy"].replace(
+        "img-src 'self' data:", "img-src 'self' data: https:"
+    )
 }
 
 
@@ -64,16 +71,18 @@ def respond(
     *,
     max_age: int = 300,
     links: Mapping[str, str] | None = None,
+    remote_pictures: bool = False,
 ) -> Response:
     """Answer a GET or HEAD of one file: 200, or 304 where the client's copy is current.
 
     ``links`` are addresses by their relation (RFC 8288), as WebSub asks of feeds. The ETag is strong and differs by
-    content coding, as RFC 9110 §8.8.3.3 asks; ``modified`` is in UTC.
+    content coding, as RFC 9110 §8.8.3.3 asks; ``modified`` is in UTC. ``remote_pictures`` lets pages show pictures from
+    any https address.
     """
     compressed = not path.endswith(_INCOMPRESSIBLE) and len(body) > 400 and _accepts_gzip(request)
     etag = f'"{_digest(body)}{"-gzip" if compressed else ""}"'
     modified = modified.astimezone(UTC).replace(microsecond=0)
-    headers = SECURITY_HEADERS | {
+    headers = (WITH_REMOTE_PICTURES if remote_pictures else SECURITY_HEADERS) | {
         "ETag": etag,
         "Last-Modified": format_datetime(modified, usegmt=True),
         "Cache-Control": f"max-age={max_age}",

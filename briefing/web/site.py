@@ -26,11 +26,13 @@ def site(
     search: Callable[[Asked], bytes] | None = None,
     hub: str | None = None,
     address: Callable[[str], str] | None = None,
+    remote_pictures: bool = False,
 ) -> Starlette:
     """Give the web application that serves ``output``: pages, feeds, mails, each with both conditional forms.
 
     ``search`` gives the search page for the parameters of a query; without it the page searches by itself. ``hub`` is
-    the WebSub hub that feeds are to name, ``address`` the public URL of a path.
+    the WebSub hub that feeds are to name, ``address`` the public URL of a path; ``remote_pictures`` lets pages show
+    pictures from their sources.
     """
     root = output.resolve()
     limit = CapacityLimiter(_SEARCHES)
@@ -41,7 +43,7 @@ def site(
         return {"hub": hub, "self": address(path)}
 
     async def file(request: Request) -> Response:
-        return await to_thread.run_sync(_answer, request, root, links)
+        return await to_thread.run_sync(_answer, request, root, links, remote_pictures)
 
     async def find(request: Request) -> Response:
         assert search is not None
@@ -59,7 +61,9 @@ def site(
     return Starlette(routes=routes)
 
 
-def _answer(request: Request, root: Path, links: Callable[[str], dict[str, str] | None]) -> Response:
+def _answer(
+    request: Request, root: Path, links: Callable[[str], dict[str, str] | None], remote_pictures: bool
+) -> Response:
     path = request.path_params.get("path", "search/index.html")
     try:
         target = (root / path).resolve()
@@ -70,7 +74,8 @@ def _answer(request: Request, root: Path, links: Callable[[str], dict[str, str] 
         if not target.is_relative_to(root) or _hidden(target, root) or not target.is_file():
             return _missing(request, root)
         modified = datetime.fromtimestamp(target.stat().st_mtime, UTC)
-        return respond(request, path, target.read_bytes(), modified, links=links(path))
+        body = target.read_bytes()
+        return respond(request, path, body, modified, links=links(path), remote_pictures=remote_pictures)
     except (OSError, ValueError):
         # A name the file system cannot hold (a NUL, too long) is a page that is not here.
         return _missing(request, root)

@@ -338,6 +338,7 @@ LETTER_CASES = {
     "host": ("delivery: {host: 'https://mail.x.org'}", "the bare name of a mail server"),
     "password": ("delivery: {password: hunter2}", "expected a reference such as ${PASSWORD} to the environment"),
     "theme": ("theme: ../../etc", "theme: expected letters, digits, _ and -"),
+    "images": ("images: leed", "images: expected 'none', 'lead' or 'storylines', got \"leed\"; did you mean \"lead\"?"),
 }
 
 

@@ -99,3 +99,13 @@ def test_pages_may_not_be_scripted_from_elsewhere(client: httpx.Client) -> None:
     policy = client.get("/").headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+def test_pictures_may_come_from_elsewhere_only_where_pages_show_them(tmp_path: Path, serving: Any) -> None:
+    """The policy lets pictures of other hosts in where a newsletter links to them, and nothing else then either."""
+    (tmp_path / "index.html").write_text("<h1>Latest</h1>")
+    with serving(site(tmp_path)) as strict, serving(site(tmp_path, remote_pictures=True)) as open_:
+        policy = strict.get("/").headers["content-security-policy"]
+        assert "img-src 'self' data:;" in policy
+        opened = open_.get("/").headers["content-security-policy"]
+        assert opened == policy.replace("img-src 'self' data:;", "img-src 'self' data: https:;")
