@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,10 +33,20 @@ from markupsafe import Markup, escape
 from briefing.errors import RenderError
 from briefing.render.interface import Interface, interface
 from briefing.render.jinja import QuickContext, QuickTemplate, escaped, safe
+from briefing.render.keeping import stamp
 from briefing.shipped import TEMPLATES
 from briefing.text.language import direction
 
 Made = TypeVar("Made")
+
+Setting = Callable[[str], Environment]
+"""From an interface language to its environment."""
+
+PARTS = ("mail", "pages", "feeds")
+"""The folders that templates lie in."""
+
+page_addresses: ContextVar[Callable[[str], str]] = ContextVar("page_addresses", default=lambda url: url)
+"""How the page that is being set writes an address of its site; feeds and mail keep them whole."""
 
 _UNDEFINED = re.compile(r"'([\w.]+)' is undefined|has no attribute '(\w+)'")
 
@@ -52,16 +62,6 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-class _Folders(FileSystemLoader):
-    """Templates by folder, the first that has one; one that a user adds while a process runs is seen at once."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source, path, unchanged = super().get_source(environment, template)
-        wanted = (Path(folder, template) for folder in self.searchpath)
-        before = list(takewhile(lambda candidate: candidate != Path(path), wanted))
-        return source, path, lambda: unchanged() and not any(candidate.is_file() for candidate in before)
-
-
 @lru_cache(maxsize=1)
 def _compiled() -> _Compiled | None:
     try:
@@ -74,16 +74,26 @@ def environment(language: str, folders: Sequence[Path] = ()) -> Environment:
     """Give the environment for an interface language: ``_``, ``ngettext``, filters, autoescape, strict names.
 
     Filters: ``day``, ``short``, ``number``, ``language_name``, ``listing`` (see `Interface`), ``bdi`` and
-    ``direction``. Text templates (``.txt``) are not escaped.
+    ``direction``. Text templates (``.txt``) are not escaped. Templates are as they are now, see `environments`.
     """
-    return _environment(interface(language).language, tuple(folders))
+    return environments(folders)(language)
+
+
+def environments(folders: Sequence[Path] = ()) -> Setting:
+    """Give what gives the environment for each interface language, all with the templates as they are now.
+
+    For many pages: files are looked at once, and not again for every template that a page is made of.
+    """
+    chosen = tuple(folders)
+    stamped = stamp(chosen, *PARTS)
+    return lambda language: _environment(interface(language).language, chosen, stamped)
 
 
 @lru_cache(maxsize=64)
-def _environment(language: str, folders: tuple[Path, ...]) -> Environment:
+def _environment(language: str, folders: tuple[Path, ...], stamped: object) -> Environment:
     words = interface(language)
     made = Environment(
-        loader=_Folders([str(folder) for folder in (*folders, TEMPLATES)]),
+        loader=FileSystemLoader([str(folder) for folder in (*folders, TEMPLATES)]),
         autoescape=_escapes,  # noqa: S701 - everything but the text part is escaped
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -91,14 +101,13 @@ def _environment(language: str, folders: tuple[Path, ...]) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=_compiled(),
+        auto_reload=False,  # another stamp is another environment
     )
-    made.install_gettext_callables(  # type: ignore[attr-defined]
-        words.translations.ugettext, words.translations.ungettext, newstyle=True
-    )
-    made.globals["_"] = made.globals["gettext"] = _gettext(words)
     made.context_class = QuickContext
     made.template_class = QuickTemplate
-    made.globals["interface"] = words
+    made.globals.update(
+        _=_gettext(words), gettext=_gettext(words), ngettext=_ngettext(words), interface=words, local=_local
+    )
     made.filters.update(
         day=words.day,
         short=words.short,
@@ -111,22 +120,40 @@ def _environment(language: str, folders: tuple[Path, ...]) -> Environment:
     return made
 
 
+def _local(url: str) -> str:
+    """Give an address as the page that is being set writes it; pieces are imported once for all pages."""
+    return page_addresses.get()(url)
+
+
 def _gettext(words: Interface) -> Callable[..., str]:
     """Give Jinja's own ``gettext``, with what stands in the templates looked up once."""
-    known: dict[tuple[str, bool], str] = {}
+    known: dict[str, str] = {}
 
     @pass_eval_context
     def gettext(evaluation: EvalContext, message: str, /, **values: Any) -> str:
-        key = message, evaluation.autoescape
-        text = known.get(key)
+        text = known.get(message)
         if text is None:
-            found = str(words.translations.ugettext(message))
-            text = known[key] = Markup(found) if evaluation.autoescape else found  # noqa: S704 - a catalogue's own words
-        if not evaluation.autoescape:
-            return text % values
-        return safe(str.__mod__(text, {name: escaped(value) for name, value in values.items()}))
+            text = known[message] = str(words.translations.ugettext(message))
+        return _filled(text, values, evaluation)
 
     return gettext
+
+
+def _ngettext(words: Interface) -> Callable[..., str]:
+    """Give Jinja's own ``ngettext``, likewise."""
+
+    @pass_eval_context
+    def ngettext(evaluation: EvalContext, one: str, many: str, number: int, /, **values: Any) -> str:
+        return _filled(str(words.translations.ungettext(one, many, number)), {"num": number} | values, evaluation)
+
+    return ngettext
+
+
+def _filled(text: str, values: Mapping[str, object], evaluation: EvalContext) -> str:
+    """Fill a catalogue's own words, which are markup where markup is put out."""
+    if not evaluation.autoescape:
+        return text % values
+    return safe(text % {name: escaped(value) for name, value in values.items()})
 
 
 def _escapes(name: str | None) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from briefing.model import Edition, Telling
 from briefing.render import feeds
-from briefing.render.environment import environment, with_fallback
+from briefing.render.environment import Setting, environments, with_fallback
 from briefing.render.feeds import Feed, FeedEntry, FeedPicture, atom, json_feed, rss
 from briefing.render.interface import interface
 from briefing.render.keeping import Digests, digest, kept, stamp
@@ -129,16 +129,17 @@ def _files(
     # The same development may be told by two newsletters: a feed has it once, as the latest telling puts it.
     found: defaultdict[tuple[str, str], dict[str, tuple[datetime, FeedEntry]]] = defaultdict(dict)
     ground = digest(site, folders, stamp(folders, "feeds"))
+    setting = environments(folders)
     whole = {publication.slug for publication in site.publications if publication.entries == "editions"}
     for update in reversed(_updates(editions, views, told)):
-        entry = _kept_entry(update, site, folders, digest(ground, digests.of(update.story)))
+        entry = _kept_entry(update, site, setting, digest(ground, digests.of(update.story)))
         for part in _parts(update):
             if update.edition.newsletter not in whole or part[0] not in ("site", "newsletter"):
                 found[part][entry.guid] = (update.since, entry)
     for slug in sorted(whole):
         for edition in [edition for edition in editions if edition.newsletter == slug][:_WHOLE]:
             since = told.get((slug, subject_of_edition(edition)), edition.made_at)
-            entry = _whole_entry(edition, since, site, folders, views, digest(ground, digests.of(edition)))
+            entry = _whole_entry(edition, since, site, setting, views, digest(ground, digests.of(edition)))
             for part in (("site", ""), ("newsletter", slug)):
                 found[part][entry.guid] = (since, entry)
     files: dict[str, bytes] = {}
@@ -219,17 +220,17 @@ def _host(site: Site) -> str:
     return urlsplit(site.url()).hostname or "localhost"
 
 
-def _kept_entry(update: _Update, site: Site, folders: tuple[Path, ...], ground: bytes) -> FeedEntry:
+def _kept_entry(update: _Update, site: Site, setting: Setting, ground: bytes) -> FeedEntry:
     """Give the entry of an update, made now or when it last told the same."""
     told, edition = update.telling, update.edition
     times = update.updated, update.since
     key = digest(ground, told.id, told.development, edition.language, *times)
-    return kept(key, lambda: _entry(update, site, folders))
+    return kept(key, lambda: _entry(update, site, setting))
 
 
-def _entry(update: _Update, site: Site, folders: tuple[Path, ...]) -> FeedEntry:
+def _entry(update: _Update, site: Site, setting: Setting) -> FeedEntry:
     story, edition = update.story, update.edition
-    template = environment(edition.language, folders).get_template("feeds/entry.html")
+    template = setting(edition.language).get_template("feeds/entry.html")
     lines = [line.text for line in (*story.new, *story.lines)]
     outlets = sorted({source.outlet for source in story.sources if source.outlet})
     return FeedEntry(
@@ -257,13 +258,13 @@ def _picture(story: Story | None, site: Site) -> FeedPicture | None:
 
 
 def _whole_entry(
-    edition: Edition, since: datetime, site: Site, folders: tuple[Path, ...], views: Views, ground: bytes
+    edition: Edition, since: datetime, site: Site, setting: Setting, views: Views, ground: bytes
 ) -> FeedEntry:
     """Give the entry of a whole edition, made now or when it last told the same."""
 
     def make() -> FeedEntry:
         sheet = views.of(edition)
-        template = environment(edition.language, folders).get_template("feeds/edition.html")
+        template = setting(edition.language).get_template("feeds/edition.html")
         lines = [story.headline.text for story in sheet.stories[:3]]
         return FeedEntry(
             guid=f"tag:{_host(site)},{_OWNED}:{subject_of_edition(edition)}",

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from briefing.render.addresses import relative, rooted
-from briefing.render.environment import environment
+from briefing.render.environment import environments, page_addresses
 from briefing.render.feeding import Scope
 from briefing.render.keeping import digest, kept, stamp
 from briefing.render.site import FeedKind, Site, secure
@@ -31,6 +31,7 @@ class Frame:
         self.site = site
         self.folders = folders
         self.look = theme(site.theme, folders)
+        self._environment = environments(folders)
         self._ground = digest(site, folders, self.look, stamp(folders, "pages"))
 
     def page(
@@ -59,18 +60,24 @@ class Frame:
         self, here: str, template: str, language: str, canonical: str, scope: Scope, names: Mapping[str, Any]
     ) -> bytes:
         site = self.site
-        made = environment(language, self.folders).get_template(template)
-        return made.render(
-            site=site,
-            here=here,
-            canonical=canonical,
-            # The page of a lost address is shown at any depth, where only whole paths lead home.
-            local=rooted(site) if here == LOST else relative(site, here),
-            feeds=_FEEDS,
-            feed_title=scope.title,
-            feed_path=lambda kind: scope.path(site, kind),
-            contact=secure(site.contact) or secure(f"mailto:{site.contact}"),
-            light=self.look.light,
-            dark=self.look.dark,
-            **({"picture": None} | dict(names)),
-        ).encode()
+        made = self._environment(language).get_template(template)
+        # The page of a lost address is shown at any depth, where only whole paths lead home.
+        local = rooted(site) if here == LOST else relative(site, here)
+        known = {
+            "site": site,
+            "here": here,
+            "canonical": canonical,
+            "local": local,
+            "feeds": _FEEDS,
+            "feed_title": scope.title,
+            "feed_path": lambda kind: scope.path(site, kind),
+            "contact": secure(site.contact) or secure(f"mailto:{site.contact}"),
+            "light": self.look.light,
+            "dark": self.look.dark,
+            "picture": None,
+        }
+        before = page_addresses.set(local)
+        try:
+            return made.render(known | dict(names)).encode()
+        finally:
+            page_addresses.reset(before)

@@ -12,7 +12,7 @@ from typing import Any
 import markupsafe
 from jinja2 import Environment, Template, pass_eval_context
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -65,6 +65,8 @@ class QuickContext(Context):
                 kwargs.pop("_block_vars", None)
                 kwargs.pop("_loop_vars", None)
             return __obj.called(__self.eval_ctx, args, kwargs)
+        if kind is BlockReference:
+            return __obj()
         if kind not in _PLAIN:
             return super().call(__obj, *args, **kwargs)
         wanted = getattr(__obj, "jinja_pass_arg", None)

@@ -6,7 +6,9 @@ lives on (the service, the preview) finds those here; one that starts anew sets 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -58,7 +60,10 @@ def stamp(folders: Sequence[Path], *parts: str) -> tuple[tuple[str, int, int], .
     found = []
     for part in parts:
         for folder in (*folders, TEMPLATES):
-            for path in sorted((folder / part).rglob("*.*")):
-                status = path.stat()
-                found.append((str(path), status.st_mtime_ns, status.st_size))
-    return tuple(found)
+            for root, _, names in os.walk(folder / part):
+                for name in names:
+                    path = os.path.join(root, name)  # noqa: PTH118 - a fifth of the time, and done for every mail
+                    with suppress(FileNotFoundError):  # an editor's own file is gone as soon as it was seen
+                        status = os.stat(path)  # noqa: PTH116
+                        found.append((path, status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
