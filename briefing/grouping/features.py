@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b85decode, b85encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -20,7 +20,7 @@ from briefing.model import Article
 from briefing.text.dates import find_dates
 from briefing.text.names import find_names
 from briefing.text.numbers import find_numbers
-from briefing.text.words import content_words, words
+from briefing.text.words import meant, words
 
 VERSION = "3"
 """Of the stored form and of what is read out of a text; another version means: read the article again."""
@@ -99,9 +99,11 @@ def features(article: Article) -> Features:
     """Read an article: bounded work whatever its length."""
     language = article.language
     title = article.title[:READ_CHARACTERS]
-    text = f"{title}\n{article.text[:READ_CHARACTERS]}"[:READ_CHARACTERS]
+    lead = article.text[: max(0, READ_CHARACTERS - len(title) - 1)]
+    text = f"{title}\n{lead}"[:READ_CHARACTERS]
     day = article.published.instant.timestamp() / 86_400 if article.published else None
     anchor = article.published.day if article.published else None
+    heading = words(title, language)
     names = find_names(text, language)
     named = {mention.key: text[mention.start : mention.end] for mention in reversed(names.people)}
     placed = {mention.code: text[mention.start : mention.end] for mention in reversed(names.places)}
@@ -118,8 +120,8 @@ def features(article: Article) -> Features:
         language=language,
         source=article.outlet or article.source,
         day=day,
-        titled=tuple(_spelled(title, language)),
-        terms=_spelled(text, language),
+        titled=tuple(_spelled(title, heading, language)),
+        terms=_spelled(text, (*heading, *words(lead, language)), language),
         people=_first(named.items()),
         places=_first(placed.items()),
         numbers=_first(counted.items()),
@@ -139,10 +141,12 @@ def _first(items: Iterable[tuple[str, str]]) -> Spellings:
     return dict(list(items)[:MAX_KEYS])
 
 
-def _spelled(text: str, language: str) -> Spellings:
-    as_written = {word.casefold(): word for word in reversed(_TOKEN.findall(text))}
+def _spelled(text: str, found: Sequence[str], language: str) -> Spellings:
+    """Give the terms among the words of a text, with the text's own spelling."""
+    written = _TOKEN.findall(text)[::-1]
+    as_written = dict(zip(map(str.casefold, written), written, strict=True))
     spellings: Spellings = {}
-    for word in _terms(text, language):
+    for word in _terms(found, language):
         key = term(word) if language != "vi" else word
         if key not in spellings:
             spellings[key] = as_written.get(word, word)
@@ -151,13 +155,13 @@ def _spelled(text: str, language: str) -> Spellings:
     return spellings
 
 
-def _terms(text: str, language: str) -> Iterable[str]:
+def _terms(found: Sequence[str], language: str) -> Iterable[str]:
+    kept = meant(found, language)
     if language != "vi":
-        return content_words(text, language)
+        return kept
     # A Vietnamese word is written as two syllables more often than one; a syllable alone says little.
-    meant = set(content_words(text, language))
-    syllables = words(text, language)
-    return [f"{a} {b}" for a, b in pairwise(syllables) if a in meant and b in meant]
+    known = set(kept)
+    return [f"{a} {b}" for a, b in pairwise(found) if a in known and b in known]
 
 
 @lru_cache(maxsize=65_536)
@@ -166,17 +170,30 @@ def term(word: str) -> str:
 
     Six letters stem most inflections and meet cognates (parlament|o, парламент); other scripts keep the word.
     """
-    return anyascii(word).lower()[:6] if _ALPHABETIC.match(word) else word
+    if word.isascii():
+        return word.lower()[:6] if _ALPHABETIC.match(word) else word
+    return word.translate(_LATIN).lower()[:6] if _ALPHABETIC.match(word) else word
+
+
+class _Latin(dict[int, str]):
+    """Each character's transliteration, asked for once."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = found = anyascii(chr(point))
+        return found
+
+
+_LATIN = _Latin()
 
 
 def signature(article: Article) -> tuple[int, ...]:
     """Give the MinHash of the body's word triples (Broder, 1997), or () where there are too few to compare."""
     body = article.text[:COPIED_CHARACTERS]
     tokens = words(body, article.language)
-    triples = {" ".join(tokens[at : at + 3]) for at in range(len(tokens) - 2)}
-    if len(triples) < 12:
+    triples = list(map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False)))
+    if len(triples) < 12 or len(set(triples)) < 12:
         return ()
     sketch = RMinHash(PERMUTATIONS, 1)
-    sketch.update(sorted(triples))
+    sketch.update(triples)  # the least of their hashes: neither order nor repetition counts
     digest: Callable[[], list[int]] = sketch.digest
     return tuple(digest())

@@ -1,8 +1,8 @@
 """Guards: place names that are common words, too, and what tells the place from the word.
 
-A table (`data/guards.json`) has, by language and name (folded as in `briefing.text.places.fold`), what must stand right
-``before`` or ``after`` a place (either is enough), and what must ``never`` stand after it. Names glued to a preposition
-("بمالي") need neither.
+A table (`data/guards.json`) has, by language and name (folded as in `briefing.text.gazetteer.fold`), what must stand
+right ``before`` or ``after`` a place (either is enough), and what must ``never`` stand after it. Names glued to a
+preposition ("بمالي") need neither.
 """
 
 from __future__ import annotations

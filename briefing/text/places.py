@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from typing import Any
 
-from briefing.text.data import table
+from briefing.text.gazetteer import LETTERS, TOKEN, Name, by_letters, by_token, fold, is_city, territory_name
 from briefing.text.guards import may_be_place
 from briefing.text.language import script, spaced
+
+__all__ = ["PlaceMention", "find_places", "is_city", "territory_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,254 +27,181 @@ class PlaceMention:
     code: str
 
 
-def territory_name(code: str, language: str) -> str:
-    """Give a country's CLDR name in a language, in English where the language is not known, else the code itself."""
-    names = table("territories")
-    own = names.get(language) or names.get(language.split("-")[0]) or {}
-    return str(own.get(code) or names["en"].get(code) or code)
-
-
-def is_city(name: str, language: str) -> bool:
-    """Whether a name is that of a city, in a language or (for Latin letters) in English; not of a country's, too."""
-    base = language.split("-")[0]
-    listed = table("cities")
-    return name in listed.get(base, {}) or (name.isascii() and name in listed.get("en", {}))
-
-
 def find_places(text: str, language: str) -> tuple[PlaceMention, ...]:
     """Give the countries named in a text, in order; a city or adjective stands for its country."""
     base = language.split("-")[0]
     return _spaced(text, base) if spaced(base) else _unspaced(text, base)
 
 
-# ---------------------------------------------------------------- the names
+# ---------------------------------------------------------------- scripts with spaces
 
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A place's name as folded tokens; where ``open_ended`` each may have up to ``room`` letters more."""
-
-    tokens: tuple[str, ...]
-    code: str
-    capital: bool
-    room: int = 0
-    stems: tuple[str, ...] = ()
-
-
-_TOKEN = re.compile(
-    r"[^\W\d_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0d7f\"״׳][^\W\d_]+)*[\u0900-\u0d7f\u064b-\u065f]*"
-)
-_FOLD = str.maketrans(
-    {"ي": "ی", "ك": "ک", "ى": "ی", "ۀ": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "״": '"', "׳": "'", "ё": "е"}
-)
-_MARKS = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670\u0640]")
-# Languages that bend names by endings: any ending of up to so many letters.
-_BENDING = dict.fromkeys(
-    [
-        "ru",
-        "uk",
-        "be",
-        "bg",
-        "mk",
-        "sr",
-        "hr",
-        "sl",
-        "cs",
-        "sk",
-        "pl",
-        "lt",
-        "lv",
-        "et",
-        "fi",
-        "hu",
-        "tr",
-        "az",
-        "kk",
-        "ky",
-        "el",
-        "hy",
-        "ka",
-        "ro",
-        "sq",
-    ],
-    4,
-)
-_SHORT = frozenset(("ru", "uk", "be", "bg"))  # where a name of four letters bends, too: Иран, Ираке
+# What parts tokens otherwise where the whole text is folded: marks, and an iota that becomes a letter.
+_UNEVEN = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670\u0640״׳\u0345]")
 _GENITIVE = frozenset(["de", "nl", "sv", "da", "no", "nb"])  # Russlands, Indiens
-_VOWELS = "aeiouyąęěáéíóúýаеєиіїоуыэюяьйῶάέήίόύώαεηιουω"
 _PREFIXED = {
     "ar": re.compile("^(?:[وفبلك]{1,2})(?=ال)|^(?:وال|فال|بال|كال|ال|و|ب|ل|ف|ك)"),
     "he": re.compile("^[והבלמשכ]{1,3}"),
 }
 
 
-@lru_cache(maxsize=65_536)
-def fold(token: str) -> str:
-    """Give a token as places are compared: casefolded, one spelling of Arabic letters, no vowel marks."""
-    token = token.casefold()
-    if token.isascii():
-        return token
-    return _MARKS.sub("", token.translate(_FOLD))
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of a text, folded, and where each begins and ends."""
 
+    text: str
+    folded: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
-def _variants(name: str) -> tuple[str, ...]:
-    """CLDR writes ``Myanmar (Burma)`` and ``Congo - Kinshasa``: the parts that stand alone in text."""
-    bare = re.sub(r"\s*[（(].*?[)）]", "", name).strip()
-    inner = re.findall(r"[（(]([^)）]+)[)）]", name)
-    found = [bare] if bare else []
-    # "Hong Kong (China)", "Macao SAR", "Falkland Islands (Islas Malvinas)": only single words stand for themselves.
-    found += [part for part in inner if bare in ("Myanmar",) or part in ("พม่า", "Burma", "برمه")]
-    return tuple(part for part in found if "SAR" not in part and len(part) > 1)
+    def upper(self, n: int) -> bool:
+        return self.text[self.starts[n]].isupper()
 
-
-@cache
-def _names(language: str) -> tuple[tuple[str, str], ...]:
-    """Every (name, code) that a text in this language may use; a star at the end stands for any ending."""
-    rows: dict[str, str] = {}
-    latin = script(language) == "Latn"
-    aliases = table("places")
-    sources = ("en", language) if latin else (language,)
-    for source in sources:
-        for kind in ("cities", "territories"):
-            for name, code in _pairs(table(kind).get(source, {}), kind):
-                for variant in _variants(name):
-                    rows[variant] = code
-    for source in ("Latn", language) if latin else (language,):
-        for code, names in aliases.get(source, {}).items():
-            rows.update((name, code) for name in names.split("|"))
-    return tuple(rows.items())
-
-
-def _pairs(listed: dict[str, str], kind: str) -> list[tuple[str, str]]:
-    return list(listed.items()) if kind == "cities" else [(name, code) for code, name in listed.items()]
-
-
-@cache
-def _index(language: str) -> tuple[dict[str, list[_Name]], dict[str, list[_Name]]]:
-    """Names by their whole first token, and open-ended ones by its first three letters; the longest come first."""
-    whole: dict[str, list[_Name]] = {}
-    stems: dict[str, list[_Name]] = {}
-    room = _BENDING.get(language, 0)
-    for written, code in _names(language):
-        starred = written.endswith("*")
-        tokens = tuple(fold(token) for token in _TOKEN.findall(written))
-        if not tokens:
-            continue
-        capital = written[0].isupper()
-        entry = _Name(tokens, code, capital)
-        if not starred:
-            whole.setdefault(tokens[0], []).append(entry)
-        short = language in _SHORT and len(tokens[0]) == 4 and tokens[0][-1] not in _VOWELS
-        if starred or short or (room and len(tokens[0]) >= 5):
-            cut = tuple(token if starred else _stem(token) for token in tokens)
-            open_ended = _Name(tokens, code, capital, 12 if starred else 2 if short else room, cut)
-            stems.setdefault(cut[0][:3], []).append(open_ended)
-    for listed in (*whole.values(), *stems.values()):
-        listed.sort(key=lambda entry: (-len(entry.tokens), -sum(map(len, entry.tokens))))
-    return whole, stems
-
-
-def _stem(token: str) -> str:
-    cut = token.rstrip(_VOWELS)
-    return cut if len(cut) >= 4 else token
-
-
-# ---------------------------------------------------------------- scripts with spaces
-
-_Token = tuple[str, int, int, bool]
+    def between(self, n: int) -> str:
+        """What stands between a token and the next."""
+        return self.text[self.ends[n] : self.starts[n + 1]]
 
 
 @cache
 def _small(language: str) -> frozenset[str]:
     """The first tokens (or their first three letters) of the names that are written without a capital: adjectives."""
-    whole, stems = _index(language)
+    whole, stems = by_token(language)
     return frozenset(
         head for index in (whole, stems) for head, names in index.items() if any(not name.capital for name in names)
     )
 
 
 def _spaced(text: str, language: str) -> tuple[PlaceMention, ...]:
-    whole, stems = _index(language)
     cased = script(language) in ("Latn", "Cyrl", "Grek", "Armn")
-    small = _small(language) if cased else frozenset()
-    tokens: list[_Token] = []
-    for match in _TOKEN.finditer(text):
-        word = match[0]
-        tokens.append((fold(word), match.start(), match.end(), word[0].isupper()))
     found: list[PlaceMention] = []
-    at = 0
-    while at < len(tokens):
-        token, start, _, upper = tokens[at]
-        if cased and not upper and token not in small and token[:3] not in small:
-            at += 1
+    done = 0
+    tokens, firsts = _read(text, language)
+    for at in firsts:
+        hit = _hit(tokens, at, language, cased) if at >= done else None
+        if hit is None:
             continue
-        hit = _match(text, tokens, at, whole.get(token, ()), cased) or _match(
-            text, tokens, at, stems.get(token[:3], ()), cased
-        )
-        if hit is None and language in _PREFIXED:
-            hit = _bare(text, tokens, at, language, whole)
-        if hit is None and language in _GENITIVE and token.endswith("s") and len(token) > 4:
-            hit = next(((1, name.code) for name in whole.get(token[:-1], ()) if len(name.tokens) == 1 and upper), None)
-        if hit is None and language == "ko":
-            hit = _korean(token, whole)
-        folded = fold(text[start : tokens[at + hit[0] - 1][2]]) if hit else ""
-        if hit is not None and not may_be_place(text, start, tokens[at + hit[0] - 1][2], folded, language):
-            hit = None
-        if hit is None or (cased and _false_friend(text, tokens, at, hit, language)):
-            at += 1
-            continue
-        count, code = hit
-        found.append(PlaceMention(start, tokens[at + count - 1][2], code))
-        at += count
+        start, end = tokens.starts[at], tokens.ends[at + hit[0] - 1]
+        if may_be_place(text, start, end, fold(text[start:end]), language) and not (
+            cased and _false_friend(tokens, at, hit, language)
+        ):
+            found.append(PlaceMention(start, end, hit[1]))
+            done = at + hit[0]
     return tuple(found)
 
 
-def _match(text: str, tokens: Sequence[_Token], at: int, names: Sequence[_Name], cased: bool) -> tuple[int, str] | None:
+def _read(text: str, language: str) -> tuple[_Tokens, list[int]]:
+    """Give the tokens, and those at which a name may begin; nothing more is done where there is none."""
+    even = text.casefold()
+    for written, kept in LETTERS:
+        even = even.replace(written, kept)
+    whole = len(even) == len(text) and not _UNEVEN.search(even)
+    folded = TOKEN.findall(even) if whole else list(map(fold, TOKEN.findall(text)))
+    firsts = _firsts(folded, language)
+    if not firsts:
+        return _Tokens(text, folded, (), ()), firsts
+    starts, ends = [], []
+    at = 0
+    for word in folded if whole else TOKEN.findall(text):
+        starts.append(at := (even if whole else text).find(word, at))  # no letter stands between two tokens
+        ends.append(at := at + len(word))
+    return _Tokens(text, folded, starts, ends), firsts
+
+
+def _firsts(folded: Sequence[str], language: str) -> list[int]:
+    """Give the tokens at which a name may begin; few of them are one."""
+    whole, stems = by_token(language)
+    if language in _PREFIXED:
+        return [
+            n
+            for n, token in enumerate(folded)
+            if token in whole
+            or token[:3] in stems
+            or (token[0] in _GLUED and (token[1:] in whole or token[2:] in whole or token[3:] in whole))
+            or (token[:2] == "لل" and "ال" + token[2:] in whole)
+        ]
+    if language == "ko":
+        heads = _heads(language)
+        return [n for n, token in enumerate(folded) if token[:2] in heads]
+    found = [n for n, token in enumerate(folded) if token in whole or token[:3] in stems]
+    if language in _GENITIVE:
+        found = sorted({*found, *(n for n, token in enumerate(folded) if token[-1] == "s" and token[:-1] in whole)})
+    return found
+
+
+_GLUED = frozenset("والفبكוהבלמשכ")
+
+
+@cache
+def _heads(language: str) -> frozenset[str]:
+    """The first two letters of all names."""
+    return frozenset(token[:2] for index in by_token(language) for token in index)
+
+
+def _hit(tokens: _Tokens, at: int, language: str, cased: bool) -> tuple[int, str] | None:
+    """Give how many tokens from one on are a name, and its code."""
+    whole, stems = by_token(language)
+    token = tokens.folded[at]
+    if cased and not tokens.upper(at) and _small(language).isdisjoint((token, token[:3])):
+        return None
+    hit = _match(tokens, at, whole.get(token, ()), cased) or _match(tokens, at, stems.get(token[:3], ()), cased)
+    if hit is None and language in _PREFIXED:
+        hit = _bare(tokens, at, language, whole)
+    if hit is None and language in _GENITIVE and token.endswith("s") and len(token) > 4 and tokens.upper(at):
+        hit = next(((1, name.code) for name in whole.get(token[:-1], ()) if len(name.tokens) == 1), None)
+    if hit is None and language == "ko":
+        hit = _korean(token, whole)
+    return hit
+
+
+def _match(
+    tokens: _Tokens, at: int, names: Sequence[Name], cased: bool, first: str | None = None
+) -> tuple[int, str] | None:
+    """Give the first of some names that stands at a token, which may be read as ``first``."""
+    folded = tokens.folded
     for name in names:
         count = len(name.tokens)
-        if at + count > len(tokens) or (cased and name.capital and not tokens[at][3]):
+        if at + count > len(folded) or (cased and name.capital and not tokens.upper(at)):
             continue
-        if all(_fits(tokens[at + n], name, n) for n in range(count)) and _close(text, tokens, at, count):
+        fits = _fits(first or folded[at], name, 0) and all(_fits(folded[at + n], name, n) for n in range(1, count))
+        if fits and _close(tokens, at, count):
             return count, name.code
     return None
 
 
-def _fits(token: _Token, name: _Name, n: int) -> bool:
+def _fits(token: str, name: Name, n: int) -> bool:
     if not name.room:
-        return token[0] == name.tokens[n]
+        return token == name.tokens[n]
     stem = name.stems[n]
-    if token[0] == stem != name.tokens[n] and name.room < 12:
+    if token == stem != name.tokens[n] and name.room < 12:
         return False  # Росс is no form of Россия
-    return token[0].startswith(stem) and len(token[0]) <= len(name.tokens[n]) + name.room
+    return token.startswith(stem) and len(token) <= len(name.tokens[n]) + name.room
 
 
-def _close(text: str, tokens: Sequence[_Token], at: int, count: int) -> bool:
+def _close(tokens: _Tokens, at: int, count: int) -> bool:
     """Whether nothing but a space, hyphen, full stop or joiner stands between the tokens of one name."""
-    return all(
-        tokens[n + 1][1] - tokens[n][2] <= 2 and not set(text[tokens[n][2] : tokens[n + 1][1]]) & set(',;:!?\n()"»«')
-        for n in range(at, at + count - 1)
-    )
+    gaps = [tokens.between(n) for n in range(at, at + count - 1)]
+    return all(len(gap) <= 2 and _PARTING.isdisjoint(gap) for gap in gaps)
 
 
-def _bare(
-    text: str, tokens: list[_Token], at: int, language: str, whole: dict[str, list[_Name]]
-) -> tuple[int, str] | None:
-    """Arabic and Hebrew glue "and", "in", "to", "the" to the front of a word."""
-    token, start, end, upper = tokens[at]
+_PARTING = frozenset(',;:!?\n()"»«')
+
+
+def _bare(tokens: _Tokens, at: int, language: str, whole: dict[str, list[Name]]) -> tuple[int, str] | None:
+    for candidate in _unglued(tokens.folded[at], language):
+        hit = _match(tokens, at, whole.get(candidate, ()), False, candidate)
+        if hit:
+            return hit
+    return None
+
+
+def _unglued(token: str, language: str) -> list[str]:
+    """Give a token without the "and", "in", "to", "the" that Arabic and Hebrew glue to its front; longest first."""
     candidates = {"ال" + token[2:]} if language == "ar" and token.startswith("لل") else set()
     glued = _PREFIXED[language].match(token)
     if glued:
         candidates |= {token[cut:] for cut in range(1, glued.end() + 1)}
         # The article belongs to a country's name or makes an adjective of it: المالي is "financial" or "Malian".
         candidates -= {token[cut:] for cut in range(2, glued.end() + 1) if token[:cut].endswith("ال")}
-    for candidate in sorted(candidates, key=len, reverse=True):
-        if len(candidate) >= 3 and candidate in whole:
-            trial = [*tokens]
-            trial[at] = (candidate, start, end, upper)
-            hit = _match(text, trial, at, whole[candidate], False)
-            if hit:
-                return hit
-    return None
+    return sorted((one for one in candidates if len(one) >= 3), key=len, reverse=True)
 
 
 _PARTICLE = re.compile(
@@ -280,7 +209,7 @@ _PARTICLE = re.compile(
 )
 
 
-def _korean(token: str, whole: dict[str, list[_Name]]) -> tuple[int, str] | None:
+def _korean(token: str, whole: dict[str, list[Name]]) -> tuple[int, str] | None:
     """Korean glues particles and other nouns behind a name."""
     for length in range(min(len(token) - 1, 8), 1, -1):
         for name in whole.get(token[:length], ()):
@@ -298,66 +227,82 @@ _VI_MARKED = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻ�
 _ARTICLES = {"fr": ("le", "la", "les"), "es": ("el", "la"), "it": ("il", "la", "lo"), "pt": ("o", "a")}
 
 
-def _false_friend(text: str, tokens: Sequence[_Token], at: int, hit: tuple[int, str], language: str) -> bool:
+def _false_friend(tokens: _Tokens, at: int, hit: tuple[int, str], language: str) -> bool:
     """Whether this name is more likely a part of a person's name, or another word at the start of a sentence."""
-    count, _ = hit
-    if count > 1:
+    if hit[0] > 1:
         return False
-    word, start, end, upper = tokens[at]
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    joined = bool(following and following[3] and text[end : following[1]] in (" ", "\u00a0"))
-    before = tokens[at - 1] if at else None
-    led = bool(before and before[3] and text[before[2] : start] in (" ", "\u00a0"))
+    word, upper = tokens.folded[at], tokens.upper(at)
+    before = tokens.folded[at - 1] if at else ""
+    following = tokens.folded[at + 1] if at + 1 < len(tokens.folded) else ""
+    joined = bool(following) and tokens.upper(at + 1) and tokens.between(at) in (" ", "\u00a0")
+    led = bool(before) and tokens.upper(at - 1) and tokens.between(at - 1) in (" ", "\u00a0")
     if language == "vi" and upper and len(word) <= 5:
-        opens = not before or text[before[2] : start].strip(" \u00a0") != ""
-        if word == "anh" and opens and not (following and following[0] in ("và", "pháp", "mỹ")):
+        opens = not before or tokens.between(at - 1).strip(" \u00a0") != ""
+        if word == "anh" and opens and following not in ("và", "pháp", "mỹ"):
             return True
-        next_vi = joined and following is not None and bool(_VI_MARKED.search(text[following[1] : following[2]]))
-        return (led and _is_vietnamese_name(text, before)) or (next_vi and opens)
+        next_vi = joined and bool(_VI_MARKED.search(following))
+        return (led and _is_vietnamese_name(tokens, at - 1)) or (next_vi and opens)
     if word in _GIVEN and upper:
-        place_before = bool(before and fold(before[0]) in ("in", "south", "west", "east", "northern", "southern"))
-        article = bool(before and before[0] in _ARTICLES.get(language, ()))  # "Le Kenya ratifie": nobody is called Le
+        place_before = before in ("in", "south", "west", "east", "northern", "southern")
+        article = before in _ARTICLES.get(language, ())  # "Le Kenya ratifie": nobody is called Le
         return (joined or led) and not place_before and not (article and not joined)
-    return word in ("jersey", "mexico") and led and before is not None and before[0] == "new"
+    return word in ("jersey", "mexico") and led and before == "new"
 
 
-def _is_vietnamese_name(text: str, token: _Token | None) -> bool:
-    if token is None or len(token[0]) > 7 or token[0] in ("việt", "điện"):
-        return False
-    return bool(_VI_MARKED.search(text[token[1] : token[2]]))
+def _is_vietnamese_name(tokens: _Tokens, at: int) -> bool:
+    token = tokens.folded[at]
+    return len(token) <= 7 and token not in ("việt", "điện") and bool(_VI_MARKED.search(token))
 
 
 # ---------------------------------------------------------------- scripts without
-
-
-@cache
-def _by_two(language: str) -> dict[str, list[tuple[str, str]]]:
-    index: dict[str, list[tuple[str, str]]] = {}
-    for name, code in _names(language):
-        for written in {name, unicodedata.normalize("NFC", name.replace("・", ""))}:
-            index.setdefault(written[:2] if len(written) > 1 else written, []).append((written, code))
-    for listed in index.values():
-        listed.sort(key=lambda row: -len(row[0]))
-    return index
 
 
 _KATAKANA = re.compile("[ァ-ヺー]")
 
 
 def _unspaced(text: str, language: str) -> tuple[PlaceMention, ...]:
-    index = _by_two(language)
+    index = by_letters(language)
     found: list[PlaceMention] = []
-    at, length = 0, len(text)
-    while at < length:
-        listed = index.get(text[at : at + 2]) or index.get(text[at])
-        if listed:
-            for name, code in listed:
-                if text.startswith(name, at) and _stands(text, at, name, language):
-                    found.append(PlaceMention(at, at + len(name), code))
-                    at += len(name) - 1
-                    break
-        at += 1
+    done = 0
+    for at in _openings(text, language):
+        if at < done:
+            continue
+        for name, code in index.get(text[at : at + 2]) or index.get(text[at]) or ():
+            if text.startswith(name, at) and _stands(text, at, name, language):
+                found.append(PlaceMention(at, at + len(name), code))
+                done = at + len(name)
+                break
     return tuple(found)
+
+
+def _openings(text: str, language: str) -> list[int]:
+    """Give where a name may begin, and hardly any other place: two letters in a row are looked up all at once."""
+    import numpy as np  # slow to import: only for scripts without spaces
+
+    points = np.frombuffer((text + "\0").encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    alone, pairs = _opening(language)
+    return np.flatnonzero(alone[points[:-1] % _CELLS] | pairs[_cell(points[:-1], points[1:])]).tolist()
+
+
+_CELLS = 1 << 16
+
+
+def _cell(one: Any, two: Any) -> Any:
+    return (one * 131 + two) % _CELLS
+
+
+@cache
+def _opening(language: str) -> tuple[Any, Any]:
+    """Give tables of which letters, and which pairs of them, begin a name; a few others fall into the same cells."""
+    import numpy as np
+
+    alone, pairs = np.zeros(_CELLS, dtype=np.bool_), np.zeros(_CELLS, dtype=np.bool_)
+    for head in by_letters(language):
+        if len(head) == 1:
+            alone[ord(head) % _CELLS] = True
+        else:
+            pairs[_cell(ord(head[0]), ord(head[1]))] = True
+    return alone, pairs
 
 
 def _stands(text: str, at: int, name: str, language: str) -> bool:
