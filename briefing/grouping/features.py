@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from base64 import b85decode, b85encode
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from anyascii import anyascii
@@ -68,7 +70,7 @@ class Features:
 
     def to_json(self) -> bytes:
         """Give the stored form: UTF-8 JSON."""
-        fields = asdict(self)
+        fields: dict[str, Any] = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         packed = np.asarray(self.signature, dtype="<u4").tobytes()
         fields["signature"] = b85encode(packed).decode("ascii")
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
