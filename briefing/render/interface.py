@@ -90,10 +90,7 @@ class Interface:
 
     def language_name(self, language: str) -> str:
         """Give the name of a language in this one: ``Persian``; the code itself where CLDR has no name."""
-        name = self.locale.languages.get(language.replace("-", "_")) or self.locale.languages.get(
-            language.split("-")[0]
-        )
-        return str(name or language)
+        return _language_name(self.language, language)
 
     def listing(self, values: Sequence[str]) -> str:
         """Give a list in words: ``a, b and c``."""
@@ -145,6 +142,12 @@ def _short(language: str, iso: str, year: int | None) -> str:
 def _number(language: str, value: float) -> str:
     locale = interface(language).locale
     return _digits(locale, format_decimal(value, locale=locale, numbering_system="default"))
+
+
+@lru_cache(maxsize=4096)
+def _language_name(own: str, language: str) -> str:
+    names = interface(own).locale.languages
+    return str(names.get(language.replace("-", "_")) or names.get(language.split("-")[0]) or language)
 
 
 def _digits(locale: Locale, text: str) -> str:

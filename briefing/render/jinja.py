@@ -5,7 +5,7 @@ Templates mean what Jinja's documentation says. Each shortcut is for the usual c
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
@@ -29,6 +29,14 @@ def escaped(value: object) -> str:
     if kind is str:
         return _escape(value)  # type: ignore[arg-type]
     return value if kind is Markup else escape(value)  # type: ignore[return-value]
+
+
+def joined(parts: Iterable[Any]) -> str:
+    """Give what ``~`` makes of its sides: markup, the rest escaped, as soon as one of them is."""
+    held = tuple(parts)
+    if any(type(part) is Markup or hasattr(part, "__html__") for part in held):
+        return safe("".join([escaped(part) for part in held]))
+    return "".join([str(part) for part in held])
 
 
 def safe(text: str) -> Markup:
@@ -92,5 +100,5 @@ class QuickTemplate(Template):
         """Give the template of a piece of compiled code."""
         # Jinja's chain of mappings is asked in Python, name by name, for every context that is made.
         made = super().from_code(environment, code, dict(globals), uptodate)
-        made.root_render_func.__globals__.update(escape=escaped, Macro=QuickMacro)
+        made.root_render_func.__globals__.update(escape=escaped, markup_join=joined, Macro=QuickMacro)
         return made

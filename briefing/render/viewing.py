@@ -98,6 +98,7 @@ class _Builder:
     words: Interface
     links: LinkTexts
     year: int | None  # that dates may leave out
+    cited: dict[tuple[str, str], Cite] = field(default_factory=dict)  # by slug and article
 
     def story(self, telling: Telling) -> Story:
         url = self.site.storyline_url(telling.slug)
@@ -203,6 +204,12 @@ class _Builder:
         return self._cite(reference, slug)
 
     def _cite(self, reference: Reference, slug: str) -> Cite:
+        made = self.cited.get((slug, reference.id))
+        if made is None:
+            made = self.cited[slug, reference.id] = self._new_cite(reference, slug)
+        return made
+
+    def _new_cite(self, reference: Reference, slug: str) -> Cite:
         dated, inferred = self._dated(reference.published)
         outlet = self._outlet(reference)
         made = Cite(outlet, dated, self._language_name(reference.language), inferred, self._url(reference, slug))

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from briefing.model import Edition, Size, StageState, Status
@@ -60,7 +61,8 @@ class Cite:
     @property
     def rest(self) -> str:
         """What follows the outlet's name, which may run in another direction."""
-        return "".join(f" · {part}" for part in (self.date, self.language_name) if part) + self.suffix
+        dated = f" · {self.date}" if self.date else ""
+        return f"{dated} · {self.language_name}{self.suffix}" if self.language_name else dated + self.suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,11 @@ class Story:
     original: Phrase | None = None
     figure: Figure | None = None
 
+    @property
+    def by_url(self) -> dict[str, Source]:
+        """The sources by their URL; the first, where one leads to several."""
+        return {source.url: source for source in reversed(self.sources)}
+
 
 @dataclass(frozen=True, slots=True)
 class Omitted:
@@ -280,6 +287,7 @@ def _runs(counts: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         yield from [(count, 1)] * length if count else [(0, length)]
 
 
+@lru_cache(maxsize=4096)  # the same names, headlines and sentences stand all over an edition
 def plain(text: str) -> str:
     """Give a stranger's text fit to be shown on one line: no controls, no reordering commands, single spaces."""
     # A host under .invalid is what stands for a subscriber's own until a message is written.
