@@ -22,7 +22,7 @@ from briefing.render.mjml import compile_mjml
 from briefing.render.site import Site, secure
 from briefing.render.theme import SIZES, SPACES, Theme, theme, writing
 from briefing.render.viewing import languages, view
-from briefing.render.views import Cite, Sheet, clipped, plain
+from briefing.render.views import Cite, Sheet, Story, clipped, plain
 from briefing.render.wrapping import WIDTH, wrap
 from briefing.text.language import direction
 
@@ -89,8 +89,15 @@ def _html(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any]) 
 def _text(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any], html: str) -> str:
     source = environment(edition.language, folders).get_template("mail/edition.txt")
 
+    told: dict[int, str] = {}
+
+    def once(macro: Callable[[Story], str], story: Story) -> str:
+        if id(story) not in told:
+            told[id(story)] = macro(story)
+        return told[id(story)]
+
     def text(linked_above: bool) -> str:
-        made = source.render(context, wrap=wrap, width=WIDTH, numbering=_Marks, linked_above=linked_above)
+        made = source.render(context, wrap=wrap, width=WIDTH, numbering=_Marks, once=once, linked_above=linked_above)
         return _BLANK.sub("\n\n", made).strip() + "\n"
 
     made = text(False)

@@ -20,7 +20,8 @@ def wrap(text: str, language: str = "en", width: int = WIDTH, first: str = "", r
     """
     folded = " ".join(text.split())
     used = display_width(first)
-    if used + display_width(folded) <= width:
+    # Marks take no cell, but a text of so many letters is not worth the counting.
+    if len(folded) <= 3 * width and used + display_width(folded) <= width:
         return (first + folded).rstrip()
     following = " " * used if rest is None else rest
     lines: list[str] = []
