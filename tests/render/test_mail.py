@@ -367,3 +367,11 @@ def test_nothing_drawn_has_the_colour_of_its_own_text(languages: tuple[str, ...]
         colours = [found[1] for style in styled if (found := re.search(r"(?:^|;)color:(#\w{6})", style))]
         assert background is not None
         assert colours[0] != background[1]
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", ":"), ("fr", ":"), ("zh", "："), ("fa", ":")])
+def test_a_failure_is_told_in_one_sentence(language: str, mark: str) -> None:
+    """What failed and why stand on both sides of the language's colon, not in two sentences, the second in lower case."""
+    html, text = mail(edition(1, "en", interface=language), SITE)
+    for part in (text, lxml.html.fromstring(html).text_content()):
+        assert f"·delta-wire{mark}timedoutafter10s." in re.sub(r"\s", "", part)
