@@ -183,6 +183,12 @@ def _cased(text: str, language: str, taken: list[tuple[int, int]]) -> list[Name]
 def _named(text: str, run: list[re.Match[str]], language: str) -> Name | None:
     opens = bool(_SENTENCE.search(text, max(0, run[0].start() - 12), run[0].start()))
     words = [token for token in run if token[0].casefold() not in common()]
+    while words and opens and words[0] is run[0] and words[0][0].casefold() in stopwords(language):
+        run, words, opens = run[1:], words[1:], False  # "Das Land"
+    while language == "de" and words and _TITLED.search(words[0][0]) and len(words) > 1:
+        words = words[1:]
+        while len(words) > 1 and words[0][0].casefold() in _PARTICLES:
+            words = words[1:]
     if not words:
         return None
     if opens and words[0] is run[0] and len(run) == 1 and _plain(words[0][0], language):
@@ -192,6 +198,16 @@ def _named(text: str, run: list[re.Match[str]], language: str) -> Name | None:
     return Name(words[0].start(), words[-1].end(), text[words[0].start() : words[-1].end()], len(words) > 1)
 
 
+# How the nouns end that stand before a German name.
+_TITLED = re.compile(
+    r"(?:chef|chefin|minister|ministerin|sprecher|sprecherin|präsident|präsidentin|direktor|direktorin|leiter|leiterin"
+    r"|vorsitzende[rn]?|anwalt|anwältin|beauftragte[rn]?|kommissar|kommissarin|verwalter|verwalterin|käufer|käuferin"
+    r"|konzern|unternehmen|firma|partei|werft|bank|verband|gruppe|reederei|verein|klub|insel|stadt|ort|dorf|fluss|schiff"
+    r"|meister|meisterin|rat|rätin|richter|richterin|führer|führerin|trainer|spieler|spielerin|forscher|forscherin"
+    r"|experte|expertin|politiker|politikerin|kandidat|kandidatin|abgeordnete[rn]?|bischof|könig|königin|general"
+    r"|inhaber|inhaberin|betreiber|hersteller|anbieter|investor|investorin|vize|ex)$",
+    re.IGNORECASE,
+)
 _GERMAN_NOUN = ("en", "ung", "heit", "keit", "schaft", "tion", "nis", "tum")
 _PLAIN_ENDINGS = {
     "en": (

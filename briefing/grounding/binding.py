@@ -54,24 +54,24 @@ def _whole(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def scattered(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[str]:
-    """Give the place of a claim that no cited text names near the claim's other places.
+    """Give the place of a claim that no cited text names near the other places of its clause.
 
-    Of two places and more, all must stand within two sentences of each other in one text, so that a country that an
-    article names in passing is not told as the one that acted.
+    Of two places and more in a clause, all must stand within two sentences of each other in one text, so that a country
+    that an article names in passing is not told as the one that acted.
     """
-    codes = {place.code: text[place.start : place.end] for place in atoms(text, language, None).places}
-    if len(codes) < 2:
-        return
-    best: set[str] = set()
-    for source in sources:
-        lines = [{place.code for place in atoms(line, source.language).places} for line in source.sentences]
-        for at in range(len(lines)):
-            near = set().union(*lines[max(0, at - 1) : at + 2]) & set(codes)
-            best = max(best, near, key=len)
-    for code, written in codes.items():
-        if best and code not in best:
-            yield written
-            return
+    for start, end in clauses(text, language):
+        piece = text[start:end]
+        codes = {place.code: piece[place.start : place.end] for place in atoms(piece, language, None).places}
+        best: set[str] = set()
+        for source in sources if len(codes) > 1 else ():
+            lines = [{place.code for place in atoms(line, source.language).places} for line in source.sentences]
+            for at in range(len(lines)):
+                near = set().union(*lines[max(0, at - 1) : at + 2]) & set(codes)
+                best = max(best, near, key=len)
+        for code, written in codes.items():
+            if best and code not in best:
+                yield written
+                return
 
 
 def _anchor(sources: Sequence[Evidence]) -> date | None:

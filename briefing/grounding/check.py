@@ -11,7 +11,7 @@ from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.facts import has_day, has_number, has_place
-from briefing.grounding.naming import missing_name, missing_person
+from briefing.grounding.naming import missing_name, missing_person, missing_wholly
 from briefing.grounding.placing import misplaced, premature
 from briefing.grounding.polarity import flipped
 from briefing.grounding.quoting import has_quotation
@@ -87,7 +87,10 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     own = any(source.language == language for source in sources)
     near = sources if own else about(text, sources, embed)
     for name in found.names if own else found.people:
-        if missing_name(name, language, sources) if own else missing_person(name, language, near):
+        if missing_name(name, language, sources) if own else missing_person(name, language, sources, near):
+            yield Missing("name", name.text)
+    for name in found.people if own and language == "de" else ():
+        if missing_wholly(name, sources):
             yield Missing("name", name.text)
     for words in changed(text, language, sources):
         yield Missing("name", words)

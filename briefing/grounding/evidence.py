@@ -7,9 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any
 
 from briefing.grounding.atoms import Atoms, atoms
 from briefing.ports import Embed, Vectors
+from briefing.text.language import script
 from briefing.text.names import Heard, hear
 from briefing.text.sentences import sentences
 from briefing.text.words import words
@@ -76,6 +78,11 @@ class Evidence:
         """Its words without accents: İzmir and Izmir, Córdoba and Cordoba."""
         return frozenset(map(unaccented, self.words))
 
+    @property
+    def latin(self) -> bool:
+        """Whether its language is written in Latin letters."""
+        return script(self.language) == "Latn"
+
     @cached_property
     def stems(self) -> frozenset[str]:
         """The beginnings of its words, so that an inflected form is found."""
@@ -93,12 +100,18 @@ class Evidence:
             return []
         if self._vectors is None:
             self._vectors = embed(lines)
-        return [float(cosine) for cosine in self._vectors @ embed([text[:EMBEDDED]])[0]]
+        return [float(cosine) for cosine in self._vectors @ meaning(text, embed)]
 
     @cached_property
     def folded(self) -> str:
         """The text for verbatim comparison: see `fold`."""
         return fold(self.text)
+
+
+@lru_cache(maxsize=2048)
+def meaning(text: str, embed: Embed) -> Any:
+    """Give the vector of the first characters (`EMBEDDED`) of a text, computed once."""
+    return embed([text[:EMBEDDED]])[0]
 
 
 @lru_cache(maxsize=512)

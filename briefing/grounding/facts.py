@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from babel.core import get_global
 
-from briefing.grounding.atoms import Name, Place
+from briefing.grounding.atoms import Name, Place, atoms
 from briefing.grounding.days import Day, days_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
@@ -19,6 +19,7 @@ from briefing.text.places import is_city, territory_name
 # ---------------------------------------------------------------- numbers
 
 _HAN = dict(enumerate("零一二三四五六七八九十"))
+_SHARES = ("%", "share")
 
 
 def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bool:
@@ -31,11 +32,11 @@ def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bo
         return True
     for source in sources:
         for other in source.atoms.numbers:
-            if "~" not in (number.kind, other.kind) and (number.kind == "%") != (other.kind == "%"):
+            if "~" not in (number.kind, other.kind) and (number.kind in _SHARES) != (other.kind in _SHARES):
                 continue
-            if number.bound * other.bound >= 0 and same_value(number.value, other.value):
+            if number.bound * other.bound >= 0 and _same(number, other):
                 return True
-        if _otherwise(number, source):
+        if _otherwise(number, source) or (number.kind == "share" and _divided(number.value, source)):
             return True
         if source.language in IDEOGRAPHIC and number.value in _HAN and _HAN[int(number.value)] in source.text:
             return True
@@ -43,6 +44,16 @@ def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bo
             return True
     return False
 
+
+def _same(claimed: Number, given: Number) -> bool:
+    """Whether two figures are one; a share in words is a rounded one, a year is not."""
+    if "share" in (claimed.kind, given.kind):
+        return abs(claimed.value - given.value) <= _ROUNDED_SHARE
+    year = claimed.end - claimed.start == 4 and 1900 <= claimed.value <= 2100 and claimed.kind == ""
+    return claimed.value == given.value if year else same_value(claimed.value, given.value)
+
+
+_ROUNDED_SHARE = 3.0  # percentage points: "nearly two thirds" for 64 per cent
 
 _DECADE = re.compile(
     r"decade|décenn|década|decenn|jahrzehnt|dekad|dasawarsa|десятил|десятир|thập (?:kỷ|niên)|ทศวรรษ|دهه|عقد|عقود|दशक"
@@ -66,6 +77,15 @@ def _otherwise(number: Number, source: Evidence) -> bool:
         for step, letters in _ROMAN:
             roman, rest = roman + letters * (rest // step), rest % step
         return re.search(rf"(?<![A-Za-z]){roman}(?![A-Za-z])", source.text) is not None
+    return False
+
+
+def _divided(share: float, source: Evidence) -> bool:
+    """Whether two counts of one sentence have the ratio that a claim puts as a share: two thirds for 410 of 640."""
+    for line in source.sentences:
+        counts = [n.value for n in atoms(line, source.language, source.passage.day).numbers if n.kind == ""]
+        if any(abs(100 * one / other - share) <= _ROUNDED_SHARE for one in counts for other in counts if one < other):
+            return True
     return False
 
 

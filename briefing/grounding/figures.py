@@ -16,8 +16,9 @@ from briefing.text.words import stopwords
 class Number:
     """A figure as written and its value; ``worded`` if written as a word.
 
-    ``kind`` is ``%``, ``money``, '' or, where a percentage may be meant ("35 per cent, not 22"), ``~``; ``bound`` is 1
-    where the figure is said to be passed ("more than"), -1 where it is not reached, else 0.
+    ``kind`` is ``%``, ``share`` (of a whole in words: a third is 33.3), ``money``, '' or, where a percentage may be
+    meant ("35 per cent, not 22"), ``~``; ``bound`` is 1 where the figure is said to be passed ("more than"), -1 where
+    it is not reached, else 0.
     """
 
     start: int
@@ -52,7 +53,9 @@ _CURRENCY = re.compile(r"^[A-Z]{3}$")
 
 def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[Number, ...]:
     """Give the figures of a text in order, in digits and in words, without those in the spans ``taken`` (dates)."""
-    found = [
+    shares = _shares(text, language)
+    taken = taken + [(share.start, share.end) for share in shares]
+    found = shares + [
         Number(n.start, n.end, n.value, _kind(text, n.start, n.end, n.unit))
         for n in find_numbers(text, language)
         if clear(n.start, n.end, taken)
@@ -76,6 +79,44 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
         )
         for number in sorted(found, key=lambda number: number.start)
     )
+
+
+_PARTS_OF = re.compile(r"([0-9一二两兩三四五六七八九十百]+)\s?(?:分之|分の|분의)\s?([0-9一二两兩三四五六七八九十]+)")
+_TENTHS = re.compile(
+    r"([0-9一二两兩三四五六七八九])\s?(?:成(?!年|员|員|立|功|为|為|果|长|長|本|交|都|绩|績|分|形)|割(?!り|引)|할(?=\s|[은는이가을를의로])|할$)"
+)
+
+
+@cache
+def _fractions(language: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
+    edges = (r"(?<!\w)", r"(?!\w)") if spaced(language) and language != "ko" else ("", "")
+    listed = data("fractions").get(language, {})
+    return tuple(
+        (100 * over / under, re.compile(f"{edges[0]}(?:{words}){edges[1]}", re.IGNORECASE))
+        for share, words in listed.items()
+        for over, under in [map(int, share.split("/"))]
+    )
+
+
+def _shares(text: str, language: str) -> list[Number]:
+    """The shares of a whole in words: a third, 两成, 3分の1."""
+    found: list[Number] = []
+    for value, pattern in _fractions(language):
+        for match in pattern.finditer(text):
+            if clear(*match.span(), [(share.start, share.end) for share in found]):
+                found.append(Number(*match.span(), value, "share", True))
+    if language in ("zh", "yue", "ja", "ko"):
+        folded = digits(text)
+        for match in _PARTS_OF.finditer(folded):
+            under, over = _figure(match[1]), _figure(match[2])
+            if under > over and match[1] != "百":
+                found.append(Number(*match.span(), 100 * over / under, "share", True))
+        found += [Number(*match.span(), 10 * _figure(match[1]), "share", True) for match in _TENTHS.finditer(folded)]
+    return found
+
+
+def _figure(written: str) -> float:
+    return float(written) if written.isdigit() else han_value(written)
 
 
 _NEXT = re.compile(r"\s?([^\W\d_]+)")
@@ -138,6 +179,7 @@ def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
 
 
+_CASES = ("genitive", "dative", "ablative", "locative")
 _NOT_SPELT = frozenset(("ko", "vi", "th"))  # whose figures in words are other words, too, or need a counter
 
 
@@ -149,8 +191,12 @@ def _spelt(language: str) -> dict[str, int]:
 
     spell = MessageFormat("{n,spellout}", language)
     found = {spell.format({"n": n}).replace("\u00ad", "").replace("\u200b", "").lower(): n for n in range(13, 100)}
-    if language in ("ru", "uk"):
-        found |= {word[:-1] + ending: n for word, n in found.items() if word[-1] == "ь" for ending in ("и", "ью")}
+    if language in ("ru", "pl"):
+        for case in _CASES:
+            bent = MessageFormat(f"{{n,spellout,%spellout-cardinal-masculine-{case}}}", language)
+            found |= {bent.format({"n": n}).replace("\u00ad", "").lower(): n for n in range(11, 100)}
+    if language == "uk":
+        found |= {word[:-1] + ending: n for word, n in found.items() if word[-1] == "ь" for ending in ("и", "ьма")}
     return found | {word.replace("-", " "): value for word, value in found.items() if "-" in word}
 
 

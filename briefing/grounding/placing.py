@@ -36,7 +36,8 @@ def misplaced(text: str, language: str, sources: Sequence[Evidence]) -> Iterator
 
 def _other_figures(number: Number, language: str, told: Told) -> bool:
     alone = evidence(Passage(f"{told.source.passage.id}@{told.place}", told.text, told.language))
-    others = [other for other in alone.atoms.numbers if (other.kind == "%") == (number.kind == "%")]
+    shares = ("%", "share")
+    others = [other for other in alone.atoms.numbers if (other.kind in shares) == (number.kind in shares)]
     around = evidence(Passage(f"{told.source.passage.id}~{told.place}", _around(told), told.language))
     return bool(others) and not has_number(number, language, [around])
 

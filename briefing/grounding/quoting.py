@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from briefing.grounding.atoms import Quotation
-from briefing.grounding.evidence import COMPARED, EMBEDDED, SAME_FACT, Evidence, fold
+from briefing.grounding.evidence import COMPARED, EMBEDDED, IDEOGRAPHIC, SAME_FACT, Evidence, fold
 from briefing.ports import Embed
 from briefing.text.language import spaced
 from briefing.text.words import content_words
 
+_SHORT = (15, 8)  # characters of a title or term without spaces: in Thai, in Chinese and Japanese
 _ELISION = re.compile(r"\s*(?:\[?(?:\.\.\.|…)\]?|\[[^\]]*\])\s*")
 
 
@@ -26,7 +27,11 @@ def has_quotation(quotation: Quotation, language: str, sources: Sequence[Evidenc
     if any(all(part in source.folded for part in parts) for source in own):
         return True
     foreign = [source for source in sources if source.language != language]
-    short = len(quotation.text) <= 15 if not spaced(language) else len(content_words(quotation.text, language)) <= 3
+    short = (
+        len(quotation.text) <= _SHORT[language in IDEOGRAPHIC]
+        if not spaced(language)
+        else len(content_words(quotation.text, language)) <= 3
+    )
     if foreign and short:
         return True  # a title or a term, translated
     return any(_quotes_alike(quotation, source, embed) for source in foreign)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from briefing.text.data import table
 from briefing.text.people import find_people
 from briefing.text.places import PlaceMention, find_places, territory_name
 from briefing.text.sounds import coarse, distance, distance_within, sound
@@ -14,7 +15,7 @@ from briefing.text.words import stopwords
 
 __all__ = [
     "Heard", "NameMention", "Names", "PlaceMention", "blocks", "find_names", "find_places", "hear", "mentions",
-    "name_key", "name_score", "same_name", "territory_name",
+    "name_key", "name_score", "same_name", "spells_foreign", "territory_name",
 ]  # fmt: skip
 
 
@@ -136,12 +137,17 @@ def mentions(keys: Iterable[str], text: str, language: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A text as it sounds, made once and asked for many names: see `hear`."""
+    """A text as it sounds, made once and asked for many names: see `hear`.
+
+    ``row`` is its words in order, with an empty one where two are no neighbours; in Chinese, the foreign names whose
+    parts a dot joins.
+    """
 
     words: dict[str, tuple[str, ...]]
     runs: tuple[str, ...]
     rough: tuple[str, ...]
     limit: float = 0.12
+    row: tuple[str, ...] = ()
 
     def holds(self, key: str) -> bool:
         """Whether the text names this key."""
@@ -162,6 +168,27 @@ class Heard:
         near = {key for reading, keys in self.words.items() if abs(len(reading) - size) <= slack for key in keys}
         apart = min((distance(part, key) for key in near), default=1.0)
         return min([apart, *(distance_within(part, run) for run in self.runs)])
+
+    def together(self, whole: str) -> float:
+        """Give how far a whole name, its parts written as one, is from neighbouring words that sound most like it."""
+        if self.runs and not self.row:
+            return distance_within(whole, "".join(self.runs))
+        near = {
+            joined
+            for first in range(len(self.row))
+            for joined in self._from(first, len(whole) + _ROOM)
+            if abs(len(joined) - len(whole)) <= _ROOM
+        }
+        return min((distance(whole, joined) for joined in near), default=1.0)
+
+    def _from(self, first: int, longest: int) -> Iterator[str]:
+        """Stretches of up to four neighbouring words from one on, each as one word."""
+        joined = ""
+        for key in self.row[first : first + 4]:
+            joined += key
+            if not key or len(joined) > longest:
+                return
+            yield joined
 
     def _part(self, part: str) -> bool:
         readings = [reading for reading in coarse(part) if len(reading) > 1]
@@ -196,6 +223,8 @@ _RUNNING = frozenset(("th", "zh", "lo", "km", "my"))
 _KATAKANA = re.compile("[ァ-ヺー]{2,}")
 _GLUED = {"ar": "وفبلك", "he": "והבלמשכ"}
 _LONGEST = 20_000
+_JOINT = re.compile(r"[\s\u200c]+|[・·‧＝=.]\s?")  # what stands between the parts of one name
+_ROOM = 4  # sounds by which two spellings of one name differ in length
 
 
 def hear(text: str, language: str) -> Heard:
@@ -203,12 +232,18 @@ def hear(text: str, language: str) -> Heard:
     base = language.split("-")[0]
     heard: dict[str, set[str]] = {}
     runs: list[str] = []
+    row: list[str] = []
+    end = 0
     stop = stopwords(base)
     for match in _HEARD_WORD.finditer(text[:_LONGEST]):
         word = match[0]
         if base in _RUNNING and not word[0].isascii():
             runs.append(sound(word))
             continue
+        if not _JOINT.fullmatch(text, end, match.start()):
+            row.append("")
+        row += map(sound, [piece for part in word.split("-") for piece in _spelt(part, base)])
+        end = match.end()
         for piece in _KATAKANA.findall(word) if base == "ja" else {word, *word.split("-"), *_unglued(word, base)}:
             if piece in stop:
                 continue
@@ -221,7 +256,37 @@ def hear(text: str, language: str) -> Heard:
         tuple(runs),
         tuple("".join(coarse(char)[0] for char in run) for run in runs),
         _IN_RUN.get(base, 0.12),
+        tuple(row) if base not in _RUNNING else tuple(_dotted(text[:_LONGEST])) if base == "zh" else (),
     )
+
+
+def _dotted(text: str) -> Iterator[str]:
+    """The foreign names of a Chinese text, from each character before the first dot on, and without what is between."""
+    for match in _dotted_names().finditer(text):
+        first, *rest = _DOT.split(match[0])
+        for cut in range(len(first)):
+            for parts in {(first[cut:], *rest), (first[cut:], rest[-1])}:
+                yield from ("", sound("".join(parts)))
+
+
+def spells_foreign(name: str) -> bool:
+    """Whether a name in Chinese characters is of those alone with which foreign names are spelt: 约翰逊."""
+    return set(name) <= set(table("people")["zh_foreign"])
+
+
+@cache
+def _dotted_names() -> re.Pattern[str]:
+    return re.compile(f"(?:[\u4e00-\u9fff]{{1,8}}[·‧•・])+[{table('people')['zh_foreign']}]{{1,8}}")
+
+
+_DOT = re.compile("[·‧•・]")
+
+
+def _spelt(word: str, language: str) -> list[str]:
+    """What of a word spells a name: in Japanese its katakana, in Arabic not its article."""
+    if language == "ja":
+        return _KATAKANA.findall(word)
+    return [word.removeprefix("ال") if language == "ar" else word]
 
 
 def _unglued(word: str, language: str) -> tuple[str, ...]:
@@ -231,6 +296,8 @@ def _unglued(word: str, language: str) -> tuple[str, ...]:
         return (word[2:],)  # السلاوي: Slaoui
     if glued and word[0] in glued and len(word) > 4:
         return (word[1:],)
+    if language == "de" and word.endswith("er") and word[0].isupper() and len(word) > 5:
+        return (word[:-2],)  # Kieler: Kiel
     if language == "ko":
         return tuple(word[:cut] for cut in range(max(2, len(word) - 3), len(word)))
     return ()

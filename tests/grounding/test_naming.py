@@ -1,0 +1,64 @@
+"""Names that one text spells and another writes otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.grounding import Passage, check
+from briefing.text.names import hear, name_key
+
+FOREIGN = {
+    "th": ("นางสาวกัลยา ศรีวิไล กล่าวว่าชาวประมงรอวันนี้มานาน", "Kalaya Sriwilai", "Suda Rattanaporn"),
+    "fa": ("سیمین دادگر گفت هزینه راه‌آهن خواف ۹۷۰ میلیون دلار است.", "Simin Dadgar", "Laleh Hashemi"),
+    "ar": ("وقال وزير الطاقة سامر الخصاونة إن الخط سيدخل الخدمة في عام 2028.", "Samer Khasawneh", "Ahmad Mansour"),
+    "ru": ("Генпрокурор Ерлан Сарсенбаев сказал, что переговоры шли полгода.", "Yerlan Sarsenbayev", "Nurlan Ibraev"),
+    "ko": ('정태식 해양수산부 차관은 "더는 다치지 않아야 한다"고 말했다.', "Jung Tae-shik", "Kim Dong-won"),
+    "zh": ("韩方由海洋水产部次官郑泰植率团出席。", "Jeong Tae-sik", "Park Min-ho"),
+    "ja": ("開通式で西村和子知事があいさつした。", "Kazuko Nishimura", "Yoko Tanaka"),
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_whole_name_is_found_or_not(language: str) -> None:
+    """A person named in another script is found in any spelling; one that the text does not name is not."""
+    text, named, other = FOREIGN[language]
+    cited = [Passage("a", text, language)]
+    assert check(f"{named} spoke to reporters.", "en", cited).supported
+    assert [one.value for one in check(f"{other} spoke to reporters.", "en", cited).missing] == [other]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("He Liqun", True), ("Liqun He", True), ("Li Ming", False), ("Nguyen Van An", False)]
+)
+def test_a_chinese_name_is_read_off_its_characters(name: str, found: bool) -> None:
+    """Pinyin is compared with what the characters read; of a Vietnamese the family name's character is looked for."""
+    cited = [Passage("a", "中方代表团团长何立群说，下一轮会谈在釜山举行。", "zh")]
+    assert check(f"{name} spoke to reporters.", "en", cited).supported is found
+
+
+def test_a_name_in_characters_is_looked_for_as_it_is_spelt() -> None:
+    """A Korean in a Chinese claim is found by the spelling of the family name; a foreign one is left to its sound."""
+    cited = [Passage("a", "Jeong Tae-sik led the delegation.", "en")]
+    assert check("郑泰植部长率领代表团。", "zh", cited).supported
+    assert not check("部长朴民浩表示，会谈将继续。", "zh", cited).supported
+
+
+def test_a_surname_behind_another_name_is_another_person() -> None:
+    """In Latin letters both words count: Quốc in a person's name is no support for an island called Phu Quoc."""
+    cited = [Passage("a", "Phó Thủ tướng Đặng Quốc Hưng đến đảo Lý Sơn.", "vi")]
+    assert check("Dos barcos se hundieron frente a Ly Son.", "es", cited).supported
+    assert not check("Dos barcos se hundieron frente a Phu Quoc.", "es", cited).supported
+
+
+def test_german_nouns_before_a_name_are_no_part_of_it() -> None:
+    """What a person or company is called beside the name need not be in the text; the name itself must."""
+    cited = [Passage("a", "Der Konzern Skagen Marine übernimmt die Werft. Das teilte Lars Bruun mit.", "de")]
+    assert check("Die Werft geht an den Käufer Skagen Marine.", "de", cited).supported
+    assert check("Konzernchef Lars Bruun teilte das mit.", "de", cited).supported
+    assert not check("Das sagte Søren Kjeldsen.", "de", cited).supported
+
+
+def test_what_begins_with_kh_sounds_the_same_in_every_script() -> None:
+    """Kh is one sound, no x of Latin spelling."""
+    assert name_key(["Khamenei"])[0] == name_key(["خامنه‌ای"])[0] == "x"
+    assert hear("خواف", "fa").nearest(name_key(["Khaf"])) < 0.2
