@@ -22,6 +22,7 @@ from briefing.model import (
     Stage,
     Telling,
 )
+from briefing.render.covering import coverage
 from briefing.render.failing import failed
 from briefing.render.interface import Interface, interface
 from briefing.render.links import LinkTexts
@@ -32,7 +33,6 @@ from briefing.render.views import (
     TEXT_LIMIT,
     Cite,
     Course,
-    Coverage,
     Dated,
     Figure,
     Line,
@@ -48,8 +48,6 @@ from briefing.render.views import (
 )
 from briefing.text.language import direction
 
-_COVERED = 4  # dated articles that make a picture worth its room
-_BINS = 24
 _LONGEST_URL = 1_500  # characters of a picture's address, of which a mail has no room for many
 _LARGE = 480  # pixels of width from which a picture may stand across the text
 _TALL = 1.05  # heights of a width that such a picture has at most
@@ -134,7 +132,7 @@ class _Builder:
             course=self._course(telling.process) if telling.process else None,
             sources=tuple(self._source(reference, telling.slug) for reference in telling.references),
             more=self._more(telling),
-            coverage=self._coverage(telling.references),
+            coverage=coverage(telling.references, self.words, self.year),
             original=self._original(telling.headline_original),
             figure=self._figure(telling, references) if telling.picture else None,
         )
@@ -222,28 +220,6 @@ class _Builder:
         told += [sentence for dispute in telling.disputes for sentence in dispute.sentences]
         cited = {citation.article for sentence in told for citation in sentence.citations}
         return tuple(self._cite(item, telling.slug) for item in telling.references if item.id not in cited)
-
-    def _coverage(self, references: Sequence[Reference]) -> Coverage | None:
-        """Count articles over time; too few, or all of one day, make no picture."""
-        dated = [(item.published.day, item.language) for item in references if item.published]
-        first, last = min(dated, default=(None,))[0], max(dated, default=(None,))[0]
-        if len(dated) < _COVERED or first is None or last is None or first == last:
-            return None
-        length = (last - first).days + 1
-        bins = min(length, _BINS)
-        counted = Counter(((day - first).days * bins // length, language) for day, language in dated)
-        spoken = Counter(reference.language for reference in references)
-        rows = {
-            language: tuple(counted[index, language] for index in range(bins))
-            for language in dict.fromkeys(language for language, _ in spoken.most_common())
-        }
-        return Coverage(
-            counts=tuple(map(sum, zip(*rows.values(), strict=True))),
-            first=self._day(first.isoformat()),
-            last=self._day(last.isoformat()),
-            languages=tuple((self.words.language_name(language), count) for language, count in spoken.most_common()),
-            rows=tuple((self.words.language_name(language), row) for language, row in rows.items() if any(row)),
-        )
 
     def _source(self, reference: Reference, slug: str) -> Source:
         dated, inferred = self._dated(reference.published)

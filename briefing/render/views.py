@@ -153,7 +153,8 @@ class Source:
 class Coverage:
     """How a storyline was covered: articles in equal stretches from ``first`` to ``last``, and by language.
 
-    ``rows`` are the same stretches of each language by itself, most articles first.
+    ``rows`` are the same stretches of each language by itself, most articles first; ``said`` tells in words what each
+    row shows.
     """
 
     counts: tuple[int, ...]
@@ -161,6 +162,7 @@ class Coverage:
     last: str
     languages: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def runs(self) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:

@@ -371,7 +371,7 @@ def test_nothing_drawn_has_the_colour_of_its_own_text(languages: tuple[str, ...]
 
 @pytest.mark.parametrize(("language", "mark"), [("en", ":"), ("fr", ":"), ("zh", "："), ("fa", ":")])
 def test_a_failure_is_told_in_one_sentence(language: str, mark: str) -> None:
-    """What failed and why stand on both sides of the language's colon, not in two sentences, the second in lower case."""
+    """What failed and why stand on both sides of the language's colon, not as two sentences."""
     html, text = mail(edition(1, "en", interface=language), SITE)
     for part in (text, lxml.html.fromstring(html).text_content()):
         assert f"·delta-wire{mark}timedoutafter10s." in re.sub(r"\s", "", part)

@@ -178,6 +178,8 @@ def test_coverage_is_drawn_by_language(made: dict[str, dict[str, bytes]]) -> Non
     assert {row.xpath("./span")[0].text: int(row.xpath("./span")[1].text) for row in rows} == {
         interface("en").language_name(language): dated.count(language) for language in set(dated)
     }
+    assert [svg.get("role") for svg in page.xpath("//section[@class='coverage']//svg")] == ["img"] * len(rows)
+    assert all(svg.findtext("title") for svg in page.xpath("//section[@class='coverage']//svg"))
 
 
 def test_every_newsletter_is_found_from_the_front() -> None:
