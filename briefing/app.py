@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from briefing import config as settings
 from briefing import registry
-from briefing.collectors import Client
+from briefing.collectors import Client, PictureCopier
 from briefing.collectors.fetch import user_agent
 from briefing.compose import Drafter, Preferences
 from briefing.config import Config
@@ -63,6 +63,7 @@ def newsroom(config: Config, progress: Progress = quiet) -> Iterator[Newsroom]:
             translator=translator,
             translate_listed=config.engine.translation.listed,
             renew=partial(_renew, drafter, translator),
+            copier=PictureCopier(client, _private(config)),
             announce=Hub(config.hub, user_agent(config.contact)).publish if config.hub else None,
             templates=template_folders(config),
             progress=progress,
@@ -90,6 +91,12 @@ def site_of(config: Config) -> Site:
         ),
         hub=config.hub,
     )
+
+
+def _private(config: Config) -> frozenset[str]:
+    """Give the slugs of the sources that may be in one's own network."""
+    feeds = (source for source in config.sources if isinstance(source, settings.FeedSource))
+    return frozenset(source.slug for source in feeds if source.allow_private)
 
 
 def _for_others(source: settings.FeedSource) -> bool:
@@ -248,6 +255,7 @@ def _publication(config: Config, letter: settings.Newsletter, site: Site) -> Pub
             only_languages=letter.filter.languages,
             when_empty=letter.when_empty,
             images=letter.images,
+            images_from=letter.images_from,
         ),
         site=replace(site, language=letter.language, theme=letter.theme, postal_address=delivery.postal_address),
         deliverer=_deliverer(delivery),

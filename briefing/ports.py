@@ -63,6 +63,23 @@ class Collector(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of a picture: a JPEG of ``width`` by ``height`` pixels."""
+
+    body: bytes
+    width: int
+    height: int
+
+
+class Copier(Protocol):
+    """Makes small copies of pictures, so that no reader's program need ask a source for them."""
+
+    async def copy(self, source: str, url: str, now: datetime, *, large: bool) -> Copy:
+        """Give the picture of a source's article, across the text or small. Raises CollectError."""
+        ...
+
+
 class Embedder(Protocol):
     """An embedding engine. ``name`` identifies engine, model and version: vectors of two names are never mixed."""
 

@@ -3,5 +3,6 @@
 from briefing.collectors.corpus import CorpusCollector
 from briefing.collectors.feed import FeedCollector
 from briefing.collectors.fetch import Client
+from briefing.collectors.pictures import PictureCopier
 
-__all__ = ["Client", "CorpusCollector", "FeedCollector"]
+__all__ = ["Client", "CorpusCollector", "FeedCollector", "PictureCopier"]

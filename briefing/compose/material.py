@@ -32,7 +32,8 @@ class Preferences:
     ``language`` is the interface's, ``languages`` what the reader reads, best first. ``minutes`` is the reading time
     to keep to, ``storylines`` the most to tell. ``include`` and ``exclude`` are words (a storyline with none of the
     first, or any of the second, is filtered); ``sources`` and ``only_languages`` keep only those articles; empty
-    means any. ``images`` says which storylines show a picture.
+    means any. ``images`` says which storylines show a picture, ``images_from`` where a reader's program finds it: in
+    the mail, on the newsletter's own site, or at its source.
     """
 
     slug: str
@@ -48,3 +49,4 @@ class Preferences:
     only_languages: tuple[str, ...] = ()
     when_empty: Literal["skip", "send"] = "skip"
     images: Literal["none", "lead", "storylines"] = "none"
+    images_from: Literal["embed", "site", "link"] = "embed"

@@ -22,11 +22,12 @@ def pictured(
 
     A storyline's picture is that of the article whose headline it bears, or else of its newest report that has one, the
     wide ones first. What several storylines have alike is a site's own mark and shows nothing of either. Nothing in a
-    reader's own network is linked to.
+    reader's own network is linked to; whether it may be copied is up to whoever makes the copy.
     """
     if preferences.images == "none":
         return tuple(tellings)
     known = {material.storyline.id: material for material in materials}
+    linked = preferences.images_from == "link"
     shared = _shared(known.values())
 
     def shown(telling: Telling) -> Telling:
@@ -37,7 +38,7 @@ def pictured(
             article
             for article in known[telling.id].articles
             if article.image and article.id in listed and article.image.url not in shared
-            if not inward(article.image.url)
+            if not (linked and inward(article.image.url))
         ]
         chosen = max(usable, key=lambda article: _fitness(article, telling, known[telling.id]), default=None)
         if chosen is None or chosen.image is None:

@@ -220,8 +220,11 @@ class Newsletter(Settings):
     theme: str = Field(default="morning", pattern=r"^[\w-]+$", description="Look of mail and pages.")
     feed: FeedForm = FeedForm()
     images: Literal["none", "lead", "storylines"] = Field(
-        default="none",
-        description="Pictures of the articles, from their sources, which see who reads: none, lead, storylines.",
+        default="none", description="Pictures of the articles: none, with the first storyline, or with all but briefs."
+    )
+    images_from: Literal["embed", "site", "link"] = Field(
+        default="embed",
+        description="A copy in the mail, a copy on your own site, or the source's own server, which sees who reads.",
     )
     delivery: Delivery = Field(default_factory=dict, validate_default=True)
 
@@ -349,7 +352,7 @@ class Config(Settings):
     @property
     def remote_pictures(self) -> bool:
         """Whether any newsletter shows pictures from their sources."""
-        return any(letter.images != "none" for letter in self.newsletters)
+        return any(letter.images != "none" and letter.images_from == "link" for letter in self.newsletters)
 
 
 def _below(above: dict[str, Any], letter: dict[str, Any]) -> dict[str, Any]:

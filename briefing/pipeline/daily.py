@@ -90,7 +90,7 @@ async def build(room: Newsroom, now: datetime) -> BuildReport:
         problems: list[Failure] = []
         _forget_removed(room)
         collected, told = await understand(room, now, problems)
-        editions = [_edit(room, publication, now, problems) for publication in room.publications]
+        editions = [await _edit(room, publication, now, problems) for publication in room.publications]
         problems += await _publish(room, now)
     failed = {failure.subject for failure in room.store.failures.open() if failure.stage == "collect"}
     return BuildReport(
@@ -119,7 +119,7 @@ async def issue(room: Newsroom, newsletter: str, now: datetime) -> SendReport:
         problems: list[Failure] = []
         _forget_removed(room)
         await understand(room, now, problems)
-        _, edition, _ = _edit(room, publication, now, problems)
+        _, edition, _ = await _edit(room, publication, now, problems)
         problems += await _publish(room, now)
     if edition is None:
         report = SendReport(newsletter, None, len(publication.recipients), Tally(failures=tuple(problems)))
@@ -183,12 +183,12 @@ def _forget_removed(room: Newsroom) -> None:
             room.store.failures.resolve(failure.stage, failure.subject)
 
 
-def _edit(
+async def _edit(
     room: Newsroom, publication: Publication, now: datetime, problems: list[Failure]
 ) -> tuple[str, Edition | None, bool]:
     before = room.store.editions.latest(publication.slug)
     try:
-        edition = make_edition(room, publication, now)
+        edition = await make_edition(room, publication, now)
     except StageError as error:
         # Under the newsletter's name whichever engine it is, so that the edition that succeeds resolves it.
         named = EngineError(publication.slug, str(error), transient=error.transient)

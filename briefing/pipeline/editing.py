@@ -12,6 +12,7 @@ from briefing.grouping import shipped_centre
 from briefing.model import Counts, Edition, Storyline, Telling
 from briefing.pipeline.drafting import draft
 from briefing.pipeline.newsroom import Newsroom, Publication
+from briefing.pipeline.picturing import with_copies
 from briefing.pipeline.translating import translate
 from briefing.timeline import mark, milestones, process
 
@@ -27,7 +28,7 @@ _FOLLOWED = 10_000
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
-def make_edition(room: Newsroom, publication: Publication, now: datetime) -> Edition | None:
+async def make_edition(room: Newsroom, publication: Publication, now: datetime) -> Edition | None:
     """Make today's edition of a newsletter and keep it; None where nothing is new.
 
     New is what came to the store after the newest article of the last edition of an earlier day. An edition of today
@@ -37,7 +38,7 @@ def make_edition(room: Newsroom, publication: Publication, now: datetime) -> Edi
     editions = room.store.editions
     today = editions.edition(publication.slug, day)
     last = editions.latest(publication.slug, before=day)
-    made = _compose(room, publication, now, last.upto if last else 0)
+    made = await with_copies(room, publication, _compose(room, publication, now, last.upto if last else 0), now)
     if today is not None and (not made.storylines or _same(today, made)):
         return today
     if not made.storylines and publication.preferences.when_empty == "skip":
@@ -47,13 +48,14 @@ def make_edition(room: Newsroom, publication: Publication, now: datetime) -> Edi
     return today
 
 
-def propose(room: Newsroom, publication: Publication, edition: Edition) -> Edition:
+async def propose(room: Newsroom, publication: Publication, edition: Edition) -> Edition:
     """Give the edition that would be made today in place of its newsletter's newest one, without keeping it.
 
     It is composed for the day and the clock of ``edition``, which is given back where nothing would change.
     """
     last = room.store.editions.latest(publication.slug, before=edition.date)
     made = _compose(room, publication, edition.made_at, last.upto if last else 0)
+    made = await with_copies(room, publication, made, edition.made_at)
     return edition if not made.storylines or _same(edition, made) else made
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from briefing.compose import Drafter, Preferences
 from briefing.model import Failure
-from briefing.ports import Collector, Deliverer, Embedder, Translator, Vectors
+from briefing.ports import Collector, Copier, Deliverer, Embedder, Translator, Vectors
 from briefing.render.message import Signer
 from briefing.render.site import Site
 from briefing.store import Store
@@ -52,8 +52,8 @@ class Newsroom:
 
     ``source_names`` are the sources' names as readers see them, by slug; ``drafter`` is a model that tells storylines,
     ``translator`` puts what is in none of the reader's languages into the first of them, with ``translate_listed``
-    also what is in the others; ``announce`` tells a hub which feeds have something new, by their addresses; ``renew``
-    begins the budgets of both anew for the next edition.
+    also what is in the others; ``copier`` makes copies of pictures; ``announce`` tells a hub which feeds have something
+    new, by their addresses; ``renew`` begins the budgets of both engines anew for the next edition.
     """
 
     store: Store
@@ -68,6 +68,7 @@ class Newsroom:
     drafter: Drafter | None = None
     translator: Translator | None = None
     translate_listed: bool = False
+    copier: Copier | None = None
     announce: Callable[[Sequence[str]], Awaitable[None]] | None = None
     renew: Callable[[], None] = field(default=lambda: None)
     progress: Progress = field(default=lambda step, done, total: None)

@@ -51,7 +51,7 @@ def site_files(room: Newsroom, problems: list[RenderError]) -> dict[str, bytes]:
     files |= _moved(files, room)
     newest = {id(found[0]) for found in recent.values() if found}
     for edition in editions:
-        files |= _card(room, edition, site, problems, again=id(edition) in newest)
+        files |= _card(room, edition, site, problems, again=id(edition) in newest) | _missing_pictures(room, edition)
     for publication in room.publications:
         for edition in recent[publication.slug][:1]:
             files |= edition_files(room, publication, edition, problems)
@@ -105,7 +105,7 @@ def lost_files(room: Newsroom, problems: list[RenderError]) -> Iterator[dict[str
         made = pages.older_files([one for one in found if one is not None], site, room.templates, problems)
         # Newest first, so that a storyline's page is the one of the last edition that told it.
         for edition in filter(None, found):
-            made |= _card(room, edition, site, problems, again=False)
+            made |= _card(room, edition, site, problems, again=False) | _missing_pictures(room, edition)
         yield {path: body for path, body in made.items() if not _there(room, path)}
         room.progress("archive", min(start + _AT_ONCE, len(lost)), len(lost))
 
@@ -125,6 +125,23 @@ def _card(
         return {path: card.card(edition, site, room.templates, problems) if again else lies.read_bytes()}
     except OSError:
         return {path: card.card(edition, site, room.templates, problems)}
+
+
+def picture_files(room: Newsroom, edition: Edition) -> dict[str, bytes]:
+    """Give the copies of an edition's pictures, by their paths in its folder."""
+    found: dict[str, bytes] = {}
+    for telling in edition.storylines:
+        body = room.store.pictures.body(telling.picture.file) if telling.picture and telling.picture.file else None
+        if telling.picture and telling.picture.file and body:
+            found[room.site.edition_path(edition.date, edition.newsletter, telling.picture.file)] = body
+    return found
+
+
+def _missing_pictures(room: Newsroom, edition: Edition) -> dict[str, bytes]:
+    """Give those that do not lie in the output folder yet: a copy never changes."""
+    names = [telling.picture.file for telling in edition.storylines if telling.picture and telling.picture.file]
+    folder = room.output / room.site.edition_path(edition.date, edition.newsletter)
+    return {} if all((folder / name).is_file() for name in names) else picture_files(room, edition)
 
 
 def _there(room: Newsroom, path: str) -> bool:
@@ -152,14 +169,14 @@ def _recent(room: Newsroom, newsletter: str) -> list[Edition]:
 def edition_files(
     room: Newsroom, publication: Publication, edition: Edition, problems: list[RenderError]
 ) -> dict[str, bytes]:
-    """Give an edition's own files: its mail as HTML, text and message, and its data."""
+    """Give an edition's own files: its mail as HTML, text and message, its pictures and its data."""
     folder = room.site.edition_path(edition.date, edition.newsletter)
     html, text = mail(room, publication, edition, problems)
-    mailing = _mailing(publication, edition, html, text)
+    mailing = _mailing(room, publication, edition, html, text)
     # The copy that lies on the site is nobody's own, so it goes to the sender and leads to the page for everyone.
     _, sender = mailbox(publication.sender)
     page = room.site.url(room.site.unsubscribe_path())
-    return {
+    return picture_files(room, edition) | {
         f"{folder}email.html": personal(html, page, sender).encode(),
         f"{folder}email.txt": personal(text, page, sender).encode(),
         f"{folder}email.eml": mailing.to(publication.sender, page).message,
@@ -201,10 +218,12 @@ def themed(site: Site, folders: Sequence[Path], problems: list[RenderError]) -> 
 
 def mailing_of(room: Newsroom, publication: Publication, edition: Edition) -> Mailing:
     """Give an edition's mail encoded once, ready to be addressed to any number of recipients. Raises RenderError."""
-    return _mailing(publication, edition, *mail(room, publication, edition))
+    return _mailing(room, publication, edition, *mail(room, publication, edition))
 
 
-def _mailing(publication: Publication, edition: Edition, html: str, text: str) -> Mailing:
+def _mailing(room: Newsroom, publication: Publication, edition: Edition, html: str, text: str) -> Mailing:
+    embedded = publication.preferences.images_from == "embed"
+    pictures = picture_files(room, edition) if embedded else {}
     # Receivers take https alone; a server that is configured without it is behind one that has it, or gets no mail.
     unsubscribe = secure(publication.unsubscribe or "") or publication.site.url("unsubscribe/")
     return prepare(
@@ -215,6 +234,7 @@ def _mailing(publication: Publication, edition: Edition, html: str, text: str) -
         unsubscribe=unsubscribe,
         reply_to=publication.reply_to,
         sign=publication.sign,
+        pictures={publication.site.url(path): body for path, body in pictures.items()},
     )
 
 

@@ -118,7 +118,7 @@ def _leads(target: str, local: str | None) -> bool:
 
 
 def pictures(page: Document, remote: bool) -> Iterator[Hit]:
-    """Check pictures: what they say, their sizes, and, where ``remote``, that they come over https."""
+    """Check pictures: what they say, their sizes, and, where ``remote``, that they come over https or along."""
     for item in page.all("img"):
         source = (item.get("src") or "").strip()
         named = shortened(source or "without an address")
@@ -126,7 +126,7 @@ def pictures(page: Document, remote: bool) -> Iterator[Hit]:
             yield page.hit("image-text", f"the picture {named}", item)
         if not item.get("width") or not item.get("height"):
             yield page.hit("image-size", f"the picture {named}", item)
-        if remote and not source.startswith("https://"):
+        if remote and not source.startswith(("https://", "cid:")):
             yield page.hit("image-source", f"the picture {named}", item)
 
 

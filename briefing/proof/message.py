@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from typing import Any
+from urllib.parse import unquote
 
 from briefing.proof.document import Document, hidden, words
 from briefing.proof.findings import Finding, Hit, gathered, shortened
@@ -152,10 +153,13 @@ def _signature(signature: str, domain: str) -> Iterator[Hit]:
 
 
 def _parts(message: EmailMessage) -> Iterator[Hit]:
-    kinds = [part.get_content_type() for part in message.iter_parts()] if message.is_multipart() else []
+    parts = list(message.iter_parts()) if message.is_multipart() else []
+    kinds = [_told(part) for part in parts]
     if message.get_content_type() != "multipart/alternative" or kinds != ["text/plain", "text/html"]:
         yield Hit("parts", f"{message.get_content_type()} of {', '.join(kinds) or 'no parts'}")
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    if html is not None:
+        yield from _enclosed(message, Document(_content(html)))
     for part in (plain, html):
         if part is not None:
             yield from _encoding(part)
@@ -166,6 +170,27 @@ def _parts(message: EmailMessage) -> Iterator[Hit]:
         yield Hit("text-part", "there is none")
     elif html is not None:
         yield from _text(text, Document(_content(html)))
+
+
+def _told(part: MIMEPart[Any, Any]) -> str:
+    """Give the kind of a part; HTML with the pictures that it shows (RFC 2387) is HTML."""
+    kind: str = part.get_content_type()
+    if kind != "multipart/related":
+        return kind
+    inside = [one.get_content_type() for one in part.iter_parts()]
+    pictured = inside[:1] == ["text/html"] and all(one.startswith("image/") for one in inside[1:])
+    return "text/html" if pictured else f"{kind} ({', '.join(inside)})"
+
+
+def _enclosed(message: EmailMessage, html: Document) -> Iterator[Hit]:
+    """Check that pictures which travel with the message are there, and that it shows all that travel."""
+    there = {str(part["Content-ID"]).strip(" <>") for part in message.walk() if part["Content-ID"]}
+    sources = ((item.get("src") or "").strip() for item in html.all("img"))
+    asked = {unquote(source[len("cid:") :]) for source in sources if source.startswith("cid:")}
+    for identity in sorted(asked - there):
+        yield Hit("picture-lost", f"no part has the Content-ID {shortened(identity)}")
+    for identity in sorted(there - asked):
+        yield Hit("picture-unused", f"the part {shortened(identity)} is shown nowhere")
 
 
 def _encoding(part: MIMEPart[Any, Any]) -> Iterator[Hit]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import binascii
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
 from html import escape
+from types import MappingProxyType
 
 from briefing.errors import RenderError
 from briefing.model import Edition
@@ -68,7 +69,7 @@ class Mailing:
     head: bytes
     tail_headers: bytes
     parts: tuple[tuple[bytes, _Encoded], ...]
-    boundary: bytes
+    closing: bytes
     sign: Signer | None = None
 
     def to(self, recipient: str, unsubscribe: str | None = None, mailto: str | None = None) -> Envelope:
@@ -95,9 +96,9 @@ class Mailing:
         )
         filled = {UNSUBSCRIBE: link, ADDRESS: address}
         pieces = [headers, b"\r\n"]
-        for part_headers, encoded in self.parts:
-            pieces += (b"--", self.boundary, b"\r\n", part_headers, b"\r\n", *encoded.filled(filled), b"\r\n")
-        pieces += (b"--", self.boundary, b"--\r\n")
+        for opening, encoded in self.parts:
+            pieces += (opening, *encoded.filled(filled), b"\r\n")
+        pieces.append(self.closing)
         message = b"".join(pieces)
         return Envelope(self.sender, address, identity, self.sign(message) if self.sign else message)
 
@@ -115,16 +116,19 @@ def prepare(
     unsubscribe: str,
     reply_to: str | None = None,
     sign: Signer | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Mailing:
     """Encode an edition's mail once, for any number of subscribers.
 
     ``html`` and ``text`` hold the placeholders of `briefing.render.mail`; ``sender`` is ``Name <address>`` in a domain
-    of one's own; ``unsubscribe`` the https URL that an opaque key is appended to. Raises RenderError.
+    of one's own; ``unsubscribe`` the https URL that an opaque key is appended to. ``pictures`` are JPEGs by their
+    address in ``html``, which travel with it (RFC 2387, 2392) instead of being asked for. Raises RenderError.
     """
     name, address = mailbox(sender, fallback=plain(edition.title))
     domain = address.rpartition("@")[2]
+    html, enclosed = _enclosed(html, pictures, domain)
     digest = hashlib.sha256(f"{html}\n{text}".encode()).hexdigest()
-    boundary = f"=_{digest[:32]}"
+    boundary, within = f"=_{digest[:32]}", f"=_{digest[32:]}"
     slug = _UNFIT.sub("-", edition.newsletter).strip("-.") or "newsletter"
     day = edition.date.isoformat()
     head = [_mailbox_header("From", name, address)]
@@ -147,8 +151,11 @@ def prepare(
         unsubscribe=unsubscribe,
         head=b"".join(head),
         tail_headers=b"".join(tail),
-        parts=(_part(text, "plain"), _part(html, "html")),
-        boundary=boundary.encode(),
+        parts=(
+            _opened(boundary, "", _part(text, "plain")),
+            _opened(boundary, within if enclosed else "", _part(html, "html")),
+        ),
+        closing=_closing(boundary, within, enclosed),
         sign=sign,
     )
 
@@ -254,6 +261,46 @@ class _Encoded:
                 pieces.append(_lines(whole[:cut]))
                 held = whole[cut:]
         return [*pieces, _lines(held)]
+
+
+def _enclosed(html: str, pictures: Mapping[str, bytes], domain: str) -> tuple[str, tuple[tuple[str, bytes], ...]]:
+    """Give HTML that names its pictures by Content-ID, and each of them that it shows with that."""
+    enclosed = []
+    for url, body in pictures.items():
+        source = f'src="{escape(url)}"'
+        if source in html:
+            identity = f"{hashlib.sha256(body).hexdigest()[:20]}@{domain}"
+            html = html.replace(source, f'src="cid:{identity}"')
+            enclosed.append((identity, body))
+    return html, tuple(dict(enclosed).items())
+
+
+def _opened(boundary: str, within: str, part: tuple[bytes, _Encoded]) -> tuple[bytes, _Encoded]:
+    """Give a part with the boundaries before it; with ``within`` it is the first of several that belong together."""
+    headers, encoded = part
+    opening = f"--{boundary}\r\n".encode()
+    if within:
+        kind = _fold("Content-Type", ["multipart/related;", 'type="text/html";', f'boundary="{within}"'])
+        opening += kind + f"\r\n--{within}\r\n".encode()
+    return opening + headers + b"\r\n", encoded
+
+
+def _closing(boundary: str, within: str, enclosed: Sequence[tuple[str, bytes]]) -> bytes:
+    """Give what follows the last text: the pictures that belong to it, and the boundaries that end all."""
+    pieces = []
+    for identity, body in enclosed:
+        name = f"{identity.partition('@')[0]}.jpg"
+        pieces += [
+            f"--{within}\r\n".encode(),
+            _fold("Content-Type", ["image/jpeg;", f'name="{name}"']),
+            _fold("Content-Disposition", ["inline;", f'filename="{name}"']),
+            _fold("Content-ID", [f"<{identity}>"]),
+            b"Content-Transfer-Encoding: base64\r\n\r\n",
+            _lines(body),
+            b"\r\n",
+        ]
+    ending = f"--{within}--\r\n\r\n" if enclosed else ""
+    return b"".join((*pieces, f"{ending}--{boundary}--\r\n".encode()))
 
 
 def _part(text: str, subtype: str) -> tuple[bytes, _Encoded]:

@@ -26,6 +26,7 @@ from briefing.store.listing import Listing
 from briefing.store.locking import lock
 from briefing.store.migrations import migrate
 from briefing.store.opening import open_database
+from briefing.store.pictures import Pictures
 from briefing.store.runs import Failures, Run, Runs
 from briefing.store.search import Group, Hit, Results, Search
 from briefing.store.sources import Sources
@@ -47,6 +48,7 @@ class Store:
         self.sources = Sources(database)
         self.entries = Entries(database)
         self.articles = Articles(database)
+        self.pictures = Pictures(database)
         self.cache = Cache(database)
         self.grouping = Grouping(database)
         self.storylines = Storylines(database)

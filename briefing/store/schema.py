@@ -206,6 +206,17 @@ documents = _table("documents", _key("number", BigInteger), _set("article"))
 
 unindexed = _table("unindexed", _key("sequence", BigInteger))
 
+pictures = _table(
+    "pictures",
+    _key("file"),
+    _set("url"),
+    _set("taken_at", Instant),
+    _set("width", Integer),
+    _set("height", Integer),
+    _maybe("refused"),
+    _set("body", LargeBinary),
+)
+
 origins = _table("origins", _key("article"), _key("entry"), _set("main", Boolean))
 
 embeddings = _table("embeddings", _key("engine"), _key("hash"), _set("vector", LargeBinary))

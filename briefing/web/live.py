@@ -86,6 +86,7 @@ def _snapshot(config: Config, touched: Collection[str], anew: bool) -> Snapshot:
         themes=_themes(config),
         templates=template_folders(config),
         problems=tuple(dict.fromkeys(problems)),
+        remote_pictures=config.remote_pictures,
     )
 
 
@@ -127,7 +128,7 @@ def _proof(
         if edition is None:
             raise RenderError(path, "the edition is not in the store any more")
         if header in drafts:
-            edition = propose(room, publication, edition)
+            edition = asyncio.run(propose(room, publication, edition))
         return proof(room, publication, edition, look=look or None, shipped=shipped)
 
 

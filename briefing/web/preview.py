@@ -135,7 +135,8 @@ def _file(request: Request, snapshot: Snapshot) -> Response:
     path = f"{path}index.html" if not path or path.endswith("/") else path
     body = _forced(body, path, request)
     if path.endswith("email.html"):
-        images = "'none'" if request.query_params.get("images") == "off" else "https: data:"
+        images = "'none'" if request.query_params.get("images") == "off" else "https: data: 'self'"
+        body = _own_pictures(body, path)
         headers = {"Content-Security-Policy": _MAIL_POLICY.format(images=images), "X-Content-Type-Options": "nosniff"}
         body = _HEAD.sub(lambda head: head[0] + b'<base target="_blank">', body, count=1)
         return Response(body, headers=headers | _UNKEPT | {"Content-Type": media_type(path)})
@@ -143,7 +144,7 @@ def _file(request: Request, snapshot: Snapshot) -> Response:
         script = b'<script src="/preview/static/reload.js" defer></script></body>'
         head, seen, tail = body.rpartition(b"</body>")
         body = head + script + tail if seen else body
-    return respond(request, path, body, snapshot.made_at, max_age=0)
+    return respond(request, path, body, snapshot.made_at, max_age=0, remote_pictures=snapshot.remote_pictures)
 
 
 def _body(request: Request, snapshot: Snapshot, path: str) -> bytes | None:
@@ -157,6 +158,12 @@ def _body(request: Request, snapshot: Snapshot, path: str) -> bytes | None:
     if file == STYLE and (theme or shipped) and snapshot.editions:
         return snapshot.proof(snapshot.editions[0].path, theme, shipped).files.get(file)
     return snapshot.site().get(file)
+
+
+def _own_pictures(body: bytes, path: str) -> bytes:
+    """Give a mail whose copies of pictures are asked for here: where they will be published, they are not yet."""
+    folder = re.escape(path.rpartition("/")[0].encode())
+    return re.sub(rb'(?<= src=")https://[^"\s]*?/(' + folder + rb'/[\w.-]+\.jpg)(?=")', rb"/\1", body)
 
 
 def _forced(body: bytes, path: str, request: Request) -> bytes:

@@ -33,7 +33,8 @@ class Snapshot:
 
     ``proof`` and ``findings`` take an edition's path, a theme (``""`` for the newsletter's own) and whether the user's
     templates are left aside; they and ``site`` do their work when they are called and may raise BriefingError.
-    ``themes`` are names with whether they are the user's own; ``templates`` the user's template folders.
+    ``themes`` are names with whether they are the user's own; ``templates`` the user's template folders;
+    ``remote_pictures`` says that pages show pictures from their sources.
     """
 
     editions: tuple[Shown, ...]
@@ -44,6 +45,7 @@ class Snapshot:
     themes: tuple[tuple[str, bool], ...] = ()
     templates: tuple[Path, ...] = ()
     problems: tuple[str, ...] = ()
+    remote_pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

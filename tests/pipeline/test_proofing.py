@@ -120,9 +120,9 @@ def test_what_would_be_made_is_proposed_and_not_kept(treaty_desk: Desk, room: Ne
     edition = room.store.editions.latest("morning")
     assert edition is not None
     publication = room.publications[0]
-    assert propose(room, publication, edition) is edition
+    assert asyncio.run(propose(room, publication, edition)) is edition
     one = replace(publication, preferences=replace(publication.preferences, storylines=1, title="Evening"))
-    made = propose(room, one, edition)
+    made = asyncio.run(propose(room, one, edition))
     assert (made.title, len(made.storylines), made.date) == ("Evening", 1, edition.date)
     assert room.store.editions.latest("morning") == edition
 
@@ -133,6 +133,6 @@ def test_a_proposal_holds_what_came_since(treaty_desk: Desk, room: Newsroom) -> 
     assert edition is not None
     treaty_desk.write("belousov.txt", BELOUSOV)
     asyncio.run(collect_one(room, "corpus", NOON))
-    made = propose(room, room.publications[0], edition)
+    made = asyncio.run(propose(room, room.publications[0], edition))
     told = {item.title for telling in made.storylines for item in telling.references}
     assert "Belousov in Pyongyang as treaty ties deepen" in told

@@ -49,7 +49,7 @@ BROKEN = {
     "table-role": ('<table role="presentation"><tr>', "<table><tr>"),
     "image-text": (' alt="A map of the delta"', ""),
     "image-size": (' height="300"', ""),
-    "image-source": ("https://example.org/a.png", "cid:map"),
+    "image-source": ("https://example.org/a.png", "data:image/png;base64,AAAA"),
     "vml-text": ("<td><![endif]-->", '<td><v:rect fill="t"></v:rect><![endif]-->'),
     "link-empty": ('href="https://example.org/treaty"', 'href=""'),
     "link-scheme": ("https://example.org/treaty", "http://example.org/treaty"),

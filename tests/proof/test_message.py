@@ -15,6 +15,20 @@ FREE = "From: Morning briefing <morning@gmail.com>\nTo: reader@example.com\nMess
 SHORT = "\n".join(line for line in TEXT.splitlines() if "https" in line)
 LONG = MAIL.replace("<p>The", "<p>" + "words and " * 40 + "The")
 LIST = HEAD[HEAD.index("List-Unsubscribe:") : HEAD.index("List-Unsubscribe-Post")]
+
+
+def related(source: str, kind: str = "image/jpeg") -> bytes:
+    """Give the message whose HTML brings a picture along, and shows what is at this address."""
+    html = MAIL.replace("https://example.org/a.png", source)
+    attached = (
+        f"Content-Type: {kind}\r\nContent-ID: <map@news.example.org>\r\nContent-Transfer-Encoding: base64\r\n\r\n/9g="
+    )
+    hyper = message(html=html).partition(b"--b\r\nContent-Type: text/html")
+    whole = b'--b\r\nContent-Type: multipart/related; boundary="c"\r\n\r\n--c\r\nContent-Type: text/html'
+    body = hyper[2].removesuffix(b"--b--\r\n")
+    return hyper[0] + whole + body + f"\r\n--c\r\n{attached}\r\n--c--\r\n--b--\r\n".encode()
+
+
 # rule: a message that breaks it alone
 BROKEN = {
     "line-ends": message().replace(b"Precedence: bulk\r\n", b"Precedence: bulk\n"),
@@ -33,6 +47,8 @@ BROKEN = {
     "list-id": message(head=HEAD.replace("List-Id: Morning briefing <morning.news.example.org>", "List-Id: morning")),
     "bulk-headers": message(head=HEAD.replace("Precedence: bulk\n", "")),
     "signature": message(head=SIGNATURE.replace("subject:", "") + HEAD),
+    "picture-lost": message(html=MAIL.replace("https://example.org/a.png", "cid:map@news.example.org")),
+    "picture-unused": related("https://example.org/a.png"),
     "parts": message(head=HEAD.replace("multipart/alternative", "multipart/mixed")),
     "part-charset": message(part=PART.replace("utf-8", "windows-1258")),
     "part-encoding": message(part=PART.replace("7bit", "8bit")),
@@ -54,6 +70,12 @@ def test_a_good_message_has_nothing_to_find() -> None:
     """The message that every test below breaks in one place has no finding, signed or not."""
     assert check_message(message()) == ()
     assert check_message(message(head=SIGNATURE + HEAD)) == ()
+
+
+def test_pictures_may_travel_with_the_html() -> None:
+    """HTML with the pictures that it shows is one part; anything but pictures beside it is not."""
+    assert check_message(related("cid:map@news.example.org")) == ()
+    assert found(related("cid:map@news.example.org", "application/pdf")) == {"parts"}
 
 
 @pytest.mark.parametrize("rule", [rule for rule in BROKEN if rule not in ("html-part", "unreadable")])

@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import RenderError
+from briefing.model import Edition
+from briefing.proof import check_message
 from briefing.render.mail import ADDRESS, UNSUBSCRIBE, mail
 from briefing.render.message import Mailing, mailbox, message, personal, prepare
 
@@ -197,3 +199,51 @@ def test_an_unsubscribe_link_must_be_one_that_mail_can_carry(link: str) -> None:
     """Anything but a plain https link is refused before it is sent."""
     with pytest.raises(RenderError, match="is not an https link"):
         mailing().to("anna@example.com", link)
+
+
+PHOTO = "https://news.example.org/editions/2024-11-08/morning/picture-1.jpg"
+OTHER = "https://news.example.org/editions/2024-11-08/morning/picture-2.jpg"
+BYTES = bytes(range(256)) * 40
+
+
+def pictured(made: Edition) -> tuple[Mailing, Mailing]:
+    """Give the mailing of an edition whose HTML shows a picture: with it, and with the picture left where it is."""
+    html, text = mail(made, SITE)
+    html = html.replace("</h1>", f'</h1><img src="{PHOTO}" alt="" width="5" height="5" />', 1)
+    given = {PHOTO: BYTES, OTHER: b"not shown"}
+    return (
+        prepare(made, html, text, SENDER, unsubscribe=LINK, pictures=given),
+        prepare(made, html, text, SENDER, unsubscribe=LINK),
+    )
+
+
+@pytest.mark.parametrize("languages", [("en",), ("vi",), ("th", "fa")])
+def test_pictures_travel_with_the_html_that_shows_them(languages: tuple[str, ...]) -> None:
+    """The text part comes first and says the same; what the HTML shows is beside it by Content-ID, and nothing else."""
+    along, apart = pictured(edition(3, *languages))
+    whole = parsed(along.to("anna@example.com").message)
+    plain, related = whole.iter_parts()
+    assert (plain.get_content_type(), related.get_content_type()) == ("text/plain", "multipart/related")
+    assert related.get_param("type") == "text/html"
+    html, picture = related.iter_parts()
+    identity = picture["Content-ID"].strip("<>")
+    assert identity.endswith("@news.example.org")
+    assert (picture.get_content_type(), picture.get_content_disposition()) == ("image/jpeg", "inline")
+    assert picture.get_content() == BYTES
+    before = parsed(apart.to("anna@example.com").message)
+    assert plain.get_content() == before.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    shown = before.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert html.get_content() == shown.replace(PHOTO, f"cid:{identity}")
+    assert check_message(along.to("anna@example.com").message) == ()
+
+
+def test_a_message_with_pictures_is_made_the_same_again() -> None:
+    """The same edition to the same address is the same message, byte for byte; to another only his own differs."""
+    one, again = (pictured(edition(2, "en"))[0].to("anna@example.com").message for _ in range(2))
+    assert one == again
+    assert max(map(len, one.split(b"\r\n"))) <= 998
+    assert b"\n" not in one.replace(b"\r\n", b"")
+    other = parsed(pictured(edition(2, "en"))[0].to("bo@example.com").message)
+    assert [part.get_content_type() for part in other.walk()] == [
+        part.get_content_type() for part in parsed(one).walk()
+    ]

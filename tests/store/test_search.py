@@ -173,7 +173,7 @@ def test_a_store_of_schema_2_is_searchable_after_its_migration(tmp_path: Path) -
     with open_store(f"sqlite:///{file}") as store:
         fill(store, reports(3))
     with sqlite3.connect(file) as connection:
-        for name in ("search", "documents", "unindexed", "tellings", "told", "unlisted"):
+        for name in ("search", "documents", "unindexed", "tellings", "told", "unlisted", "pictures"):
             connection.execute(f"DROP TABLE {name}")
         for name in ("entries", "articles"):
             connection.execute(f"ALTER TABLE {name} DROP COLUMN image")
