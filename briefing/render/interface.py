@@ -80,6 +80,21 @@ class Interface:
             return _calendar("fa", "yMMMMd", day)
         return self.short(day.isoformat(), 0)
 
+    def monthday(self, day: date) -> str:
+        """Give the day of an edition without its year, in the reader's calendar: ``8 Nov``."""
+        return _calendar("fa", "MMMMd", day) if self.language == "fa" else self.short(day.isoformat(), day.year)
+
+    def month(self, day: date) -> str:
+        """Give the month of an edition with its year, in the reader's calendar: ``Nov 2024``."""
+        return " ".join(_persian_month(day)) if self.language == "fa" else self.short(f"{day:%Y-%m}")
+
+    def span(self, iso: str) -> str:
+        """Give a Gregorian year or month (``2024``, ``2024-11``) in the reader's calendar: ``Nov 2024``.
+
+        The months and years of the Persian calendar that it lies in are both named.
+        """
+        return _persian_span(iso) if self.language == "fa" else self.short(iso)
+
     def short(self, iso: str, year: int | None = None) -> str:
         """Give an ISO date, as precise as it is (``2024-11-08``, ``2024-11``, ``2024``), briefly: ``8 Nov 2024``.
 
@@ -109,9 +124,25 @@ def _day(language: str, day: date) -> str:
     return _digits(locale, format_date(day, "full", locale))
 
 
+@lru_cache(maxsize=8192)
 def _calendar(language: str, skeleton: str, day: date) -> str:
     """Give a date in the calendar that CLDR prefers where the language is spoken (supplemental calendarPreference)."""
     return _icu(f"{{day, date, ::{skeleton}}}", language, day)
+
+
+def _persian_month(day: date) -> tuple[str, str]:
+    """Give month and year of a date; together CLDR's pattern would put the year first, which nobody writes."""
+    return _calendar("fa", "MMMM", day), _calendar("fa", "y", day)
+
+
+def _persian_span(iso: str) -> str:
+    year, _, month = iso.partition("-")
+    begin = _persian_month(date(int(year), int(month or 1), 1))
+    end = _persian_month(date(int(year), int(month or 12), 28))
+    if not month:
+        return f"{begin[1]} – {end[1]}"
+    # A year that both months are in is named once.
+    return f"{' '.join(begin) if begin[1] != end[1] else begin[0]} – {' '.join(end)}"
 
 
 def _icu(pattern: str, language: str, day: date) -> str:

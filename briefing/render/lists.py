@@ -89,7 +89,7 @@ def _archive(frame: Frame, headers: Sequence[Header]) -> dict[str, bytes]:
     pages: list[tuple[str, str, Sequence[dict[str, Any]], list[dict[str, Any]]]] = []
     pages.append(("", root, items[:_NEWEST], all_years if len(items) > _NEWEST else []))
     for year, found in years if len(items) > _NEWEST else ():
-        here = [span | {"here": span["label"] == words.short(year)} for span in all_years]
+        here = [span | {"here": span["label"] == words.span(year)} for span in all_years]
         if len(found) <= _ON_A_PAGE:
             pages.append((year, f"{root}{year}/", found, here))
             continue
@@ -104,11 +104,9 @@ def _archive(frame: Frame, headers: Sequence[Header]) -> dict[str, bytes]:
             f"{path}index.html",
             "pages/archive.html",
             site.language,
-            months=[
-                (words.short(month), list(rows)) for month, rows in groupby(shown, key=lambda item: item["iso"][:7])
-            ],
+            months=[(month, list(rows)) for month, rows in groupby(shown, key=lambda item: item["month"])],
             spans=spans,
-            span=words.short(span) if span else "",
+            span=words.span(span) if span else "",
         )
         for span, path, shown, spans in pages
     }
@@ -116,7 +114,7 @@ def _archive(frame: Frame, headers: Sequence[Header]) -> dict[str, bytes]:
 
 def _span(site: Site, words: Interface, span: str, count: int) -> dict[str, Any]:
     url = site.url(f"{site.archive_path()}{span.replace('-', '/')}/")
-    return {"label": words.short(span), "url": url, "count": count, "here": False}
+    return {"label": words.span(span), "url": url, "count": count, "here": False}
 
 
 def _items(headers: Sequence[Header], site: Site, words: Interface) -> list[dict[str, Any]]:
@@ -131,7 +129,8 @@ def _items(headers: Sequence[Header], site: Site, words: Interface) -> list[dict
         found.append(
             {
                 "iso": iso,
-                "day": words.short(iso, header.date.year),
+                "day": words.monthday(header.date),
+                "month": words.month(header.date),
                 "title": title,
                 "suffix": texts.suffix(f"{title}, {iso}", url),
                 "language": spoken.get(header.newsletter, "und"),
@@ -218,7 +217,7 @@ def search_names(site: Site, records: Records) -> dict[str, Any]:
         listed.append(
             {
                 "iso": one.date.isoformat(),
-                "day": words.short(one.date.isoformat()),
+                "day": words.dateline(one.date),
                 "title": title,
                 "language": one.language,
                 "url": url,
@@ -245,7 +244,7 @@ def _script_data(words: Interface, records: Records, languages: Mapping[str, str
         "further": words.gettext("Look further back than %(month)s", month="%(month)s"),
     }
     data = {
-        "months": [[month, words.short(month)] for month in records.months],
+        "months": [[month, words.span(month)] for month in records.months],
         "languages": languages,
         "rtl": [code for code in languages if direction(code) == "rtl"],
         "words": messages,
@@ -275,7 +274,7 @@ def _row(one: Listed, words: Interface, room: int) -> Iterator[object]:
     yield _headline(one)
     yield one.language
     yield one.date.isoformat()
-    yield words.short(one.date.isoformat())
+    yield words.dateline(one.date)
     lines, left = [], room - 200
     for line in map(plain, one.lines):
         if (size := len(line.encode())) <= left:

@@ -205,3 +205,20 @@ def test_a_date_is_the_same_wherever_the_machine_stands(zone: str) -> None:
         encoding="utf-8",
     )
     assert told.stdout.strip() == "۱ فروردین ۱۴۰۴ วันพฤหัสบดีที่ 20 มีนาคม พ.ศ. 2568"
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "day", "span", "year"),
+    [
+        ("en", "Nov 2026", "21 Nov", "Nov 2026", "2026"),
+        ("th", "พ.ย. 2569", "21 พ.ย.", "พ.ย. 2569", "พ.ศ. 2569"),
+        ("fa", "آبان ۱۴۰۵", "۳۰ آبان", "آبان – آذر ۱۴۰۵", "۱۴۰۴ – ۱۴۰۵"),
+        ("ja", "2026年11月", "11月21日", "2026年11月", "2026年"),
+    ],
+)
+def test_an_archive_speaks_of_its_readers_calendar(language: str, month: str, day: str, span: str, year: str) -> None:
+    """Months, days and the spans of pages are those by which readers count; a Persian month may lie in two years."""
+    words, when = interface(language), date(2026, 11, 21)
+    assert (words.month(when), words.monthday(when)) == (month, day)
+    assert (words.span("2026-11"), words.span("2026")) == (span, year)
+    assert interface("fa").span("2026-03") == "اسفند ۱۴۰۴ – فروردین ۱۴۰۵"

@@ -150,3 +150,13 @@ def test_records_of_editions_hold_each_storyline_of_a_month_once() -> None:
     assert found.months == ("2024-11",)
     assert found.listed["2024-11"][0].headline == "Later"
     assert len(found.listed["2024-11"]) == 3
+
+
+def test_a_persian_archive_is_grouped_by_persian_months() -> None:
+    """Editions of one Gregorian month stand under the two Persian months that it lies in; addresses stay."""
+    given = [Head("letter", date(2026, 11, day), "خبرنامه", 3) for day in (23, 22, 21, 20)]
+    files = site_files([], given, replace(FOLDER, language="fa"))
+    page = html.document_fromstring(files["archive/index.html"].decode())
+    assert page.xpath("//section/h2/text()") == ["آذر ۱۴۰۵", "آبان ۱۴۰۵"]
+    assert page.xpath("//section[1]//time/text()") == ["۲ آذر", "۱ آذر"]
+    assert page.xpath("//section[2]//time/@datetime") == ["2026-11-21", "2026-11-20"]
