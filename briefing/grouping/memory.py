@@ -129,13 +129,15 @@ class Memory:
             before += len(part)
         return sample
 
-    def due(self, pair: tuple[str, str], size: int) -> bool:
+    def grown(self, pair: tuple[str, str], size: int) -> bool:
         """Whether two groups (or one with itself) grew enough since they were last looked at to look again."""
-        key = (min(pair), max(pair))
-        if size < GROWTH * self._looked.get(key, 0):
-            return False
-        self._looked[key] = size
-        return True
+        return size >= GROWTH * self._looked.get((min(pair), max(pair)), 0)
+
+    def due(self, pair: tuple[str, str], size: int) -> bool:
+        """Whether two groups are `grown`; if so, that they are looked at now is remembered."""
+        if grown := self.grown(pair, size):
+            self._looked[min(pair), max(pair)] = size
+        return grown
 
     def remove(self, articles: Sequence[str]) -> None:
         """Forget articles altogether."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,20 +23,27 @@ NEAR, FAR = 0, 1
 
 SAMPLE = 8
 SPLIT_SAMPLE = 32
+_AT_ONCE = 32
 
 
 def repair(memory: Memory, new: range, pairs: Pairs) -> None:
     """Look again at what the new articles touch: merge and split where the margin is clear."""
+    parts = [slice(*bounds) for bounds in pairwise(pairs.bounds)]
+    near = [_Spoken(pairs.slots[part], pairs.near[part]) for part in parts]
+    far = [_Spoken(pairs.slots[part], pairs.far[part]) for part in parts]
+    judged = _Judged(memory)
+    rivals = [_rival(memory, slot, spoken) for slot, spoken in zip(new, far, strict=True)]
+    judged.ahead([pair for pair in rivals if pair is not None])
     touched: dict[str, None] = {}
+    merged = False
     for row, slot in enumerate(new):
         event = memory.event_at(slot)
         if event is None:
             continue
-        part = slice(pairs.bounds[row], pairs.bounds[row + 1])
-        _merge_events(memory, event, _Spoken(pairs.slots[part], pairs.near[part]))
-        event = memory.event_at(slot)
-        assert event is not None
-        _merge_lines(memory, memory.register.lines[event.storyline], _Spoken(pairs.slots[part], pairs.far[part]))
+        merged |= _merge_events(memory, event, near[row], judged)
+        # What was seen before the first merge is looked for again after it.
+        rival = _rival(memory, slot, far[row]) if merged else rivals[row]
+        merged |= rival is not None and _merge_lines(memory, *rival, judged)
         event = memory.event_at(slot)
         assert event is not None
         touched[event.storyline] = None
@@ -49,11 +57,12 @@ class _Spoken:
     """What one new article says of those it was held against: log-odds by slot."""
 
     def __init__(self, slots: Slots, odds: Floats) -> None:
-        self._odds = dict(zip(slots.tolist(), odds.tolist(), strict=True))
+        self._for = slots[odds > MARGIN].tolist()
+        self._odds = dict(zip(slots.tolist(), odds.tolist(), strict=True)) if self._for else {}
 
     def events(self, memory: Memory) -> Iterator[Event]:
         """Give the developments of the articles that it speaks for; no other has a mean beyond the margin."""
-        for slot in [slot for slot, odds in self._odds.items() if odds > MARGIN]:
+        for slot in self._for:
             event = memory.event_at(slot)
             if event is not None:
                 yield event
@@ -64,9 +73,46 @@ class _Spoken:
         return sum(known) / len(known) if known else 0.0
 
 
-def _merge_events(memory: Memory, mine: Event, spoken: _Spoken) -> None:
+_Group = tuple[int, ...]
+
+
+class _Judged:
+    """The odds between groups of articles, both levels: judged many at once, for most of the cost is in the calls."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._odds: dict[tuple[_Group, _Group], tuple[Floats, ...]] = {}
+
+    def ahead(self, rivals: Sequence[tuple[Line, Line]]) -> None:
+        """Judge storylines that are due to be looked at, and, where they speak for each other, each one's own."""
+        due = [pair for pair in rivals if self._memory.grown(*_look(*pair))]
+        samples = [tuple(tuple(self._memory.line_sample(line, SAMPLE)) for line in pair) for pair in due]
+        self._judge([(ours, theirs) for ours, theirs in samples])
+        close = [pair for pair in samples if self._odds[pair[0], pair[1]][FAR].mean() > MARGIN]
+        self._judge([(group, group) for pair in close for group in pair])
+
+    def _judge(self, wanted: Sequence[tuple[_Group, _Group]]) -> None:
+        missing = [pair for pair in dict.fromkeys(wanted) if pair not in self._odds]
+        for start in range(0, len(missing), _AT_ONCE):
+            part = missing[start : start + _AT_ONCE]
+            ones = np.concatenate([np.repeat(ours, len(theirs)) for ours, theirs in part])
+            others = np.concatenate([np.tile(theirs, len(ours)) for ours, theirs in part])
+            cuts = np.cumsum([len(ours) * len(theirs) for ours, theirs in part])[:-1]
+            levels = [np.split(odds, cuts) for odds in self._memory.decisions.judge(self._memory.pool, ones, others)]
+            for at, (ours, theirs) in enumerate(part):
+                self._odds[ours, theirs] = tuple(odds[at].reshape(len(ours), len(theirs)) for odds in levels)
+
+    def odds(self, ours: Sequence[int], theirs: Sequence[int], level: int) -> Floats:
+        """Give the log-odds of every article of one group against every one of the other."""
+        pair = tuple(ours), tuple(theirs)
+        self._judge([pair])
+        return self._odds[pair][level]
+
+
+def _merge_events(memory: Memory, mine: Event, spoken: _Spoken, judged: _Judged) -> bool:
     """Join another development of the same storyline that the new article belongs to as much, if both are one event."""
     register = memory.register
+    merged = False
     for other in {event.id: event for event in spoken.events(memory)}.values():
         if other.id == mine.id or other.id not in register.events or other.storyline != mine.storyline:
             continue
@@ -75,44 +121,52 @@ def _merge_events(memory: Memory, mine: Event, spoken: _Spoken) -> None:
             continue
         if not memory.due((mine.id, other.id), len(mine.articles) + len(other.articles)):
             continue
-        if _are_one(memory, memory.event_sample(mine), sample, NEAR):
+        if _are_one(memory, memory.event_sample(mine), sample, NEAR, judged):
             kept, gone = sorted((mine, other), key=_number)
             register.absorb(kept, gone)
-            mine = kept
+            mine, merged = kept, True
+    return merged
 
 
-def _merge_lines(memory: Memory, mine: Line, spoken: _Spoken) -> None:
-    """Join the storyline that the new article belongs to as much, if both are one matter; the older id stays."""
-    if mine.seen < 2:
-        return  # it was just held against every storyline and began its own
+def _rival(memory: Memory, slot: int, spoken: _Spoken) -> tuple[Line, Line] | None:
+    """Give the storyline of a new article and the other that it belongs to as much, if there is one."""
     register = memory.register
+    event = memory.event_at(slot)
+    if event is None or (mine := register.lines[event.storyline]).seen < 2:
+        return None  # it was just held against every storyline and began its own
     best, other = MARGIN, None
     for name in dict.fromkeys(event.storyline for event in spoken.events(memory)):
         if name != mine.id and not register.are_apart(mine.id, name):
             mean = spoken.mean(memory.line_sample(register.lines[name]))
             if mean > best:
                 best, other = mean, register.lines[name]
-    if other is None or not memory.due((mine.id, other.id), mine.seen + other.seen):
-        return
+    return None if other is None else (mine, other)
+
+
+def _look(mine: Line, other: Line) -> tuple[tuple[str, str], int]:
+    return (mine.id, other.id), mine.seen + other.seen
+
+
+def _merge_lines(memory: Memory, mine: Line, other: Line, judged: _Judged) -> bool:
+    """Join two storylines if both are one matter; the older id stays."""
+    if not memory.due(*_look(mine, other)):
+        return False
     samples = memory.line_sample(mine, SAMPLE), memory.line_sample(other, SAMPLE)
-    if _are_one(memory, *samples, FAR):
-        kept, gone = sorted((mine, other), key=_number)
-        register.merge(kept, gone)
+    if not _are_one(memory, *samples, FAR, judged):
+        return False
+    kept, gone = sorted((mine, other), key=_number)
+    memory.register.merge(kept, gone)
+    return True
 
 
-def _are_one(memory: Memory, ours: Sequence[int], theirs: Sequence[int], level: int) -> bool:
+def _are_one(memory: Memory, ours: Sequence[int], theirs: Sequence[int], level: int, judged: _Judged) -> bool:
     """Whether two groups speak for each other, beyond the margin and what is asked of groups as close as they are."""
-    between = _odds(memory, ours, theirs, level).mean()
+    between = judged.odds(ours, theirs, level).mean()
     if between <= MARGIN:
         return False
     decision = (memory.decisions.development, memory.decisions.storyline)[level]
-    looser = min(_closeness(_odds(memory, group, group, level)) for group in (ours, theirs))
+    looser = min(_closeness(judged.odds(group, group, level)) for group in (ours, theirs))
     return float(between - decision.asked * looser) > decision.least + MARGIN
-
-
-def _odds(memory: Memory, ours: Sequence[int], theirs: Sequence[int], level: int) -> Floats:
-    judged = memory.decisions.judge(memory.pool, np.repeat(ours, len(theirs)), np.tile(theirs, len(ours)))
-    return judged[level].reshape(len(ours), len(theirs))
 
 
 def _closeness(odds: Floats) -> float:
@@ -129,7 +183,7 @@ def _split(memory: Memory, line: Line) -> None:
     events, number = np.unique(names, return_inverse=True)
     if len(events) < 2:
         return
-    odds = _odds(memory, sample.tolist(), sample.tolist(), FAR)
+    odds = _Judged(memory).odds(sample.tolist(), sample.tolist(), FAR)
     odds = (odds + odds.T) / 2
     belongs = np.eye(len(events))[number]
     sizes = belongs.sum(axis=0)
