@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import io
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from briefing.pipeline import findings, proof
+from briefing.pipeline import findings, proof, propose
 
 from .conftest import DUMA, NOON, STORM, Desk
 
@@ -213,3 +214,21 @@ def test_a_proof_shows_the_pictures(tmp_path: Path, paper: Paper) -> None:
         assert findings(made) == ()
     desk.close()
     assert NOON.date() == edition.date
+
+
+def test_a_changed_wish_is_seen_before_it_is_kept(tmp_path: Path, paper: Paper) -> None:
+    """What would be made with pictures shows them, in the preview too; the edition that was made stays without."""
+    desk = desk_of(tmp_path, paper, "")
+    desk.build()
+    desk.config.write_text(desk.config.read_text() + "    images: lead\n")
+    room = desk.open()
+    edition = room.store.editions.latest("morning")
+    assert edition is not None
+    made = asyncio.run(propose(room, room.publications[0], edition))
+    assert [telling.picture is not None for telling in made.storylines] == [True, False]
+    shown = proof(room, room.publications[0], made)
+    (copy,) = [path for path in shown.files if path.endswith(".jpg")]
+    assert f'src="https://news.example.org/{copy}"' in shown.text("email.html")
+    assert f'src="{copy.rpartition("/")[2]}"' in shown.text("index.html")
+    assert room.store.editions.latest("morning") == edition
+    desk.close()

@@ -285,3 +285,22 @@ def test_a_draft_says_that_it_is_kept_nowhere(serving: Any) -> None:
         assert (
             "Composed anew with what you saved; <code>briefing build</code> keeps it." in client.get("/preview/").text
         )
+
+
+def test_copies_of_pictures_are_shown_before_they_are_published(serving: Any) -> None:
+    """A mail's copies are asked for here, from the edition's folder, where images are on; other addresses stay."""
+    copy, other = f"https://news.example.org/x/{FOLDER}/picture-1.jpg", "https://cdn.example.org/picture-1.jpg"
+    body = f'<html><head></head><body><img alt="" src="{copy}"><img src="{other}" alt=""></body></html>'
+    files = FILES | {f"{FOLDER}/email.html": body.encode(), f"{FOLDER}/picture-1.jpg": b"\xff\xd8 a picture"}
+    with serving(preview(lambda changed: snapshot(files))) as client:
+        mail = client.get(f"/{FOLDER}/email.html")
+        assert f'src="/{FOLDER}/picture-1.jpg"' in mail.text
+        assert f'src="{other}"' in mail.text
+        assert "img-src https: data: 'self'" in mail.headers["content-security-policy"]
+        shown = client.get(f"/{FOLDER}/picture-1.jpg")
+        assert (shown.headers["content-type"], shown.content) == ("image/jpeg", b"\xff\xd8 a picture")
+        off = client.get(f"/{FOLDER}/email.html?images=off")
+        assert "img-src 'none'" in off.headers["content-security-policy"]
+        assert "img-src 'self' data:;" in client.get(f"/{FOLDER}/").headers["content-security-policy"]
+    with serving(preview(lambda changed: snapshot(files, remote_pictures=True))) as client:
+        assert "img-src 'self' data: https:;" in client.get(f"/{FOLDER}/").headers["content-security-policy"]
