@@ -14,7 +14,7 @@ from briefing.grounding.figures import Number, clear, numbers_of
 from briefing.grounding.tables import data
 from briefing.text.language import script
 from briefing.text.names import NameMention, PlaceMention, find_names
-from briefing.text.words import stopwords
+from briefing.text.words import stopwords, words
 
 Kind = Literal["name", "number", "date", "place", "negation", "quotation", "event"]
 
@@ -76,6 +76,7 @@ def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
     people = tuple(Name(p.start, p.end, text[p.start : p.end]) for p in named.people) + _opening(
         text, base, (*named.people, *named.places)
     )
+    people += _localities(text, base, (*named.people, *named.places))
     taken += [(place.start, place.end) for place in places] + [(number.start, number.end) for number in numbers]
     return Atoms(numbers, days, places, _names(text, base, taken, people), people, quotations(text))
 
@@ -104,6 +105,27 @@ def _opening(text: str, language: str, known: Sequence[NameMention | PlaceMentio
     return (Name(*first.span(1), first[1]),) if named and word not in common() else ()
 
 
+def _localities(text: str, language: str, known: Sequence[NameMention | PlaceMention]) -> tuple[Name, ...]:
+    """The names behind "province", "city", "island" in scripts that mark no name by a capital."""
+    pattern = _LOCALITY.get(language)
+    spans = [(name.start, name.end) for name in known]
+    found = []
+    for match in pattern.finditer(text) if pattern else ():
+        word = match[1]
+        if language == "th":
+            cut = words(word, language)
+            word = cut[0] if cut and len(cut[0]) > 3 else "".join(cut[:2])
+        end = match.start(1) + len(word)
+        if len(word) > 2 and word not in stopwords(language) and clear(match.start(1), end, spans):
+            found.append(Name(match.start(1), end, word))
+    return tuple(found)
+
+
+_LOCALITY = {
+    "fa": re.compile("(?<!\\w)(?:استان|شهر|جزیره|جزیرهٔ|بندر|شهرستان|روستای|ایالت)\\s([^\\W\\d_][\\w\u200c]+)"),
+    "ar": re.compile("(?<!\\w)[وبلف]?(?:مدينة|محافظة|جزيرة|بلدة|مقاطعة)\\s([^\\W\\d_]\\w+)"),
+    "th": re.compile("(?:จังหวัด|อำเภอ)([\u0e01-\u0e4e]{3,})"),
+}
 _FIRST = re.compile(r"[\"“«‘'(\[\s]*([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 
@@ -208,6 +230,16 @@ _TITLED = re.compile(
     r"|inhaber|inhaberin|betreiber|hersteller|anbieter|investor|investorin|vize|ex)$",
     re.IGNORECASE,
 )
+
+
+def without_title(name: Name) -> Name:
+    """Give a German name without the nouns before it."""
+    text = name.text
+    while " " in text and _TITLED.search(text.split(" ", 1)[0]):
+        text = text.split(" ", 1)[1]
+    return Name(name.end - len(text), name.end, text, name.sure)
+
+
 _GERMAN_NOUN = ("en", "ung", "heit", "keit", "schaft", "tion", "nis", "tum")
 _PLAIN_ENDINGS = {
     "en": (

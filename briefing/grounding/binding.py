@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
-from briefing.grounding.atoms import Atoms, Name, Place, atoms
+from briefing.grounding.atoms import Atoms, Name, Place, atoms, without_title
 from briefing.grounding.days import Day
 from briefing.grounding.evidence import Evidence, Passage, evidence
 from briefing.grounding.facts import has_day, has_number
-from briefing.grounding.figures import Number
+from briefing.grounding.figures import Number, clear
 from briefing.grounding.naming import missing_name
-from briefing.text.modality import clauses
+from briefing.text.modality import clauses, cues
 
 _AROUND = 2  # sentences before and after in which what is said still belongs together
 
@@ -30,7 +32,7 @@ def merged(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[st
         return
     windows = [list(_windows(source)) for source in sources]
     for start, end in _whole(text, language):
-        facts = list(_facts(atoms(text[start:end], language, _anchor(sources))))
+        facts = list(_facts(atoms(text[start:end], language, _anchor(sources)), language))
         for one, fact in enumerate(facts):
             for other in facts[one + 1 :]:
                 if type(fact) is type(other) and isinstance(fact, Place | Number):
@@ -43,14 +45,42 @@ def merged(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[st
 def _whole(text: str, language: str) -> Iterator[tuple[int, int]]:
     """The clauses of a text; one that names nobody goes with the one before, whose subject it may have."""
     start = 0
-    pieces = clauses(text, language)
+    pieces = _pieces(text, language)
     for n, (_, end) in enumerate(pieces):
         after = pieces[n + 1] if n + 1 < len(pieces) else None
+        if after is not None and _says(text[slice(*after)], language):
+            continue
         goes_on = after is not None and text[end - 1] == "," and not atoms(text[after[0] : after[1]], language).names
         named = atoms(text[start:end], language).names
         if not (goes_on and named and named[0].start <= _TITLE and "," not in text[start : start + named[0].start]):
             yield start, end
             start = end
+
+
+_SHORT = 9  # sentences of a text, its headline among them, that tell of one thing
+_SAYING = 70  # characters of a clause that only says whose word something is
+_RELATIVE = re.compile(
+    r"\s(?=(?:that|which|who|whose|where|qui|où|dont|lequel|laquelle|которы\w+|який|яка|яке|które|która|który)\s)"
+    r"|,\s(?=(?:der|die|das|den|dem|deren|dessen|que|cuyo|cuya)\s)"
+)
+
+
+def _pieces(text: str, language: str) -> list[tuple[int, int]]:
+    """The clauses of a text, cut before relative ones, too: what they say may be told elsewhere."""
+    marks = {match.end() for match in _RELATIVE.finditer(text)} if language not in ("fa", "ar") else set()
+    cuts = sorted({end for _, end in clauses(text, language)} | {0, len(text)} | marks)
+    return list(pairwise(cuts))
+
+
+def _says(text: str, language: str) -> bool:
+    """Whether a clause only says whose word something is: ", administrator Frauke Thomsen said"."""
+    found = atoms(text, language)
+    return (
+        len(text) <= _SAYING
+        and bool(found.people)
+        and not (found.numbers or found.days)
+        and any(cue.kind == "reported" for cue in cues(text, language))
+    )
 
 
 def scattered(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[str]:
@@ -64,6 +94,8 @@ def scattered(text: str, language: str, sources: Sequence[Evidence]) -> Iterator
         codes = {place.code: piece[place.start : place.end] for place in atoms(piece, language, None).places}
         best: set[str] = set()
         for source in sources if len(codes) > 1 else ():
+            if len(source.sentences) <= _SHORT:
+                return  # all that a short text names belongs together
             lines = [{place.code for place in atoms(line, source.language).places} for line in source.sentences]
             for at in range(len(lines)):
                 near = set().union(*lines[max(0, at - 1) : at + 2]) & set(codes)
@@ -78,11 +110,15 @@ def _anchor(sources: Sequence[Evidence]) -> date | None:
     return max((source.passage.day for source in sources if source.passage.day), default=None)
 
 
-def _facts(found: Atoms) -> Iterator[Number | Day | Place | Name]:
+def _facts(found: Atoms, language: str) -> Iterator[Number | Day | Place | Name]:
     yield from (number for number in found.numbers)
     yield from (day for day in found.days)
     yield from found.places
     yield from found.names
+    spans = [(name.start, name.end) for name in found.names]
+    if language == "de":  # where a name may look like a noun
+        named = (without_title(name) for name in found.people if clear(name.start, name.end, spans))
+        yield from (name for name in named if " " in name.text)
 
 
 def _windows(source: Evidence) -> Iterator[Evidence]:

@@ -17,7 +17,10 @@ from briefing.text.numbers import digits
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date named: month and day where given, year where known; ``weekday`` 0 (Monday) to 6 for a bare weekday."""
+    """A date named: month and day where given, year where known; ``weekday`` 0 (Monday) to 6 for a bare weekday.
+
+    ``guessed`` where the year is but the nearest one.
+    """
 
     start: int
     end: int
@@ -25,6 +28,7 @@ class Day:
     month: int | None
     day: int | None
     weekday: int | None = None
+    guessed: bool = False
 
 
 @cache
@@ -62,7 +66,7 @@ def named_days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]
     found = []
     for mention in find_dates(text, language, anchor):
         year = int(mention.iso[:4]) if mention.iso and (mention.year_known or anchor) else None
-        found.append(Day(mention.start, mention.end, year, mention.month, mention.day))
+        found.append(Day(mention.start, mention.end, year, mention.month, mention.day, guessed=not mention.year_known))
     found += _months(text, language, found)
     found += _bare_days(text, language, anchor, found)
     table = _weekdays(language)

@@ -143,7 +143,7 @@ def _names_day(day: Day, source: Evidence) -> bool:
 def _agree(claimed: Day, given: Day) -> bool:
     if claimed.month != given.month:
         return False
-    if claimed.year and given.year and claimed.year != given.year:
+    if claimed.year and given.year and claimed.year != given.year and not claimed.guessed:
         return False
     return claimed.day is None or claimed.day == given.day
 

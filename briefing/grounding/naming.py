@@ -21,7 +21,12 @@ def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool
     parts = [part for part in _parts(name, language) if part.casefold() not in common()]
     if not spaced(language):
         parts = [name.text]
-    return bool(parts) and not any(all(_has_part(part, language, source) for part in parts) for source in sources)
+    return bool(parts) and not any(_holds(parts, language, source) for source in sources)
+
+
+def _holds(parts: Sequence[str], language: str, source: Evidence) -> bool:
+    heard = _heard_whole(parts, language, source) if len(parts) > 1 and source.language != language else None
+    return all(_has_part(part, language, source) for part in parts) if heard is None else heard
 
 
 def missing_wholly(name: Name, sources: Sequence[Evidence]) -> bool:
@@ -118,7 +123,10 @@ def _heard_whole(parts: Sequence[str], language: str, source: Evidence) -> bool 
     orders = {"".join(bare), bare[-1] + "".join(bare[:-1]), bare[0] + bare[-1]}
     orders |= {"".join(bare[1:])} if len(bare) > 2 else set()
     nearest = min(source.heard.together(name_key([re.sub(r"\W", "", order)])) for order in orders)
-    if nearest <= _WHOLE.get(source.language, _SAID_IN.get(language, _WHOLE_ELSEWHERE)):
+    limit = _WHOLE.get(source.language, _SAID_IN.get(language, _WHOLE_ELSEWHERE))
+    if source.language == "th" and max(map(len, coarse(name_key(["".join(bare)])))) < _FULL:
+        limit = 0.2
+    if nearest <= limit:
         return True
     apart = [source.heard.nearest(key) for part in bare if (key := name_key([part]))]
     runs = source.language in _RUNNING
@@ -130,6 +138,7 @@ def _heard_whole(parts: Sequence[str], language: str, source: Evidence) -> bool 
 
 _SPELT = re.compile(r"[^\W\d_\u3400-\u9fff]|[·‧•・]")
 _ARTICLES = frozenset(("al", "el"))
+_FULL = 5  # firm consonants of a whole name from which on no stretch of a Thai text sounds like it by chance
 _RUNNING = frozenset(("th", "zh", "yue"))  # in whose texts some stretch sounds like any short name
 # How far the sounds of a whole name may be apart, by language, and how far those of its parts are in the mean: of the
 # names in professional translations nine in ten and more are nearer, of other names one in ten and fewer.
@@ -235,7 +244,7 @@ _SHORT = 0.02  # by how much less a name of two firm consonants may differ
 def _sounds(part: str, source: Evidence) -> bool:
     """Whether a part of a name is heard in a text of another script; one of no firm sound (Aya) cannot be told."""
     key = name_key([part])
-    if not key or max(map(len, coarse(key))) < 2:
+    if not key or min(map(len, coarse(key))) < 2:
         return True
     firm = max(map(len, coarse(key)))
     heard = source.heard

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from briefing.grounding.alignment import Told, told_by_facts, told_in_meaning, told_in_words
+from briefing.grounding.alignment import Told, shares_facts, told_by_facts, told_in_meaning, told_in_words
 from briefing.grounding.atoms import unquoted
 from briefing.grounding.evidence import Evidence
 from briefing.grounding.stems import stem
@@ -50,7 +50,8 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     for start, end in clauses(text, language):
         clause = _read(text[start:end], language)
         across = told_in_meaning(clause.text, language, foreign, embed)
-        word = _opposite(clause, sources, across or sharing, not across)
+        known = tuple(dict.fromkeys((*across, *whole))) if across else tuple(sharing)
+        word = _opposite(clause, sources, known, not across)
         if word is None:
             word = _negation(clause, sources, across, whole, denies, embed)
         if word:
@@ -63,13 +64,17 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """What of a clause may turn it: the negations that nothing cancels, and the sides of each row of opposites."""
+    """What of a clause may turn it: the negations that nothing cancels, and the sides of each row of opposites.
+
+    ``off`` where it says that something was put off or called off.
+    """
 
     text: str
     language: str
     negations: tuple[str, ...]
     sides: tuple[tuple[str, int, str], ...]
     veiled: bool
+    off: bool
 
     @property
     def denies(self) -> bool:
@@ -120,6 +125,7 @@ def _read(text: str, language: str) -> _Clause:
         tuple(text[a:b] for a, b in turning),
         sides,
         veiled is not None and veiled.search(text) is not None,
+        any(cue.kind == "cancelled" for cue in found),
     )
 
 
@@ -231,9 +237,18 @@ def _opposite(clause: _Clause, sources: Sequence[Evidence], across: Sequence[Tol
         sides = {side for one in told if (side := _told_side(one, row, rest)) is not None}
         if row in _CASUALTIES:
             sides |= {side for source in sources for side in _all_sides(source, row)}
-        if sides == {1 - ours}:
+        if sides == {1 - ours} and (own or not _told_so(clause, sources, row, ours)):
             return word
     return None
+
+
+def _told_so(clause: _Clause, sources: Sequence[Evidence], row: str, side: int) -> bool:
+    """Whether a sentence of a claim's language that is no more than loosely alike has the claim's side of a row."""
+    loose = told_in_words(clause.text, clause.language, sources, (), _LOOSELY, 0.5)
+    return any(part.side(row) == side for one in loose for part in _parts(one))
+
+
+_LOOSELY = 0.2
 
 
 def _held(told: Told, row: str, side: int) -> bool:
@@ -270,7 +285,7 @@ def _told_side(told: Told, row: str, words: Sequence[str]) -> int | None:
         claim = {stem(word) for word in words}
         held = [len(claim & {stem(w) for w in content_words(part.text, part.language)}) for part in parts]
         parts = [part for part, count in zip(parts, held, strict=True) if count == max(held)]
-    sides = {part.side(row) for part in parts}
+    sides = {None if part.off else part.side(row) for part in parts}
     return sides.pop() if len(sides) == 1 else None
 
 
@@ -293,9 +308,8 @@ def _negation(
         return None
     parts = [_nearest(clause, one, embed) for one in across]
     if clause.negations:
-        if not any(part.denies for one in (*across, *whole) for part in _parts(one)) and not _around(across):
-            return clause.negations[0]
-        return None
+        told = any(part.denies for one in (*across, *whole) for part in _parts(one))
+        return None if told or _around(across) or _denied_nearby(clause, sources, embed) else clause.negations[0]
     if not denies and all(part.refuses for told in parts for part in told):
         return parts[0][0].refuses[0]
     return None
@@ -309,6 +323,22 @@ def _nearest(clause: _Clause, told: Told, embed: Embed | None) -> list[_Clause]:
     vectors = embed([clause.text, *(part.text for part in parts)])
     cosines = [float(cosine) for cosine in vectors[1:] @ vectors[0]]
     return [part for part, cosine in zip(parts, cosines, strict=True) if cosine >= max(cosines) - 0.01]
+
+
+_NEARBY = 0.04  # how much farther than the nearest a sentence may be that denies something of the same facts
+
+
+def _denied_nearby(clause: _Clause, sources: Sequence[Evidence], embed: Embed | None) -> bool:
+    """Whether a foreign sentence that is nearly as near denies something of a clause's figures or places."""
+    for source in sources:
+        if embed is None or source.language == clause.language:
+            continue
+        cosines = source.cosines(clause.text, embed)
+        near = [n for n, cosine in enumerate(cosines) if cosine >= max(cosines) - _NEARBY]
+        denying = [n for n in near if _read(source.sentences[n], source.language).denies]
+        if any(shares_facts(clause.text, clause.language, source, place) for place in denying):
+            return True
+    return False
 
 
 def _around(told: Sequence[Told]) -> bool:
