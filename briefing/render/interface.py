@@ -109,6 +109,9 @@ class Interface:
 
     def listing(self, values: Sequence[str]) -> str:
         """Give a list in words: ``a, b and c``."""
+        if self.language == "th" and len(values) > 1:
+            # CLDR parts them by spaces, which foreign names hold themselves; the Royal Society writes commas then.
+            return f"{', '.join(values[:-1])} และ {values[-1]}"
         return format_list(list(values), "standard", self.locale) if values else ""
 
 

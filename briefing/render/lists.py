@@ -119,7 +119,7 @@ def _span(site: Site, words: Interface, span: str, count: int) -> dict[str, Any]
 
 def _items(headers: Sequence[Header], site: Site, words: Interface) -> list[dict[str, Any]]:
     spoken = {publication.slug: publication.language for publication in site.publications}
-    texts = LinkTexts()
+    texts = LinkTexts(words.number)
     found = []
     for header in headers:
         if not header.storylines:
@@ -153,7 +153,7 @@ def _groups(editions: Sequence[Edition], site: Site) -> list[dict[str, Any]]:
         "category": words.gettext("By category"),
         "storyline": words.gettext("Storylines"),
     }
-    groups, texts = [], LinkTexts()
+    groups, texts = [], LinkTexts(words.number)
     for kind, found in groupby(scopes(editions, site), key=lambda scope: scope.kind):
         rows = []
         for scope in found:
@@ -210,7 +210,7 @@ def search_names(site: Site, records: Records) -> dict[str, Any]:
     """Give what the search page's template is given before anything was asked for."""
     words = interface(site.language)
     found = [one for month in records.months for one in records.listed.get(month, ())]
-    texts = LinkTexts()
+    texts = LinkTexts(words.number)
     listed = []
     for one in _each_once(found)[:_SHOWN]:
         url, title = site.storyline_url(one.slug), _headline(one)

@@ -58,7 +58,7 @@ _USUAL = (1200, 630)  # pixels: what Open Graph readers ask for
 def view(edition: Edition, site: Site) -> Sheet:
     """Give the view of an edition in its interface language."""
     words = interface(edition.language)
-    builder = _Builder(edition, site, words, LinkTexts(), edition.date.year)
+    builder = _Builder(edition, site, words, LinkTexts(words.number), edition.date.year)
     stories = tuple(replace(builder, year=_year(edition, telling)).story(telling) for telling in edition.storylines)
     return Sheet(
         edition=edition,

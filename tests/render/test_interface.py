@@ -222,3 +222,10 @@ def test_an_archive_speaks_of_its_readers_calendar(language: str, month: str, da
     assert (words.month(when), words.monthday(when)) == (month, day)
     assert (words.span("2026-11"), words.span("2026")) == (span, year)
     assert interface("fa").span("2026-03") == "اسفند ۱۴۰۴ – فروردین ۱۴۰۵"
+
+
+def test_a_thai_list_keeps_names_of_several_words_apart() -> None:
+    """Spaces alone, as CLDR has them, would run "Bình Nhưỡng" and "Kim Jong-un" together."""
+    words = interface("th")
+    assert words.listing(["Bình Nhưỡng", "Kim Jong-un", "Putin"]) == "Bình Nhưỡng, Kim Jong-un และ Putin"
+    assert (words.listing(["Putin"]), words.listing([])) == ("Putin", "")

@@ -375,3 +375,24 @@ def test_a_failure_is_told_in_one_sentence(language: str, mark: str) -> None:
     html, text = mail(edition(1, "en", interface=language), SITE)
     for part in (text, lxml.html.fromstring(html).text_content()):
         assert f"·delta-wire{mark}timedoutafter10s." in re.sub(r"\s", "", part)
+
+
+def test_a_mail_from_right_to_left_is_mirrored() -> None:
+    """What stands apart from its neighbour by some pixels does so on the other side in Persian."""
+    left, right = (mail_html(edition(3, "en", interface=language), SITE) for language in ("en", "fa"))
+    for one, other in (
+        ("padding:0 0 0 8px", "padding:0 8px 0 0"),
+        ("padding:0 14px 0 0", "padding:0 0 0 14px"),
+        ("padding:2px 8px 2px 0", "padding:2px 0 2px 8px"),
+        ("border-left:1px solid", "border-right:1px solid"),
+    ):
+        assert (left.count(one), left.count(other)) == (right.count(other), right.count(one)), one
+        assert left.count(one) + left.count(other) > 0
+
+
+def test_link_texts_are_numbered_in_the_interfaces_digits() -> None:
+    """Links of one text to several places are told apart by numbers as the reader writes them."""
+    made = edition(8, "en", interface="fa")
+    html = mail_html(made, SITE)
+    assert "(۲)" in html
+    assert not re.search(r"\([0-9]\)</a>", html)
