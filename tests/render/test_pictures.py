@@ -160,7 +160,7 @@ def test_markup_in_address_and_text_stays_text() -> None:
     made = with_pictures(edition(1, "en"), image)
     for source in (mail_html(made, SITE), site_files([made], [], SITE)["index.html"].decode()):
         (shown,) = images(source)
-        assert set(shown) <= {"src", "alt", "width", "height", "style", "loading", "decoding", "referrerpolicy"}
+        assert set(shown) <= {"src", "alt", "class", "width", "height", "style", "loading", "decoding", "referrerpolicy"}
         assert shown["src"] == "https://cdn.example.com/a%22onerror=%22x.jpg?q=%3Cb%3E%27%7B%7B7%7D%7D"
         assert shown["alt"] == nasty.replace("\u202e", "")
         assert "<script>alert" not in source
