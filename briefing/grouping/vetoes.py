@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from briefing import shipped
@@ -98,6 +98,13 @@ def _words(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def _any_word(language: str) -> re.Pattern[str]:
+    """What finds a word of any kind: most texts hold none, and are looked through once instead of once a kind."""
+    listed = chain.from_iterable(row["words"].get(language, ()) for row in _data()["kinds"].values())
+    return pattern(listed, language) or re.compile(r"(?!)")
+
+
+@cache
 def _numbered(language: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
     """Patterns of ordinals with the value each means; None where the figure is group 1."""
     figure = _HAN_FIGURE if language in ("zh", "ja") else _FIGURE
@@ -129,6 +136,8 @@ def find_marks(title: str, text: str, language: str) -> dict[str, str]:
 def _found(text: str, language: str) -> dict[str, str]:
     plain = digits(text)
     folded = fold(plain)
+    if _any_word(language).search(folded) is None:
+        return {}
     places = [
         (name, match.start(), match.end()) for name, words in _words(language) for match in words.finditer(folded)
     ]

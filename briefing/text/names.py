@@ -53,16 +53,12 @@ def find_names(text: str, language: str) -> Names:
         for (start, end), parts in find_people(text, base, ((place.start, place.end) for place in places))
     ]
     found = [mention for mention in found if mention.key]
-    full = sorted({mention.key for mention in found if " " in mention.key}, key=len, reverse=True)
-    people = tuple(NameMention(mention.start, mention.end, _fuller(mention.key, full)) for mention in found)
+    # The full name in the same text that a single part belongs to: the longest, of equals the first.
+    fuller: dict[str, str] = {}
+    for name in sorted(dict.fromkeys(mention.key for mention in found if " " in mention.key), key=len, reverse=True):
+        fuller |= {part: name for part in name.split(" ") if part not in fuller}
+    people = tuple(NameMention(mention.start, mention.end, fuller.get(mention.key, mention.key)) for mention in found)
     return Names(places, people)
-
-
-def _fuller(key: str, full: list[str]) -> str:
-    """The full name in the same text that a single part belongs to, if any."""
-    if " " in key:
-        return key
-    return next((name for name in full if key in name.split(" ")), key)
 
 
 _ONE_NAME = 0.2  # sound distance up to which two words are one name, measured over twelve scripts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.text.data import table
 from briefing.text.words import words
@@ -44,6 +45,7 @@ _FIGURE = re.compile(
     rf"(?<![^\W{_UNSPACED}])(?<![.,/:٫٬])(?<![^\W\d_]-)(?P<money>[$€£¥₩₫฿₽₴₹₺₪﷼]\s?)?"
     r"(?P<figure>\d{1,3}(?:[.,\u00a0\u202f\u2009 '’٬،]\d{3})+(?:[.,٫]\d{1,3})?(?!\d)|\d+(?:[.,٫]\d+)?)(?![\d/:]|[.,]\d)"
 )
+_BEGINS = re.compile(r"[$€£¥₩₫฿₽₴₹₺₪﷼]|\d+")
 _EASTERN = frozenset(("zh", "ja", "ko", "yue"))
 _STEP = re.compile(
     r"(?P<gap>\s?)(?:(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.]|\s?[年月日년월일])"
@@ -147,9 +149,9 @@ def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
     folded = digits(text)
     found: list[NumberMention] = []
     times_of = multipliers(base)
-    dated = [match.span() for match in _DATED.finditer(folded)]
+    dated = [match.span() for match in _DATED.finditer(folded)] if "-" in folded else []
     done = 0
-    for match in _FIGURE.finditer(folded):
+    for match in _figures(folded):
         if dated and any(start <= match.start() < end for start, end in dated):
             continue
         value = _value(match["figure"], base)
@@ -176,9 +178,21 @@ def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
     return tuple(found)
 
 
+def _figures(text: str) -> Iterator[re.Match[str]]:
+    """Give the figures in order: the pattern is tried where one can begin, not at every character."""
+    end = 0
+    for start in [match.start() for match in _BEGINS.finditer(text)]:
+        if start >= end and (match := _FIGURE.match(text, start)) is not None:
+            end = match.end()
+            yield match
+
+
 def _unit(word: str, language: str) -> str:
     known = table("units").get(language, {}).get(word.casefold())
-    if known:
-        return str(known)
-    first = words(word[:40], language)
+    return str(known) if known else _first_word(word[:40], language)
+
+
+@lru_cache(maxsize=16_384)
+def _first_word(text: str, language: str) -> str:
+    first = words(text, language)
     return first[0] if first else ""

@@ -9,19 +9,15 @@ foreign names.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 
+from briefing.text.capitals import Part, Span, capitalised
 from briefing.text.data import table
-from briefing.text.german import titled_names, without_nouns
 from briefing.text.language import script
 from briefing.text.words import stopwords
 
-Span = tuple[int, int]
-
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
-_MOST_PARTS = 5
 
 
 def find_people(text: str, language: str, taken: Iterable[Span]) -> tuple[tuple[Span, tuple[str, ...]], ...]:
@@ -29,7 +25,7 @@ def find_people(text: str, language: str, taken: Iterable[Span]) -> tuple[tuple[
     spans = tuple(taken)
     if script(language) in _CASED:
         known = _figures()
-        return tuple((span, known.get(text[slice(*span)], parts)) for span, parts in _cased(text, language, spans))
+        return tuple((span, known.get(text[slice(*span)], parts)) for span, parts in capitalised(text, language, spans))
     listed = tuple(_listed(text)) if language in ("zh", "ja", "ko") else ()
     reader = _READERS.get(language)
     if reader is None:
@@ -55,147 +51,6 @@ def _figure_pattern() -> re.Pattern[str]:
 def _listed(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     for match in _figure_pattern().finditer(text):
         yield match.span(), _figures()[match[0]]
-
-
-# ---------------------------------------------------------------- scripts with capitals
-
-_WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*\.?")
-# Case endings that carry a consonant, which a name's sound would keep: Путиным, Трампом; Davis'in.
-_ENDINGS = {
-    "ru": re.compile("(?<=[а-яё]{3}[бвгджзклмнпрстфхцчшщ])(?:ом|ым|ем|ой|ого|ому|ых|ами|ов)$"),
-    "uk": re.compile("(?<=[а-яіїє]{3}[бвгджзклмнпрстфхцчшщ])(?:ом|им|ем|ою|ого|ому|их|ами)$"),
-    "pl": re.compile("(?<=[a-ząćęłńóśźż]{3}[bcdfghjklmnprstwzłśźć])(?:em|om|iem|owi|ego|emu|ą|ach|ami)$"),
-    "tr": re.compile("['’].*$"),
-}
-_LINKS = frozenset((
-    "de", "da", "di", "del", "della", "al", "el", "bin", "ibn", "ben", "van", "von", "der", "den", "la", "le",
-    "dos", "das", "du", "af", "ten", "ter", "y",
-))  # fmt: skip
-_OPENS = re.compile(r"(?:^|[.!?…:;\n\"“«„‘(\[—–•*|-])[\s\"“«„‘(\[]*$")
-
-
-@cache
-def _titles(language: str) -> frozenset[str]:
-    return frozenset(table("people")["before"].get(language, "").split()) | frozenset(("mr", "mrs", "dr"))
-
-
-@cache
-def _common(language: str) -> frozenset[str]:
-    listed = frozenset(table("people")["common"].get(language, "").split())
-    months = table("calendar").get(language, {})
-    return listed | stopwords(language) | frozenset(months.get("months", ())) | frozenset(months.get("weekdays", ()))
-
-
-def _cased(text: str, language: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    runs = list(_runs(text, language, taken))
-    firm: Counter[str] = Counter()
-    for tokens, opening in runs:
-        for n, (part, _, _) in enumerate(tokens):
-            if n or not opening:
-                firm[part] += 1
-    lower = _lowered(text)
-    named = [_named(tokens, opening, language, firm, lower) for tokens, opening in runs]
-    known = {part for kept in named if len(kept) > 1 for part, _, _ in kept}
-    ending = _ENDINGS.get(language)
-    if language == "de":
-        known |= titled_names(text, _titles("de"))
-    if language == "de":
-        nouns = _common("de") | _LINKS
-        named = [without_nouns(text, kept, nouns) for kept in named]
-    for kept in named:
-        if len(kept) == 1 and language == "de" and kept[0][0] not in known:
-            continue  # every German noun has a capital
-        if kept:
-            parts = tuple(part for part, _, _ in kept)
-            yield (kept[0][1], kept[-1][2]), tuple(ending.sub("", part) for part in parts) if ending else parts
-
-
-_Part = tuple[str, int, int]
-_LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*")
-
-
-def _lowered(text: str) -> frozenset[str]:
-    """The words that the text also writes without a capital: ordinary words."""
-    return frozenset(word for word in _LOWER.findall(text) if word.islower())
-
-
-def _runs(text: str, language: str, taken: Sequence[Span]) -> Iterator[tuple[list[_Part], bool]]:
-    """Runs of capitalised words, and whether each opens a sentence or stands in a heading set in capitals."""
-    starts = dict(taken)
-    run: list[_Part] = []
-    opening, end, skip = False, -1, -1
-    heading = _headings(text)
-    for match in _WORD.finditer(text):
-        start = match.start()
-        if start < skip:
-            continue
-        word = match[0]
-        broken = (bool(run) and text[end:start] not in (" ", "\u00a0", "")) or (
-            bool(run) and text[end - 1] == "." and len(run[-1][0]) > 3
-        )
-        if start in starts or not word[0].isupper() or broken or len(run) > _MOST_PARTS:
-            if start not in starts and not broken and run and word.casefold() in _LINKS and text[end:start] == " ":
-                following = _WORD.match(text, match.end() + 1)
-                if following and following[0][0].isupper() and len(run) <= _MOST_PARTS:
-                    run.append((word, start, match.end()))
-                    end = match.end()
-                    continue
-            if run:
-                yield run, opening
-                run = []
-            if start in starts:
-                skip = starts[start]
-                continue
-            if not word[0].isupper():
-                continue
-        if not run:
-            opening = bool(_OPENS.search(text[max(0, start - 4) : start])) or start < heading
-        stop = match.end() - (word.endswith(".") and len(word) > 2)
-        bare = word.rstrip(".") if len(word) > 2 else word
-        for suffix in ("'s", "’s"):
-            bare = bare.removesuffix(suffix)
-        run.append((bare, start, min(stop, start + len(bare))))
-        end = match.end()
-    if run:
-        yield run, opening
-
-
-def _headings(text: str) -> int:
-    """Where a first line ends that capitals do not mark names in, because most of its words have one (0 if none)."""
-    line = text.split("\n", 1)[0]
-    found = [word for word in _WORD.findall(line) if len(word) > 3]
-    return (
-        len(line)
-        if len(line) < 200 and len(found) > 2 and sum(word[0].isupper() for word in found) * 3 > len(found) * 2
-        else 0
-    )
-
-
-def _named(tokens: list[_Part], opening: bool, language: str, firm: Counter[str], lower: frozenset[str]) -> list[_Part]:
-    titles, common = _titles(language), _common(language)
-    titled = False
-    while tokens and (tokens[0][0].casefold().rstrip(".") in titles or tokens[0][0].casefold() in common):
-        titled = titled or tokens[0][0].casefold() in titles
-        tokens, opening = tokens[1:], False if titled else opening and len(tokens) > 1
-    while (
-        tokens
-        and language != "vi"
-        and (tokens[-1][0].casefold() in common or tokens[-1][0].casefold() in titles or tokens[-1][0] in _LINKS)
-    ):
-        tokens = tokens[:-1]
-    if opening and tokens and tokens[0][0].casefold() in lower and not firm[tokens[0][0]]:
-        tokens = tokens[1:]
-    if not tokens:
-        return []
-    if len(tokens) == 1:
-        word = tokens[0][0]
-        if len(word) < 3 or (opening and not firm[word]) or word.casefold() in lower:
-            return []
-        if word.isupper() and len(word) > 5:
-            return []
-        if language == "vi" and not titled and not word.isascii():
-            return []  # the head of an office or place: Quốc hội, Bộ Quốc phòng
-    return tokens
 
 
 # ---------------------------------------------------------------- scripts without capitals, with spaces
@@ -231,7 +86,7 @@ def _abjad(language: str, text: str, taken: Sequence[Span]) -> Iterator[tuple[Sp
     for title in _titled(language).finditer(text):
         if title.start() < done:
             continue
-        parts: list[_Part] = []
+        parts: list[Part] = []
         end = title.end()
         for match in _TOKEN.finditer(text, title.end()):
             gap = text[end : match.start()]
@@ -280,7 +135,7 @@ def _thai(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, .
             continue
         at = title.end()
         at = starts.get(at, at)
-        parts: list[_Part] = []
+        parts: list[Part] = []
         while len(parts) < 3:
             match = _THAI_RUN.match(text, at)
             if not match or match.start(1) in starts:
@@ -361,7 +216,7 @@ def _korean(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str,
     titles = re.compile(f"(?:{table('people')['ko']})")
     family = table("people")["ko_family"]
     for match in _korean_pattern().finditer(text):
-        parts: list[_Part] = []
+        parts: list[Part] = []
         for token in re.finditer(r"\S+", match["name"]):
             start = match.start("name") + token.start()
             if (
