@@ -79,8 +79,9 @@ class LanguageMeans:
         """Give the vectors without their language's mean, of length 1."""
         if not len(vectors):
             return vectors
-        table = {language: self.mean(language) for language in set(languages)}
-        centred = vectors - np.stack([table[language] for language in languages]).astype(np.float32)
+        rows = {language: row for row, language in enumerate(dict.fromkeys(languages))}
+        table = np.stack([self.mean(language) for language in rows]).astype(np.float32)
+        centred = vectors - table[[rows[language] for language in languages]]
         norms = np.linalg.norm(centred, axis=1, keepdims=True)
         return np.asarray(centred / np.maximum(norms, 1e-6), dtype=np.float32)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +71,10 @@ def compare(memory: Memory, new: range) -> tuple[Pairs, Measured]:
     pool = memory.pool
     centred = pool.centred[: len(pool)]
     cosines = centred[new.start :] @ centred.T
+    itself = np.arange(len(new))
+    cosines[itself, itself + new.start] = -2.0
     choose = _Choice(memory)
-    chosen = [choose(slot, row) for slot, row in zip(new, cosines, strict=True)]
+    chosen = [choose(slot, row) for slot, row in zip(new, _nearest(cosines), strict=True)]
     sizes = [len(one) for one in chosen]
     bounds = [0, *np.cumsum(sizes).tolist()]
     slots = np.concatenate(chosen)
@@ -88,23 +91,23 @@ class _Choice:
         self._memory = memory
         self._events: dict[str, list[int]] = {}
 
-    def __call__(self, slot: int, cosines: NDArray[np.float32]) -> Slots:
-        """Give the chosen slots, rising."""
+    def __call__(self, slot: int, nearest: list[int]) -> Slots:
+        """Give the chosen slots, rising; ``nearest`` are those by meaning, the nearest first."""
         memory = self._memory
-        cosines[slot] = -2.0
-        nearest = _largest(cosines, NEAREST)
         named, shared = memory.pool.named(slot)
         alike = np.argsort(-shared[::-1], kind="stable")[:NEAREST]  # of those that share the same, the newest
-        found = {*nearest.tolist(), *named[::-1][alike].tolist()}
+        found = {*nearest, *named[::-1][alike].tolist()}
         events: dict[str, Event] = {}
         lines: dict[str, None] = {}
-        for other in nearest[np.argsort(-cosines[nearest], kind="stable")].tolist():
+        for other in nearest:
             event = memory.event_at(other)
             if event is not None:
                 if len(events) < EVENTS:
                     events[event.id] = event
                 if len(lines) < LINES:
                     lines[event.storyline] = None
+                elif len(events) == EVENTS:
+                    break
         for name in lines:
             found.update(memory.line_sample(memory.register.lines[name]))
         for event in events.values():
@@ -118,10 +121,26 @@ class _Choice:
         return self._events[event.id]
 
 
-def _largest(values: NDArray[np.floating], count: int) -> Slots:
-    if len(values) <= count:
-        return np.arange(len(values))
-    return values.argpartition(len(values) - count)[len(values) - count :].astype(np.int64)
+_BLOCK = 64
+
+
+def _nearest(cosines: NDArray[np.float32]) -> Iterator[list[int]]:
+    """Give the `NEAREST` columns of each row, the nearest first.
+
+    As many blocks of columns as are wanted have a maximum of at least some value: what is less is none of the nearest,
+    so that hardly more than those are sorted.
+    """
+    count = cosines.shape[1]
+    blocks = count // _BLOCK
+    if blocks < NEAREST:
+        for row in cosines:
+            yield np.argsort(-row, kind="stable")[:NEAREST].tolist()
+        return
+    most = cosines[:, : blocks * _BLOCK].reshape(-1, blocks, _BLOCK).max(axis=2)
+    least = np.partition(most, blocks - NEAREST, axis=1)[:, blocks - NEAREST]
+    for row, bound in zip(cosines, least, strict=True):
+        close = np.flatnonzero(row >= bound)
+        yield close[np.argsort(-row[close], kind="stable")[:NEAREST]].tolist()
 
 
 def _both_sides(new: range, rows: Slots, slots: Slots, near: Floats, far: Floats) -> Pairs:
@@ -172,8 +191,7 @@ def _means(pairs: Pairs, odds: Floats, members: Sequence[Sequence[int]], samples
 
 def _labels(groups: Sequence[Sequence[int]], length: int) -> Slots:
     labels = np.full(length, -1, dtype=np.int64)
-    for number, group in enumerate(groups):
-        labels[list(group)] = number
+    labels[list(chain.from_iterable(groups))] = np.repeat(np.arange(len(groups)), list(map(len, groups)))
     return labels
 
 

@@ -6,6 +6,8 @@ Datasets, ch. 3); 16 bands of 4 rows find a copy of 0.7 likeness with a chance o
 
 from __future__ import annotations
 
+from array import array
+
 from briefing.grouping.features import PERMUTATIONS, Features
 
 ALIKE = 0.7
@@ -18,14 +20,16 @@ CROWD = 32
 """Candidates looked at in a band, the newest ones: a thousand texts of one form cost no more than a few."""
 
 _ROWS = 4
-_BANDS = tuple(slice(at, at + _ROWS) for at in range(0, PERMUTATIONS, _ROWS))
+_BYTES = 8 * _ROWS
+_BANDS = tuple((number, slice(_BYTES * number, _BYTES * (number + 1))) for number in range(PERMUTATIONS // _ROWS))
+"""Each band's number, and its four values of eight bytes in a packed signature."""
 
 
 class Copies:
     """The signatures of originals; `original` finds the one that an article copies."""
 
     def __init__(self) -> None:
-        self._bands: dict[tuple[int, tuple[int, ...]], list[str]] = {}
+        self._bands: dict[tuple[int, bytes], list[str]] = {}
         self._originals: dict[str, Features] = {}
 
     def original(self, features: Features) -> str | None:
@@ -33,8 +37,9 @@ class Copies:
         if not features.signature:
             return None
         seen: dict[str, None] = {}
-        for number, band in enumerate(_BANDS):
-            seen.update(dict.fromkeys(self._bands.get((number, features.signature[band]), [])[-CROWD:]))
+        for band in _bands(features):
+            if (articles := self._bands.get(band)) is not None:
+                seen.update(dict.fromkeys(articles[-CROWD:]))
         alike = {article: likeness(features, self._originals[article]) for article in seen}
         best = max(alike.values(), default=0.0)
         if best < ALIKE:
@@ -46,19 +51,23 @@ class Copies:
         if not features.signature or article in self._originals:
             return
         self._originals[article] = features
-        for number, band in enumerate(_BANDS):
-            self._bands.setdefault((number, features.signature[band]), []).append(article)
+        for band in _bands(features):
+            self._bands.setdefault(band, []).append(article)
 
     def remove(self, article: str) -> None:
         """Forget an original."""
         features = self._originals.pop(article, None)
         if features is None:
             return
-        for number, band in enumerate(_BANDS):
-            key = (number, features.signature[band])
-            self._bands[key].remove(article)
-            if not self._bands[key]:
-                del self._bands[key]
+        for band in _bands(features):
+            self._bands[band].remove(article)
+            if not self._bands[band]:
+                del self._bands[band]
+
+
+def _bands(features: Features) -> list[tuple[int, bytes]]:
+    packed = array("Q", features.signature).tobytes()
+    return [(number, packed[band]) for number, band in _BANDS]
 
 
 def likeness(one: Features, other: Features) -> float:

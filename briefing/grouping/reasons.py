@@ -27,9 +27,9 @@ def reasons(one: Features, other: Features, weighed: Floats, decision: Decision,
     of meaning counts only as far as it may (`briefing.grouping.pairs.strangers`).
     """
     shares = dict(zip(EVIDENCE, (decision.weights * weighed).tolist(), strict=True))
-    beyond = sum(shares.values()) + decision.bias - float(decision.odds(weighed[None])[0])
-    if beyond > 0 and strangers(weighed[None])[0]:
-        shares[EVIDENCE[0]] -= beyond
+    if strangers(weighed[None])[0]:
+        beyond = sum(shares.values()) + decision.bias - float(decision.odds(weighed[None])[0])
+        shares[EVIDENCE[0]] -= max(0.0, beyond)
     found = []
     for kind, parts in KINDS.items():
         weight = sum(shares[part] for part in parts)
@@ -57,8 +57,10 @@ def _values(kind: str, one: Features, other: Features, meaning: float, weight: f
 def shared_names(one: Features, other: Features) -> tuple[str, ...]:
     """Give the names that both articles hold, as each spells them, in order of appearance."""
     found: dict[str, None] = {}
+    theirs = [(match, blocks(match)) for match in other.people]
     for key, spelling in one.people.items():
-        near = [match for match in other.people if blocks(key) & blocks(match)]
+        mine = blocks(key)
+        near = [match for match, heard in theirs if not mine.isdisjoint(heard)]
         best = max(near, key=lambda match: name_score(key, match), default=None)
         if best is not None and same_name(key, best):
             found[_both(spelling, other.people[best])] = None
