@@ -197,7 +197,10 @@ def mail(
         return mail_html(planned, site, room.templates, found)
 
     fitted, made = fit(edition, html, shorten)
-    text = mail_text(fitted, site, room.templates, found, made)
+    # What the text part goes out beside: pictures that travel with the mail are no links of it.
+    embedded = publication.preferences.images_from == "embed"
+    beside = made.replace(' src="https://', ' src="cid:') if embedded else made
+    text = mail_text(fitted, site, room.templates, found, beside)
     if problems is not None:
         problems.extend((*lost, *found))
     return made, text

@@ -101,8 +101,9 @@ def _text(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any], 
         return _BLANK.sub("\n\n", made).strip() + "\n"
 
     made = text(False)
-    # Filters take an odd number of links over both parts for a link that one of them hides (rspamd's URI_COUNT_ODD).
-    odd = html and (html.count('href="https://') + made.count("https://")) % 2
+    # Filters take an odd number of links over both parts for a link that one of them hides (rspamd's URI_COUNT_ODD);
+    # pictures that are asked for count as links do.
+    odd = html and (html.count('href="https://') + html.count(' src="https://') + made.count("https://")) % 2
     return text(True) if odd else made
 
 

@@ -9,6 +9,7 @@ import io
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -37,6 +38,7 @@ class Paper(ThreadingHTTPServer):
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.status = 200
+        self.wait = 0.0
         self.picture = photo()
         self.image = "/treaty.jpg"
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -64,6 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         body, status = self.server.feed(), 200
         if self.path.endswith(".jpg"):
+            time.sleep(self.server.wait)
             body, status = self.server.picture, self.server.status
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
@@ -127,7 +130,9 @@ def test_pictures_travel_in_the_mail(tmp_path: Path, paper: Paper) -> None:
     sent = {f"cid:{image['Content-ID'].strip('<>')}": image.get_content() for image in images}
     assert set(re.findall(r'src="([^"]*)"', html.get_content())) == set(sent)
     assert sorted(sent.values()) == sorted(copies.values())
-    assert plain.get_content().replace("\r\n", "\n").strip() == files[f"{FOLDER}email.txt"].decode().strip()
+    told = plain.get_content()
+    assert told.replace("\r\n", "\n").strip() == files[f"{FOLDER}email.txt"].decode().strip()
+    assert (told.count("https://") + html.get_content().count('href="https://')) % 2 == 0
     shown = set(re.findall(r'<img src="([^"]*)"', files[f"{FOLDER}email.html"].decode()))
     assert shown == {f"https://news.example.org/{path}" for path in copies}
     # Nothing new: nothing is asked for or written again, also from an output folder begun anew.
@@ -154,7 +159,10 @@ def test_the_lead_alone_and_from_the_site(tmp_path: Path, paper: Paper) -> None:
     (copy,) = [path for path in files if path.endswith(".jpg")]
     body = message.get_body(("html",))
     assert body is not None
-    assert f'src="https://news.example.org/{copy}"' in body.get_content()
+    html = body.get_content()
+    assert f'src="https://news.example.org/{copy}"' in html
+    asked = html.count('href="https://') + html.count('src="https://') + files[f"{FOLDER}email.txt"].count(b"https://")
+    assert asked % 2 == 0
 
 
 def test_links_fetch_nothing_and_never_lead_inside(tmp_path: Path, paper: Paper) -> None:
@@ -231,4 +239,19 @@ def test_a_changed_wish_is_seen_before_it_is_kept(tmp_path: Path, paper: Paper) 
     assert f'src="https://news.example.org/{copy}"' in shown.text("email.html")
     assert f'src="{copy.rpartition("/")[2]}"' in shown.text("index.html")
     assert room.store.editions.latest("morning") == edition
+    desk.close()
+
+
+def test_an_edition_does_not_wait_for_ever(tmp_path: Path, paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that keeps its picture back costs the edition that picture and a bounded time; the next build has it."""
+    monkeypatch.setattr("briefing.pipeline.picturing._PATIENCE", 0.5)
+    paper.wait = 4.0
+    desk = desk_of(tmp_path, paper, "    images: lead\n")
+    report = desk.build()
+    assert not report.failed
+    assert b"<img" not in desk.files()[f"{FOLDER}email.html"]
+    paper.wait = 0.0
+    monkeypatch.undo()
+    desk.build()
+    assert b"<img" in desk.files()[f"{FOLDER}email.html"]
     desk.close()

@@ -84,6 +84,16 @@ def test_the_text_part_is_the_same_with_and_without_pictures() -> None:
     assert len(shown) > len(source)
 
 
+def test_pictures_that_are_asked_for_count_as_links() -> None:
+    """Both parts together hold an even number of links and pictures, which filters do not tell apart."""
+    made = edition(12, "en")
+    for count in range(4):
+        told = with_pictures(made).storylines[:count] + made.storylines[count:]
+        source, text = mail(replace(made, storylines=told), SITE)
+        assert source.count(' src="https://') == count
+        assert (source.count(' src="https://') + source.count('href="https://') + text.count("https://")) % 2 == 0
+
+
 def test_a_picture_in_mail_has_size_text_and_credit() -> None:
     """Each has an address over https, width and height of its own shape, a text, and whose it is below it."""
     made = with_pictures(edition(4, "en"), Image(URL.replace("https", "http"), "Cranes at dusk", 1200, 600))
@@ -160,7 +170,17 @@ def test_markup_in_address_and_text_stays_text() -> None:
     made = with_pictures(edition(1, "en"), image)
     for source in (mail_html(made, SITE), site_files([made], [], SITE)["index.html"].decode()):
         (shown,) = images(source)
-        assert set(shown) <= {"src", "alt", "class", "width", "height", "style", "loading", "decoding", "referrerpolicy"}
+        assert set(shown) <= {
+            "src",
+            "alt",
+            "class",
+            "width",
+            "height",
+            "style",
+            "loading",
+            "decoding",
+            "referrerpolicy",
+        }
         assert shown["src"] == "https://cdn.example.com/a%22onerror=%22x.jpg?q=%3Cb%3E%27%7B%7B7%7D%7D"
         assert shown["alt"] == nasty.replace("\u202e", "")
         assert "<script>alert" not in source
