@@ -12,7 +12,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from briefing.ports import Copy
 
 LIMIT_PIXELS = 25_000_000
-"""Pixels that are decoded: a camera's own picture; 75 MB."""
+"""Pixels of a JPEG that are decoded: a camera's own picture, at 280 MB and a second at most."""
+
+LIMIT_OTHERS = 12_000_000
+"""Pixels of other kinds, which cannot be decoded at a part of their size."""
 
 LEAST = 100
 """Pixels of either side, below which a picture is an icon or counts readers."""
@@ -25,7 +28,8 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _SCANS = 64  # of a progressive JPEG; encoders write some ten, and each costs a pass over the whole picture
 _FLAT = 12  # of 255: what differs less is one colour
 _UPPER = 0.35  # where the middle of what is kept of a tall picture stands: faces are above the middle
-_QUALITY = 78
+_QUALITIES = (78, 66, 54)
+_HEAVY = 160_000  # bytes beyond which the next quality is tried; photographs have half of that at the first
 # What its decoders raise for what they cannot read.
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError, MemoryError,
            RuntimeError, ZeroDivisionError, AttributeError, struct.error)  # fmt: skip
@@ -53,12 +57,12 @@ def scaled(data: bytes, *, large: bool) -> Copy:
 
 
 def _scaled(data: bytes, large: bool) -> Copy:
-    _bounded(*_canvas(data))
+    _bounded(*_canvas(data), LIMIT_OTHERS)
     if data[:2] == b"\xff\xd8" and data.count(b"\xff\xda") > _SCANS:
         raise NotAPictureError(f"is a JPEG of more than {_SCANS} scans")
     Image.MAX_IMAGE_PIXELS = None  # its own bound warns or fails by another measure; ours is checked before decoding
     with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-        _bounded(*opened.size)
+        _bounded(*opened.size, LIMIT_PIXELS if opened.format == "JPEG" else LIMIT_OTHERS)
         if opened.format == "JPEG":
             opened.draft("RGB", (2 * LARGE[0], 2 * LARGE[0]))  # decoded at half or a quarter where that is enough
         image = _upright(opened)
@@ -73,16 +77,26 @@ def _scaled(data: bytes, large: bool) -> Copy:
     darkest, brightest = _range(image)
     if brightest - darkest < _FLAT:
         raise NotAPictureError("shows nothing: it is all of one colour")
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
-    return Copy(out.getvalue(), *image.size)
+    return Copy(_written(image), *image.size)
 
 
-def _bounded(width: int, height: int) -> None:
+def _written(image: Image.Image) -> bytes:
+    """Give a JPEG that a mail can carry: what will not become small is written more coarsely."""
+    made = b""
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+        made = out.getvalue()
+        if len(made) <= _HEAVY:
+            break
+    return made
+
+
+def _bounded(width: int, height: int, limit: int) -> None:
     if min(width, height) < LEAST:
         raise NotAPictureError(f"is {width} by {height} pixels, too small to be seen")
-    if width * height > LIMIT_PIXELS:
-        raise NotAPictureError(f"is {width} by {height} pixels, more than {LIMIT_PIXELS / 1e6:g} million")
+    if width * height > limit:
+        raise NotAPictureError(f"is {width} by {height} pixels, more than {limit / 1e6:g} million")
 
 
 def _canvas(data: bytes) -> tuple[int, int]:
