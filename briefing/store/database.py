@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +21,35 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 _BATCH = 500
+
+
+def _insert(is_sqlite: bool, table: Table) -> postgresql.Insert | sqlite.Insert:
+    if is_sqlite:
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # a twentieth of a short run's time, which most stores never need
+
+    return postgresql.insert(table)
+
+
+@lru_cache(maxsize=256)  # few are needed, and making one takes longer than what it does
+def _upsert(
+    is_sqlite: bool, table: Table, names: tuple[str, ...], keep: frozenset[str]
+) -> postgresql.Insert | sqlite.Insert:
+    return _new_upsert(is_sqlite, table, names, keep, None)
+
+
+def _new_upsert(
+    is_sqlite: bool, table: Table, names: tuple[str, ...], keep: frozenset[str], condition: ColumnElement[bool] | None
+) -> postgresql.Insert | sqlite.Insert:
+    keys = [column.name for column in table.primary_key]
+    statement = _insert(is_sqlite, table)
+    new = {name: statement.excluded[name] for name in names if name not in {*keys, *keep}}
+    upsert: postgresql.Insert | sqlite.Insert
+    if new:
+        upsert = statement.on_conflict_do_update(index_elements=keys, set_=new, where=condition)
+    else:
+        upsert = statement.on_conflict_do_nothing(index_elements=keys)
+    return upsert
 
 
 class Database:
@@ -66,34 +96,14 @@ class Database:
     ) -> None:
         """Insert rows; where the primary key is taken, replace all columns but `keep`."""
         if rows:
-            connection.execute(self._upsert(table, list(rows[0]), keep, None), rows)
+            connection.execute(_upsert(self.is_sqlite, table, tuple(rows[0]), frozenset(keep)), rows)
 
     def upsert_if(
         self, connection: Connection, table: Table, row: dict[str, Any], condition: ColumnElement[bool]
     ) -> bool:
         """Insert one row; or replace the one of its primary key if the condition holds; say whether it did."""
-        statement = self._upsert(table, list(row), (), condition).returning(*table.primary_key)
+        statement = _new_upsert(self.is_sqlite, table, tuple(row), frozenset(), condition).returning(*table.primary_key)
         return connection.execute(statement, row).first() is not None
-
-    def _upsert(
-        self, table: Table, names: list[str], keep: Iterable[str], condition: ColumnElement[bool] | None
-    ) -> postgresql.Insert | sqlite.Insert:
-        keys = [column.name for column in table.primary_key]
-        statement = self._insert(table)
-        new = {name: statement.excluded[name] for name in names if name not in {*keys, *keep}}
-        upsert: postgresql.Insert | sqlite.Insert
-        if new:
-            upsert = statement.on_conflict_do_update(index_elements=keys, set_=new, where=condition)
-        else:
-            upsert = statement.on_conflict_do_nothing(index_elements=keys)
-        return upsert
-
-    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        if self.is_sqlite:
-            return sqlite.insert(table)
-        from sqlalchemy.dialects import postgresql  # a twentieth of a short run's time, which most stores never need
-
-        return postgresql.insert(table)
 
     def numbers(self, connection: Connection, name: str, count: int) -> range:
         """Take the next `count` numbers of a counter, from 1, never given again.
@@ -102,7 +112,7 @@ class Database:
         who has seen n will never see a smaller one appear later, as a PostgreSQL sequence would allow.
         """
         start = {"name": name, "value": count}
-        statement = self._insert(schema.counters).values(start)
+        statement = _insert(self.is_sqlite, schema.counters).values(start)
         upsert = statement.on_conflict_do_update(
             index_elements=["name"], set_={"value": schema.counters.c.value + count}
         ).returning(schema.counters.c.value)

