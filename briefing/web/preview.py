@@ -135,8 +135,9 @@ def _file(request: Request, snapshot: Snapshot) -> Response:
     path = f"{path}index.html" if not path or path.endswith("/") else path
     body = _forced(body, path, request)
     if path.endswith("email.html"):
-        images = "'none'" if request.query_params.get("images") == "off" else "https: data: 'self'"
-        body = _own_pictures(body, path)
+        shown = _own_pictures(body, path)
+        images = "https: data:" if shown == body else "https: data: 'self'"
+        body, images = shown, "'none'" if request.query_params.get("images") == "off" else images
         headers = {"Content-Security-Policy": _MAIL_POLICY.format(images=images), "X-Content-Type-Options": "nosniff"}
         body = _HEAD.sub(lambda head: head[0] + b'<base target="_blank">', body, count=1)
         return Response(body, headers=headers | _UNKEPT | {"Content-Type": media_type(path)})
