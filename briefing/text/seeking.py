@@ -107,7 +107,7 @@ def seek(query: Query, title: str, text: str) -> Found | None:
     title and 1 in the text.
     """
     text = text[:INDEXED]
-    if query.unwanted and (_spans(query.unwanted, title) or _spans(query.unwanted, text)):
+    if query.unwanted and (_there(query.unwanted, title) or _there(query.unwanted, text)):
         return None
     in_title, in_text = _spans(query.wanted, title), _spans(query.wanted, text)
     there = {span.clause for span in (*in_title, *in_text)}
@@ -123,6 +123,11 @@ def seek(query: Query, title: str, text: str) -> Found | None:
         score += 2.0 * _side_by_side(in_title, title, len(query.wanted))
         score += 1.0 * _side_by_side(in_text, text, len(query.wanted))
     return Found(in_title, in_text, score)
+
+
+def _there(clauses: Sequence[Clause], text: str) -> bool:
+    """Say whether any clause stands in a text, which the first place decides."""
+    return bool(text) and next(_seeker(tuple(clauses)).spans(text), None) is not None
 
 
 def _spans(clauses: Sequence[Clause], text: str) -> tuple[Span, ...]:
@@ -160,6 +165,8 @@ class _Seeker:
                 good = met.get(word)
                 if good is None:
                     good = self._good(word)
+                if not good:
+                    continue
                 for number, clause, whole in good:
                     if (end := _follow(clause, text, match.end())) is not None:
                         yield Span(number, match.start(), end, whole)
