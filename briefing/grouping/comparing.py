@@ -99,8 +99,7 @@ class _Choice:
         found = {*nearest, *named[::-1][alike].tolist()}
         events: dict[str, Event] = {}
         lines: dict[str, None] = {}
-        for other in nearest:
-            event = memory.event_at(other)
+        for event in memory.events_at(nearest):
             if event is not None:
                 if len(events) < EVENTS:
                     events[event.id] = event
@@ -168,7 +167,8 @@ def linked(
     against = _means(pairs, odds, members, list(samples.values())) - CAREFUL
     # What no group speaks for cannot be joined by an average of theirs either.
     spoken = np.flatnonzero(against.max(axis=0, initial=-MOST) > decision.least).tolist()
-    names = [list(samples)[at] for at in spoken]
+    known = list(samples)
+    names = [known[at] for at in spoken]
     sizes = [len(group) for group in members] + [len(samples[name]) for name in names]
     # No article is compared with itself, which counts as far as can be.
     own = [(among[row, row] * size + MOST) * size / 2 for row, size in enumerate(map(len, members))]
@@ -211,8 +211,7 @@ def _table(new: Floats, known: Floats) -> Floats:
 def held_against(memory: Memory, pairs: Pairs) -> Known:
     """Give the developments, with their storylines, of the articles that new ones were held against, oldest first."""
     found: dict[str, tuple[Event, Line]] = {}
-    for slot in np.unique(pairs.slots).tolist():
-        event = memory.event_at(slot)
+    for event in memory.events_at(np.unique(pairs.slots).tolist()):
         if event is not None and event.id not in found:
             found[event.id] = event, memory.register.lines[event.storyline]
     return list(found.values())

@@ -13,7 +13,7 @@ from briefing.grouping.comparing import Known, Measured, Pairs, compare, held_ag
 from briefing.grouping.duplicates import likeness
 from briefing.grouping.features import Features
 from briefing.grouping.memory import AT_ONCE, Memory, renewal, unpack
-from briefing.grouping.pairs import MEASURES, MOST, Decision, evidence, measure
+from briefing.grouping.pairs import MEASURES, MOST, Decision, evidence, measure, strangers
 from briefing.grouping.pool import Pool, Slots
 from briefing.grouping.rarity import Floats
 from briefing.grouping.reasons import reasons
@@ -217,12 +217,13 @@ class Grouper:
             parts = dict(zip([one.slot for one in unknown], np.split(taken, np.cumsum(sizes)[:-1]), strict=True))
         measures = [parts[one.slot] if one.measures is None else one.measures for one in asked]
         weighed = np.split(evidence(np.concatenate(measures)), np.cumsum([len(part) for part in measures])[:-1])
-        for one, measured, grounds in zip(asked, measures, weighed, strict=True):
-            best = int((grounds @ one.decision.weights).argmax())
-            nearest = int(one.others[best])
-            meaning = float(measured[best, MEASURES.index("meaning")])
+        best = [int((part @ one.decision.weights).argmax()) for one, part in zip(asked, weighed, strict=True)]
+        strange = strangers(np.stack([part[row] for part, row in zip(weighed, best, strict=True)])).tolist()
+        for one, measured, part, row, alien in zip(asked, measures, weighed, best, strange, strict=True):
+            nearest = int(one.others[row])
+            meaning = float(measured[row, MEASURES.index("meaning")])
             both = pool.features[one.slot], pool.features[nearest]
-            yield one, pool.articles[nearest], reasons(*both, grounds[best], one.decision, meaning)
+            yield one, pool.articles[nearest], reasons(*both, part[row], one.decision, meaning, alien)
 
     def why(self, one: Arrival, other: Arrival) -> tuple[Reason, ...]:
         """Give the grounds for and against two articles being of one matter, the strongest for it first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -91,8 +91,14 @@ class Memory:
 
     def event_at(self, slot: int) -> Event | None:
         """Give the development of the article in a slot, None where it is not decided yet."""
-        name = self.register.event_of.get(self.pool.articles[slot])
-        return None if name is None else self.register.events[name]
+        return next(self.events_at((slot,)))
+
+    def events_at(self, slots: Iterable[int]) -> Iterator[Event | None]:
+        """Give the developments of the articles in slots, None where one is not decided yet."""
+        articles, event_of, events = self.pool.articles, self.register.event_of, self.register.events
+        for slot in slots:
+            name = event_of.get(articles[slot])
+            yield None if name is None else events[name]
 
     def features(self, article: str) -> Features:
         """Give what was read out of an article in memory."""
@@ -101,7 +107,8 @@ class Memory:
 
     def event_sample(self, event: Event) -> list[int]:
         """Give the slots of the last few articles of a development."""
-        return [self.slots[article] for article in self._awake(event)[-EVENT_SAMPLE:]]
+        slots, awake = self.slots, self._awake(event) if self.dormant else event.articles
+        return [slots[article] for article in awake[-EVENT_SAMPLE:]]
 
     def _awake(self, event: Event) -> list[str]:
         if not self.dormant:

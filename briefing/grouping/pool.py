@@ -28,6 +28,7 @@ ROW = 512
 ROWS = 8
 """Articles whose comparisons are looked up at once, where each has few."""
 
+_AT_ONCE = 256
 _PLACES = FIELDS.index("places")
 _NAMED = (FIELDS.index("people"), FIELDS.index("numbers"))
 
@@ -153,8 +154,10 @@ class Pool:
     def recentre(self, means: LanguageMeans, rarity: Rarity | None = None, start: int = 0) -> None:
         """Take the languages' means out of the vectors from slot ``start`` on, and weigh keys anew."""
         stop = len(self)
-        languages = [features.language for features in self.features[start:stop]]
-        self.centred[start:stop] = means.centre(self.vectors[start:stop], languages)
+        for first in range(start, stop, _AT_ONCE):  # few enough to stay in cache
+            part = slice(first, min(stop, first + _AT_ONCE))
+            languages = [features.language for features in self.features[part]]
+            self.centred[part] = means.centre(self.vectors[part], languages)
         if rarity is not None:
             self._weigh(range(start, stop), rarity)
 

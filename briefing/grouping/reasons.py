@@ -19,15 +19,17 @@ LEAST = 0.15
 """A ground that moves the decision by less (log-odds) is not worth a reader's time."""
 
 
-def reasons(one: Features, other: Features, weighed: Floats, decision: Decision, meaning: float) -> tuple[Reason, ...]:
+def reasons(
+    one: Features, other: Features, weighed: Floats, decision: Decision, meaning: float, strange: bool | None = None
+) -> tuple[Reason, ...]:
     """Give the grounds of a decision over one row of evidence, the strongest first.
 
     ``meaning`` is the cosine of the two centred vectors. Weights are the shares in the log-odds, so that together with
     the decision's bias they add up to it; a veto stands against them all. Of pairs that share nothing else, likeness
-    of meaning counts only as far as it may (`briefing.grouping.pairs.strangers`).
+    of meaning counts only as far as it may (`briefing.grouping.pairs.strangers`; ``strange`` where that is known).
     """
     shares = dict(zip(EVIDENCE, (decision.weights * weighed).tolist(), strict=True))
-    if strangers(weighed[None])[0]:
+    if strangers(weighed[None])[0] if strange is None else strange:
         beyond = sum(shares.values()) + decision.bias - float(decision.odds(weighed[None])[0])
         shares[EVIDENCE[0]] -= max(0.0, beyond)
     found = []

@@ -33,17 +33,19 @@ def repair(memory: Memory, new: range, pairs: Pairs) -> None:
     far = [_Spoken(pairs.slots[part], pairs.far[part]) for part in parts]
     judged = _Judged(memory)
     rivals = [_rival(memory, slot, spoken) for slot, spoken in zip(new, far, strict=True)]
-    judged.ahead([pair for pair in rivals if pair is not None])
+    judged.ahead([pair for pair, _ in rivals if pair is not None])
     touched: dict[str, None] = {}
-    merged = False
+    stirred: set[str] = set()
     for row, slot in enumerate(new):
         event = memory.event_at(slot)
         if event is None:
             continue
-        merged |= _merge_events(memory, event, near[row], judged)
-        # What was seen before the first merge is looked for again after it.
-        rival = _rival(memory, slot, far[row]) if merged else rivals[row]
-        merged |= rival is not None and _merge_lines(memory, *rival, judged)
+        stirred |= _merge_events(memory, event, near[row], judged)
+        rival, seen = rivals[row]
+        if not stirred.isdisjoint(seen):
+            rival, _ = _rival(memory, slot, far[row])
+        if rival is not None:
+            stirred |= _merge_lines(memory, *rival, judged)
         event = memory.event_at(slot)
         assert event is not None
         touched[event.storyline] = None
@@ -58,17 +60,18 @@ class _Spoken:
 
     def __init__(self, slots: Slots, odds: Floats) -> None:
         self._for = slots[odds > MARGIN].tolist()
-        self._odds = dict(zip(slots.tolist(), odds.tolist(), strict=True)) if self._for else {}
+        self._pairs = slots, odds
+        self._odds: dict[int, float] = {}
 
     def events(self, memory: Memory) -> Iterator[Event]:
         """Give the developments of the articles that it speaks for; no other has a mean beyond the margin."""
-        for slot in self._for:
-            event = memory.event_at(slot)
-            if event is not None:
-                yield event
+        return (event for event in memory.events_at(self._for) if event is not None)
 
     def mean(self, sample: Sequence[int]) -> float:
         """Give the mean odds against those of a sample that it was held against, 0 where it was against none."""
+        if not self._odds:
+            slots, odds = self._pairs
+            self._odds = dict(zip(slots.tolist(), odds.tolist(), strict=True))
         known = [self._odds[slot] for slot in sample if slot in self._odds]
         return sum(known) / len(known) if known else 0.0
 
@@ -109,10 +112,13 @@ class _Judged:
         return self._odds[pair][level]
 
 
-def _merge_events(memory: Memory, mine: Event, spoken: _Spoken, judged: _Judged) -> bool:
-    """Join another development of the same storyline that the new article belongs to as much, if both are one event."""
+def _merge_events(memory: Memory, mine: Event, spoken: _Spoken, judged: _Judged) -> set[str]:
+    """Join another development of the same storyline that the new article belongs to as much, if both are one event.
+
+    Gives the storyline where that was so.
+    """
     register = memory.register
-    merged = False
+    stirred: set[str] = set()
     for other in {event.id: event for event in spoken.events(memory)}.values():
         if other.id == mine.id or other.id not in register.events or other.storyline != mine.storyline:
             continue
@@ -124,39 +130,42 @@ def _merge_events(memory: Memory, mine: Event, spoken: _Spoken, judged: _Judged)
         if _are_one(memory, memory.event_sample(mine), sample, NEAR, judged):
             kept, gone = sorted((mine, other), key=_number)
             register.absorb(kept, gone)
-            mine, merged = kept, True
-    return merged
+            mine = kept
+            stirred.add(kept.storyline)
+    return stirred
 
 
-def _rival(memory: Memory, slot: int, spoken: _Spoken) -> tuple[Line, Line] | None:
-    """Give the storyline of a new article and the other that it belongs to as much, if there is one."""
+def _rival(memory: Memory, slot: int, spoken: _Spoken) -> tuple[tuple[Line, Line] | None, set[str]]:
+    """Give the storyline of a new article and the other that it belongs to as much, if there is one, and all seen."""
     register = memory.register
     event = memory.event_at(slot)
-    if event is None or (mine := register.lines[event.storyline]).seen < 2:
-        return None  # it was just held against every storyline and began its own
+    if event is None:
+        return None, set()
+    mine = register.lines[event.storyline]
+    names = dict.fromkeys(event.storyline for event in spoken.events(memory))
     best, other = MARGIN, None
-    for name in dict.fromkeys(event.storyline for event in spoken.events(memory)):
+    for name in names if mine.seen > 1 else ():  # else it was just held against every storyline and began its own
         if name != mine.id and not register.are_apart(mine.id, name):
             mean = spoken.mean(memory.line_sample(register.lines[name]))
             if mean > best:
                 best, other = mean, register.lines[name]
-    return None if other is None else (mine, other)
+    return None if other is None else (mine, other), {mine.id, *names}
 
 
 def _look(mine: Line, other: Line) -> tuple[tuple[str, str], int]:
     return (mine.id, other.id), mine.seen + other.seen
 
 
-def _merge_lines(memory: Memory, mine: Line, other: Line, judged: _Judged) -> bool:
-    """Join two storylines if both are one matter; the older id stays."""
+def _merge_lines(memory: Memory, mine: Line, other: Line, judged: _Judged) -> set[str]:
+    """Join two storylines if both are one matter, and give both; the older id stays."""
     if not memory.due(*_look(mine, other)):
-        return False
+        return set()
     samples = memory.line_sample(mine, SAMPLE), memory.line_sample(other, SAMPLE)
     if not _are_one(memory, *samples, FAR, judged):
-        return False
+        return set()
     kept, gone = sorted((mine, other), key=_number)
     memory.register.merge(kept, gone)
-    return True
+    return {kept.id, gone.id}
 
 
 def _are_one(memory: Memory, ours: Sequence[int], theirs: Sequence[int], level: int, judged: _Judged) -> bool:

@@ -11,7 +11,8 @@ from briefing.model import Article, Correction, Reason
 from briefing.pipeline.newsroom import Newsroom
 from briefing.store.grouping import Renewal
 
-_BATCH = 512
+BATCH = 1_024
+"""Articles that are grouped and kept together: the grouper's state is written once for them."""
 
 RENEWED = 512
 """Articles that another engine embedded and that are embedded again in one run, at most."""
@@ -30,7 +31,7 @@ def group(room: Newsroom) -> int:
     if _due(room) and store.grouping.state() is not None:
         grouper = _grouper(room, RENEWED)
         _save(room, grouper, Changes())
-    while batch := store.grouping.ungrouped(_BATCH):
+    while batch := store.grouping.ungrouped(BATCH):
         grouper = grouper or _grouper(room)
         _save(room, grouper, grouper.add(_arrivals(room, batch)))
         done += len(batch)
