@@ -13,8 +13,10 @@ from briefing.model import (
     Dispute,
     Edition,
     Failure,
+    Image,
     LeftOut,
     Milestone,
+    Picture,
     ProcessState,
     Reference,
     Sentence,
@@ -157,6 +159,7 @@ OUTLETS = {
     "th": ("หนังสือพิมพ์ท่าเรือ", "ข่าวลุ่มน้ำ"),
     "fa": ("روزنامهٔ بندر", "خبر دلتا"),
 }
+PHOTO = "https://cdn.example.com/2024/harbour.jpg?w=1200&q=80"
 MOVED = {"en": "families", "vi": "gia đình", "th": "ครอบครัว", "fa": "خانواده"}
 CATEGORIES = (None, "World", "Economy", "Science")
 STAGES = (
@@ -274,3 +277,17 @@ def edition(count: int, *languages: str, interface: str | None = None) -> Editio
         reading_minutes=5,
         upto=240,
     )  # fmt: skip
+
+
+def with_pictures(made: Edition, image: Image | None = None, file: str | None = None) -> Edition:
+    """Give the edition with a picture for each of its storylines that are not brief."""
+    shown = image or Image(PHOTO, "Cranes at dusk", 1200, 675)
+    return replace(
+        made,
+        storylines=tuple(
+            replace(telling, picture=Picture(telling.headline_article, shown, file))
+            if telling.size != "brief"
+            else telling
+            for telling in made.storylines
+        ),
+    )

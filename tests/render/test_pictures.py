@@ -12,7 +12,7 @@ import pytest
 from lxml import etree, html
 
 from briefing.compose import shorten
-from briefing.model import Edition, Image, Picture
+from briefing.model import Image, Picture
 from briefing.proof import check_mail, check_message, check_page
 from briefing.render.mail import BUDGET, PERSONAL, fit, mail, mail_html
 from briefing.render.message import prepare
@@ -21,24 +21,10 @@ from briefing.render.theme import themes
 from briefing.render.viewing import view
 from briefing.render.views import Figure
 
-from .editions import SITE, edition
+from .editions import PHOTO as URL
+from .editions import SITE, edition, with_pictures
 
-URL = "https://cdn.example.com/2024/harbour.jpg?w=1200&q=80"
 FOLDER = "editions/2024-11-08/morning/"
-
-
-def with_pictures(made: Edition, image: Image | None = None, file: str | None = None) -> Edition:
-    """Give the edition with a picture for each of its storylines that are not brief."""
-    shown = image or Image(URL, "Cranes at dusk", 1200, 675)
-    return replace(
-        made,
-        storylines=tuple(
-            replace(telling, picture=Picture(telling.headline_article, shown, file))
-            if telling.size != "brief"
-            else telling
-            for telling in made.storylines
-        ),
-    )
 
 
 def images(source: str | bytes) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image as Drawing
 from playwright.sync_api import Browser
 
+from briefing.model import Image
 from briefing.render.mail import mail_html, mail_text
 from briefing.web.site import site
 
-from ..render.editions import edition
+from ..render.editions import PHOTO, edition, with_pictures
 from ..render.sites import FOLDER, site_of, with_grounds
-from .browsing import watched
+from .browsing import violations, watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -110,3 +113,27 @@ def test_print_shows_what_is_folded(chromium: Browser, published: Any) -> None:
         assert box is not None
         assert box["height"] > 10
         assert not seen.page.locator(".masthead nav").is_visible()
+
+
+def test_pictures_have_their_place_and_break_no_rule(chromium: Browser, serving: Any, tmp_path: Path) -> None:
+    """Copies are drawn from the editions' folders in both directions and schemes, and 320 pixels are enough."""
+    out = io.BytesIO()
+    Drawing.linear_gradient("L").resize((1168, 657)).save(out, "JPEG")
+    english = with_pictures(edition(12, "en"), Image(PHOTO, "A harbour", 1168, 657), "picture-1.jpg")
+    persian = with_pictures(edition(12, "fa"), Image(PHOTO, "", 264, 176), "picture-1.jpg")
+    shown = (english, replace(persian, date=date(2024, 11, 7)))
+    made = site_of(shown) | {f"{folder}/picture-1.jpg": out.getvalue() for folder in (ENGLISH, PERSIAN)}
+    for path, body in made.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(body)
+    with serving(site(tmp_path)) as client:
+        for scheme in ("light", "dark"):
+            view = {"width": 320, "height": 640}
+            with watched(chromium, client.base_url, viewport=view, color_scheme=scheme) as seen:
+                for path in (f"/{ENGLISH}/", f"/{PERSIAN}/", "/storylines/storyline-0/"):
+                    seen.page.goto(path)
+                    seen.page.locator("img").last.scroll_into_view_if_needed()
+                    seen.page.wait_for_function("[...document.images].every(image => image.naturalWidth)")
+                    assert seen.page.evaluate("document.documentElement.scrollWidth") == 320, path
+                    assert violations(seen.page) == [], path
+                assert seen.complaints == []
