@@ -8,7 +8,7 @@ from datetime import date
 
 from briefing.text import calendars
 from briefing.text.mentions import DateMention, mention_at
-from briefing.text.windows import around_words, matches_in
+from briefing.text.windows import around_matches, around_words, matches_in
 
 _MARGIN = 48  # characters on either side of the word for a month that a date may reach
 _HIJRI = {
@@ -75,12 +75,12 @@ def east_asian(text: str, anchor: date | None) -> Iterator[DateMention]:
 
 def persian(text: str) -> Iterator[DateMention]:
     """Give the dates of the solar Hijri calendar in folded text, as the common calendar has them."""
-    for match in _HIJRI_SHAPE.finditer(text):
+    for match in matches_in(text, _HIJRI_SHAPE, around_words(text, _HIJRI, _MARGIN, bound=False)):
         if match["day"] and match["year"]:
             exact = calendars.gregorian_of_hijri(int(match["year"]), _HIJRI[match["month"]], int(match["day"]))
             if exact:
                 yield DateMention(*match.span(), exact.isoformat(), exact.month, exact.day, True, "day")
-    for match in _HIJRI_FIGURES.finditer(text):
+    for match in matches_in(text, _HIJRI_FIGURES, around_matches(text, _HIJRI_YEAR, 16)):
         numbers = (int(number) for number in match.groups("") if number.isdigit())
         one, month, other = numbers
         exact = calendars.gregorian_of_hijri(max(one, other), month, min(one, other))
@@ -88,6 +88,7 @@ def persian(text: str) -> Iterator[DateMention]:
             yield DateMention(*match.span(), exact.isoformat(), exact.month, exact.day, True, "day")
 
 
+_HIJRI_YEAR = re.compile(r"1[34]\d\d")
 _HIJRI_FIGURES = re.compile(
     r"(?<![\d./-])(?:(1[34]\d\d)([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/-])(\d{1,2})\6(1[34]\d\d))(?![\d/-])(?![.]\d)"
 )
