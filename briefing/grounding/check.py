@@ -12,6 +12,7 @@ from briefing.grounding.binding import merged, scattered
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
+from briefing.grounding.pending import pending
 from briefing.grounding.placing import misplaced, premature
 from briefing.grounding.polarity import flipped
 from briefing.grounding.quoting import has_quotation
@@ -98,7 +99,7 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         yield Missing("name", wrong)
     for fact in misplaced(text, language, sources):
         yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)
-    put_off = premature(text, language, sources)
+    put_off = premature(text, language, sources) or pending(text, language, sources, embed)
     if put_off:
         yield Missing("negation", put_off)
     turned = flipped(text, language, sources, embed)

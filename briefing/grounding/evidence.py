@@ -65,7 +65,8 @@ class Evidence:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """Its sentences, in order."""
-        return tuple(self.text[span.start : span.end] for span in sentences(self.text, self.language))
+        whole = (self.text[span.start : span.end] for span in sentences(self.text, self.language))
+        return tuple(piece for line in whole for piece in _pieces(line, self.language))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -118,6 +119,22 @@ def meaning(text: str, embed: Embed) -> Any:
 def evidence(passage: Passage) -> Evidence:
     """Read a passage once."""
     return Evidence(passage)
+
+
+_LINE = 60  # characters from which on a run of Thai is as long as a sentence
+
+
+def _pieces(line: str, language: str) -> list[str]:
+    """A sentence; in Thai, which marks no end of one, a longer run is parted at its spaces."""
+    if language not in ("th", "lo") or len(line) <= 2 * _LINE:
+        return [line]
+    pieces = [""]
+    for word in line.split(" "):
+        if len(pieces[-1]) >= _LINE and not word[:1].isdigit():
+            pieces.append(word)
+        else:
+            pieces[-1] = f"{pieces[-1]} {word}".strip()
+    return pieces
 
 
 SUFFIXED = re.compile(r"[’']\w{1,6}$")

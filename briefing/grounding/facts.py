@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from babel.core import get_global
 
 from briefing.grounding.atoms import Name, Place, atoms
+from briefing.grounding.cities import elsewhere
 from briefing.grounding.days import Day, days_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
@@ -153,6 +154,8 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     written = text[place.start : place.end]
     city = is_city(written, language)
     if any(place.code == other.code for source in sources for other in source.atoms.places):
+        if elsewhere(place.start, place.end, text, language, sources):
+            return False
         return not city or not all(_other_cities(written, place.code, language, source) for source in sources)
     foreign = [source for source in sources if source.language != language]
     if any(_at_home(place.code, source) for source in foreign):
@@ -183,7 +186,7 @@ def _at_home(code: str, source: Evidence) -> bool:
     )
 
 
-_OPENING = 3  # sentences, the headline among them, that say where something happened
+_OPENING = 2  # sentences, the headline among them, that say where something happened
 
 
 def _other_cities(city: str, code: str, language: str, source: Evidence) -> bool:

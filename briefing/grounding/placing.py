@@ -72,7 +72,7 @@ def premature(text: str, language: str, sources: Sequence[Evidence]) -> str | No
 
     "Plans to", "may", "if": only where its verb is the claim's, and nothing in the claim itself puts it off.
     """
-    if _open(text, language):
+    if open_claim(text, language):
         return None
     for start, end in clauses(text, language):
         claim = {stem(word) for word in content_words(text[start:end], language)}
@@ -83,7 +83,8 @@ def premature(text: str, language: str, sources: Sequence[Evidence]) -> str | No
     return None
 
 
-def _open(text: str, language: str) -> bool:
+def open_claim(text: str, language: str) -> bool:
+    """Whether anything in a claim says that what it tells has not happened, or not yet."""
     return any(cue.kind in ("future", "conditional", "negated", "denied", "cancelled") for cue in cues(text, language))
 
 

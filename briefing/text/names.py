@@ -48,16 +48,15 @@ def find_names(text: str, language: str) -> Names:
     """Give the places and people named in a text, in order."""
     base = language.split("-")[0]
     places = find_places(text, base)
-    found = [
-        NameMention(start, end, name_key(parts))
-        for (start, end), parts in find_people(text, base, ((place.start, place.end) for place in places))
+    heard = [
+        (span, name_key(parts))
+        for span, parts in find_people(text, base, ((place.start, place.end) for place in places))
     ]
-    found = [mention for mention in found if mention.key]
     # The full name in the same text that a single part belongs to: the longest, of equals the first.
     fuller: dict[str, str] = {}
-    for name in sorted(dict.fromkeys(mention.key for mention in found if " " in mention.key), key=len, reverse=True):
+    for name in sorted(dict.fromkeys(key for _, key in heard if " " in key), key=len, reverse=True):
         fuller |= {part: name for part in name.split(" ") if part not in fuller}
-    people = tuple(NameMention(mention.start, mention.end, fuller.get(mention.key, mention.key)) for mention in found)
+    people = tuple(NameMention(*span, fuller.get(key, key)) for span, key in heard if key)
     return Names(places, people)
 
 
@@ -136,7 +135,7 @@ class Heard:
     """A text as it sounds, made once and asked for many names: see `hear`.
 
     ``row`` is its words in order, with an empty one where two are no neighbours; in Chinese, the foreign names whose
-    parts a dot joins.
+    parts a dot joins. ``native`` is a Thai text with its last letters as Thai says them: l and r are n.
     """
 
     words: dict[str, tuple[str, ...]]
@@ -144,6 +143,7 @@ class Heard:
     rough: tuple[str, ...]
     limit: float = 0.12
     row: tuple[str, ...] = ()
+    native: str = ""
 
     def holds(self, key: str) -> bool:
         """Whether the text names this key."""
@@ -168,7 +168,7 @@ class Heard:
     def together(self, whole: str) -> float:
         """Give how far a whole name, its parts written as one, is from neighbouring words that sound most like it."""
         if self.runs and not self.row:
-            return distance_within(whole, "".join(self.runs))
+            return min(distance_within(whole, run) for run in {"".join(self.runs), self.native})
         near = {
             joined
             for first in range(len(self.row))
@@ -253,7 +253,12 @@ def hear(text: str, language: str) -> Heard:
         tuple("".join(coarse(char)[0] for char in run) for run in runs),
         _IN_RUN.get(base, 0.12),
         tuple(row) if base not in _RUNNING else tuple(_dotted(text[:_LONGEST])) if base == "zh" else (),
+        "".join(sound(_THAI_FINAL.sub("น", word)) for word in _THAI.findall(text[:_LONGEST])) if base == "th" else "",
     )
+
+
+_THAI = re.compile("[\u0e01-\u0e4e]+")
+_THAI_FINAL = re.compile("[ลรญฬ](?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])")
 
 
 def _dotted(text: str) -> Iterator[str]:

@@ -79,3 +79,18 @@ def test_the_opposite_in_another_language() -> None:
     assert check("Protesters reject the speech.", "en", [Passage("a", long, "ja")]).supported
     facts = "下院は320票で条約を承認した。議長は演説した。野党は街頭に出た。市民は拍手した。"
     assert not check("The lower house rejected the treaty by 320 votes.", "en", [Passage("a", facts, "ja")]).supported
+
+
+def test_a_city_is_looked_for_by_its_name_in_the_source() -> None:
+    """What happened in Tokyo is not borne out by what happened in Manila, though both capitals' countries are named."""
+    source = [Passage("a", "日本政府とフィリピン政府はマニラで会談し、巡視船の供与で合意した。", "ja")]
+    assert check("Nhật Bản và Philippines họp tại Manila.", "vi", source).supported
+    assert not check("Nhật Bản và Philippines họp tại Tokyo.", "vi", source).supported
+    assert check("Tokyo will provide patrol ships.", "en", source).supported  # it stands for its government
+
+
+def test_a_plan_in_another_language_is_not_told_as_done() -> None:
+    """What is to begin has not begun."""
+    source = [Passage("a", "Tuyến đường sắt sẽ khởi công vào tháng 12 năm nay.", "vi", "2025-08-15")]
+    assert check("Construction of the railway will begin in December.", "en", source).supported
+    assert not check("Construction of the railway began this year.", "en", source).supported

@@ -24,17 +24,17 @@ def judged(case: dict[str, Any]) -> Verdict:
 
 
 def test_wrong_sentences_are_caught() -> None:
-    """At least 86 % of sentences with one thing changed are refused."""
+    """At least 89 % of sentences with one thing changed are refused."""
     passed = [case for case in SUITE["wrong"] if judged(case).supported]
     assert len(SUITE["wrong"]) >= 140
-    assert len(passed) <= 0.14 * len(SUITE["wrong"]), "\n".join(f"{c['kind']}: {c['text']}" for c in passed)
+    assert len(passed) <= 0.11 * len(SUITE["wrong"]), "\n".join(f"{c['kind']}: {c['text']}" for c in passed)
 
 
 def test_right_sentences_pass() -> None:
-    """At most 3 % of true paraphrases and translations are refused."""
+    """At most 1 % of true paraphrases and translations are refused."""
     refused = [(case, verdict) for case in SUITE["right"] if not (verdict := judged(case)).supported]
     assert len(SUITE["right"]) >= 140
-    assert len(refused) <= 0.03 * len(SUITE["right"]), "\n".join(f"{v.missing}: {c['text']}" for c, v in refused)
+    assert len(refused) <= 0.01 * len(SUITE["right"]), "\n".join(f"{v.missing}: {c['text']}" for c, v in refused)
 
 
 @pytest.mark.parametrize("kind", ["name", "number", "date", "place", "comparative", "event"])

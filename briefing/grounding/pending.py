@@ -1,0 +1,48 @@
+"""What is only planned, told as done, across languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.grounding.alignment import Told, told_in_meaning
+from briefing.grounding.clause import Clause, parts_of, read_clause
+from briefing.grounding.evidence import Evidence
+from briefing.grounding.placing import open_claim
+from briefing.ports import Embed
+from briefing.text.modality import clauses, cues
+
+_REACH = 24  # characters between "will" and its verb
+
+
+def pending(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None) -> str | None:
+    """Give the word by which all foreign sentences that tell the same put off what the claim tells as done.
+
+    The verb of both must be of one row of opposites ("sign", "begin", "open"), which means the same in every language.
+    A headline, which tells what is to come as present, counts only where nothing else tells the same.
+    """
+    foreign = [source for source in sources if source.language != language]
+    if not foreign or open_claim(text, language):
+        return None
+    whole = told_in_meaning(text, language, foreign, embed)
+    for start, end in clauses(text, language):
+        clause = read_clause(text[start:end], language)
+        known = tuple(dict.fromkeys((*told_in_meaning(clause.text, language, foreign, embed), *whole)))
+        told = [one for one in known if one.place] or list(known)
+        for row in {name for name, _, _ in clause.sides}:
+            side = clause.side(row)
+            having = [
+                (one, part) for one in told for part in parts_of(one) if side is not None and part.side(row) == side
+            ]
+            put_off = [_putting_off(one, part, row) for one, part in having]
+            if put_off and all(put_off):
+                return put_off[0]
+    return None
+
+
+def _putting_off(told: Told, part: Clause, row: str) -> str | None:
+    """The cue beside the word of a row in a clause that says it is still to come."""
+    places = [part.text.find(word) for name, _, word in part.sides if name == row]
+    for cue in cues(part.text, told.language):
+        if cue.kind == "future" and any(cue.start - _REACH <= place <= cue.end + _REACH for place in places):
+            return part.text[cue.start : cue.end]
+    return None
