@@ -200,8 +200,11 @@ def subject(edition: Edition) -> str:
     """Give the subject line: the first headline and the date, at most 76 characters, never like a reply or a shout."""
     words = interface(edition.language)
     day = words.dateline(edition.date)
-    first = plain(edition.storylines[0].headline) if edition.storylines else ""
-    headline = _REPLY.sub("", first).strip() or words.gettext("Nothing new")
+    lead = edition.storylines[0] if edition.storylines else None
+    headline = _REPLY.sub("", plain(lead.headline) if lead else "").strip() or words.gettext("Nothing new")
+    if lead and direction(lead.headline_language) != words.direction:
+        # Inboxes set a subject in its first letter's direction, which would take a date of the other one apart.
+        day = ("\u200f" if words.direction == "rtl" else "\u200e") + day
     text = f"{clipped(headline, SUBJECT_LIMIT - len(day) - 3)} · {day}"
     return text.capitalize() if text.isupper() else text
 

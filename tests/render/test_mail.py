@@ -287,6 +287,14 @@ def test_subjects_are_short_and_honest(headline: str, start: str) -> None:
     assert len(subject(made)) <= 76
 
 
+def test_the_date_in_a_subject_keeps_its_order_beside_a_headline_of_the_other_direction() -> None:
+    """A mark of direction stands before the date only where headline and interface run against each other."""
+    assert subject(edition(1, "en", interface="fa")).endswith(" · \u200f۱۸ آبان ۱۴۰۳")
+    assert subject(edition(1, "fa", interface="en")).endswith(" · \u200e8 Nov 2024")
+    assert subject(edition(1, "fa")).endswith(" · ۱۸ آبان ۱۴۰۳")
+    assert len(subject(edition(1, "vi", interface="ar"))) <= 76
+
+
 def test_a_subject_never_shouts() -> None:
     """Where not even the date has small letters, a headline in capitals is set in small ones."""
     shout = replace(telling(0, ("en",), "lead"), headline="RIVER FALLS")
