@@ -107,7 +107,9 @@ def test_nothing_inside_a_readers_network_is_linked_to() -> None:
         "nonsense",
     ):
         assert inward(url), url
-        assert pictures(told(*three(harbour=Image(url))))["harbour"] is None, url
+        assert pictures(told(*three(harbour=Image(url)), images_from="link"))["harbour"] is None, url
+    # Whoever makes a copy judges by the source, and by where the name leads in the end.
+    assert pictures(told(*three(harbour=Image("http://127.0.0.1:8080/a.jpg"))))["harbour"] == "a.jpg"
     for url in ("https://cdn.example.org/a.jpg", "https://i.example.co.uk:8443/a.jpg", "https://bücher.example/a"):
         assert not inward(url), url
 
