@@ -62,6 +62,7 @@ class Memory:
         self.register = Register()
         self._looked: dict[tuple[str, str], int] = {}
         self._samples: dict[tuple[str, int], tuple[int, list[int]]] = {}
+        self._last: dict[str, tuple[list[str], list[int]]] = {}
         self._seen = self._centred_at = self._weighed_at = 0
 
     def take_in(self, arrivals: Sequence[Arrival]) -> range:
@@ -107,8 +108,11 @@ class Memory:
 
     def event_sample(self, event: Event) -> list[int]:
         """Give the slots of the last few articles of a development."""
-        slots, awake = self.slots, self._awake(event) if self.dormant else event.articles
-        return [slots[article] for article in awake[-EVENT_SAMPLE:]]
+        last = (self._awake(event) if self.dormant else event.articles)[-EVENT_SAMPLE:]
+        known = self._last.get(event.id)
+        if known is None or known[0] != last:
+            self._last[event.id] = known = last, [self.slots[article] for article in last]
+        return known[1]
 
     def _awake(self, event: Event) -> list[str]:
         if not self.dormant:
@@ -196,6 +200,7 @@ class Memory:
     def _keep(self, slots: list[int]) -> None:
         self.pool.keep(slots)
         self._samples.clear()
+        self._last.clear()
         self.slots = {article: slot for slot, article in enumerate(self.pool.articles)}
         known = self.slots.keys() | self.dormant.keys()
         self.titles = {article: title for article, title in self.titles.items() if article in known}
