@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from briefing.grounding.evidence import Evidence
+from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.text.language import spaced
+from briefing.text.names import name_key, territory_name
+from briefing.text.sounds import coarse
 
 # What says that something happened in a city, right before its name or, in Japanese and Korean, right after it.
 # Elsewhere a capital may stand for its government.
@@ -21,15 +23,20 @@ _BEFORE = {
 _AFTER = {"ja": "で", "ko": "에서"}
 
 
-def elsewhere(start: int, end: int, text: str, language: str, sources: Sequence[Evidence]) -> bool:
+def elsewhere(start: int, end: int, code: str, text: str, language: str, sources: Sequence[Evidence]) -> bool:
     """Whether a claim says that something happened in a city that no source names, each in its own language's name.
 
-    False where that cannot be told: a city that CLDR has no name of, or one that may stand for its government.
+    A city that CLDR has no name of is looked for by its spelling and its sound. False where that cannot be told, and
+    where a capital may stand for its government.
     """
     if not _within(start, end, text, language):
         return False
-    zone = _zones(language).get(_bare(text[start:end]))
-    return zone is not None and not any(_names(zone, source) for source in sources)
+    written = text[start:end]
+    zone = _zones(language).get(_bare(written))
+    if zone is not None:
+        return not any(_names(zone, source) for source in sources)
+    own = {_bare(territory_name(code, language)), _bare(territory_name(code, "en"))}
+    return _bare(written) not in own and not any(_may_name(written, source) for source in sources)
 
 
 def _within(start: int, end: int, text: str, language: str) -> bool:
@@ -65,6 +72,30 @@ def _cities(language: str) -> dict[str, str]:
 @cache
 def _zones(language: str) -> dict[str, str]:
     return {name: zone for zone, name in _cities(language).items()}
+
+
+def _may_name(written: str, source: Evidence) -> bool:
+    """Whether a text has a place as a claim writes it, or as it sounds, which names in characters do not tell."""
+    if source.language in IDEOGRAPHIC or not written.isascii():
+        return True
+    if re.sub(r"\W", "", _bare(written)) in _neighbours(source):
+        return True
+    heard, key = source.heard, name_key([re.sub(r"\W", "", written)])
+    if max(map(len, coarse(key)), default=0) < 2:
+        return not source.latin  # Hanoi has hardly a sound of its own
+    limit = _RUNNING_TEXT if source.language == "th" else _ONE_PLACE
+    return min(heard.nearest(name_key([written])), heard.together(key)) <= limit
+
+
+@lru_cache(maxsize=256)
+def _neighbours(source: Evidence) -> frozenset[str]:
+    """The words of a text and its neighbouring ones as one: Hà Nội, Hanoi."""
+    row = re.findall(r"\w+", unaccented(source.text))
+    return frozenset("".join(row[at : at + count]) for at in range(len(row)) for count in (1, 2, 3))
+
+
+_ONE_PLACE = 0.2  # the sound distance up to which two spellings may name one place
+_RUNNING_TEXT = 0.15  # the same in a text without spaces
 
 
 def _names(zone: str, source: Evidence) -> bool:

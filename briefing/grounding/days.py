@@ -44,7 +44,7 @@ def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
                 folded = name.lower()
                 if len(folded) > 1:
                     names[folded] = day
-                    if language in ("ru", "uk", "pl") and len(folded) > 4:
+                    if language in ("ru", "uk", "pl") and len(folded) > 4 and folded[-1] in "аяеaęoа":
                         names[folded[:-1]] = day  # case endings
                     if language == "pt":
                         names[folded.split("-")[0] + "-feira"] = day

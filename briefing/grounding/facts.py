@@ -154,7 +154,7 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     written = text[place.start : place.end]
     city = is_city(written, language)
     if any(place.code == other.code for source in sources for other in source.atoms.places):
-        if elsewhere(place.start, place.end, text, language, sources):
+        if elsewhere(place.start, place.end, place.code, text, language, sources):
             return False
         return not city or not all(_other_cities(written, place.code, language, source) for source in sources)
     foreign = [source for source in sources if source.language != language]

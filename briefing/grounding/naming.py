@@ -133,6 +133,8 @@ def _heard_whole(parts: Sequence[str], language: str, source: Evidence) -> bool 
     if not apart or (not runs and fmean(apart) <= _EACH.get(language, 0.2)):
         return True
     firm, sure = (4, 0.06) if runs else (3, 0.12)
+    if language == "th" and any(one <= sure for part, one in zip(bare, apart, strict=False) if len(part) > 4):
+        return True  # what is told of a name in Thai may be cut short
     return max(map(len, coarse(name_key([bare[-1]])))) >= firm and apart[-1] <= sure
 
 

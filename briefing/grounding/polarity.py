@@ -146,7 +146,9 @@ def _negation(
         return _negation_in_words(clause, own, sources, denies)
     if not across:
         return None
-    parts = [_nearest(clause, one, embed) for one in across]
+    parts = [_nearest(clause, one, embed) for one in across if one.place] or [
+        _nearest(clause, one, embed) for one in across
+    ]  # a headline tells of all, and seldom of what was not done
     if clause.negations:
         told = any(part.denies for one in (*across, *whole) for part in parts_of(one))
         return None if told or _around(across) or _denied_nearby(clause, sources, embed) else clause.negations[0]

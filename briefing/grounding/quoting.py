@@ -12,6 +12,7 @@ from briefing.text.language import spaced
 from briefing.text.words import content_words
 
 _SHORT = (15, 8)  # characters of a title or term without spaces: in Thai, in Chinese and Japanese
+_QUOTES = '"“”«»„「」『』‹›'
 _ELISION = re.compile(r"\s*(?:\[?(?:\.\.\.|…)\]?|\[[^\]]*\])\s*")
 
 
@@ -45,4 +46,9 @@ def _quotes_alike(quotation: Quotation, source: Evidence, embed: Embed | None) -
         return True
     told = [other.text[:EMBEDDED] for other in source.atoms.quotations[:COMPARED]]
     nearest = max(float(cosine) for cosine in embed(told) @ embed([quotation.text[:EMBEDDED]])[0])
-    return max(nearest, *source.cosines(quotation.text, embed), 0.0) >= SAME_FACT
+    around = [
+        cosine
+        for line, cosine in zip(source.sentences, source.cosines(quotation.text, embed), strict=False)
+        if any(mark in line for mark in _QUOTES)
+    ]
+    return max(nearest, *around, 0.0) >= SAME_FACT
