@@ -89,7 +89,8 @@ def whole(articles: Sequence[Article], vectors: Vectors, engine: str) -> Iterato
     chosen = decisions(engine)
     pool = _pool(articles, vectors, engine)
     near, far = _compare(pool, chosen)
-    developments = link(near, None, chosen.development.least, overwrite=True, asked=chosen.development.asked)
+    event = chosen.development
+    developments = link(near, None, event.least, overwrite=True, asked=event.asked, loose=event.loose)
     del near
     storylines = _join(far, developments, chosen.storyline)
     del far
@@ -130,7 +131,7 @@ def _join(far: NDArray[np.float16], developments: Sequence[int], decision: Decis
     sums = np.add.reduceat(rows[:, order], starts, axis=1)
     inner = (np.diag(sums) + MOST * sizes) / 2  # an article is as far from itself as can be: `_compare`
     table = sums / np.outer(sizes, sizes)
-    joined = link(table, sizes, decision.least, overwrite=True, asked=decision.asked, inner=inner)
+    joined = link(table, sizes, decision.least, overwrite=True, asked=decision.asked, loose=decision.loose, inner=inner)
     return [joined[development] for development in number]
 
 

@@ -3,7 +3,8 @@
 The average (UPGMA: Sokal, Michener 1958) resists both the chain that single linkage makes of one false pair and the
 one missing link that keeps complete linkage apart. How much is enough depends on the two: of clusters that hold
 together closely each, more is asked than of loose ones. Two fires told by ten reports each are alike in all that fires
-have in common, and yet each ten are far more alike among themselves.
+have in common, and yet each ten are far more alike among themselves; of a hundred headlines of one event most pairs
+have little in common.
 """
 
 from __future__ import annotations
@@ -29,17 +30,19 @@ def link(
     overwrite: bool = False,
     *,
     asked: float = 0.0,
+    loose: float = 0.0,
     inner: Sizes | None = None,
 ) -> list[int]:
     """Give a cluster number for each row of the symmetric matrix ``odds`` (mean log-odds between rows).
 
     Clusters are joined, the most alike first, while the mean odds between them, less ``asked`` times the mean odds
-    within the looser of both, reach ``threshold``. ``sizes`` are how many articles a row stands for (1 each if None),
-    ``inner`` the odds of all pairs among a row's own articles, added up (0 if None). Numbers are the smallest row of a
-    cluster. ``overwrite`` lets a float32 matrix be used up instead of copied. Equal odds join the earliest rows first,
-    so that the outcome is deterministic. Memory O(n²); time O(n²) for usual data.
+    within the looser of both, reach ``threshold``. No cluster counts as looser than ``loose`` (at most 0): what is
+    asked must not fall with every join, or the last would join all. ``sizes`` are how many articles a row stands for
+    (1 each if None), ``inner`` the odds of all pairs among a row's own articles, added up (0 if None). Numbers are the
+    smallest row of a cluster. ``overwrite`` lets a float32 matrix be used up instead of copied. Equal odds join the
+    earliest rows first, so that the outcome is deterministic. Memory O(n²); time O(n²) for usual data.
     """
-    steps = joins(odds, sizes, threshold, overwrite, asked=asked, inner=inner)
+    steps = joins(odds, sizes, threshold, overwrite, asked=asked, loose=loose, inner=inner)
     return labels(len(odds), [(left, right) for left, right, _ in steps])
 
 
@@ -62,6 +65,7 @@ def joins(
     overwrite: bool = False,
     *,
     asked: float = 0.0,
+    loose: float = 0.0,
     inner: Sizes | None = None,
 ) -> list[tuple[int, int, float]]:
     """Give the joins in order: the smallest rows of both clusters and what spoke for it; arguments as of `link`."""
@@ -73,7 +77,7 @@ def joins(
     np.fill_diagonal(scores, NEVER)
     weight = np.ones(count) if sizes is None else np.array(sizes, dtype=np.float64)
     within = np.zeros(count) if inner is None else np.array(inner, dtype=np.float64)
-    close = asked * closeness(within, weight)
+    close = asked * closeness(within, weight, loose)
     nearest, best = _nearest(scores, close, np.arange(count))
     while True:
         left = int(best.argmax())
@@ -87,7 +91,7 @@ def joins(
         row[scores[left] <= NEVER / 2] = NEVER
         row[scores[right] <= NEVER / 2] = NEVER
         weight[left] += weight[right]
-        close[left] = asked * closeness(within[left], weight[left])
+        close[left] = asked * closeness(within[left], weight[left], loose)
         row[[left, right]] = NEVER
         scores[left] = row
         scores[:, left] = row
@@ -97,9 +101,12 @@ def joins(
         _refresh(scores, close, nearest, best, left, right)
 
 
-def closeness(within: Amounts, size: Amounts) -> NDArray[np.float64]:
-    """Give the mean odds of the pairs among ``size`` articles, whose sum is ``within``; held down for a few pairs."""
-    return np.maximum(0.0, within / (size * (size - 1) / 2 + DOUBT))
+def closeness(within: Amounts, size: Amounts, loose: float = 0.0) -> NDArray[np.float64]:
+    """Give the mean odds of the pairs among ``size`` articles, which add up to ``within``, but ``loose`` at least.
+
+    For a few pairs they are nearer to 0.
+    """
+    return np.maximum(loose, within / (size * (size - 1) / 2 + DOUBT))
 
 
 def _nearest(
@@ -107,8 +114,9 @@ def _nearest(
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """Give the best partner of each row and what speaks for it."""
     nearest, best = np.empty(len(rows), dtype=np.intp), np.empty(len(rows), dtype=np.float32)
+    some_loose = bool((close < 0).any())
     for at, row in enumerate(rows.tolist()):
-        found = scores[row] - np.minimum(close[row], close) if close[row] else scores[row]
+        found = scores[row] - np.minimum(close[row], close) if some_loose or close[row] else scores[row]
         nearest[at] = found.argmax()
         best[at] = found[nearest[at]]
     return nearest, best

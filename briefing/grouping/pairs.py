@@ -80,7 +80,8 @@ def evidence(measures: Floats) -> Floats:
 
     Roots and logarithms because the first shared name says more than the tenth; hinges (``>``) because likeness, like
     time, does not count evenly over its range. Two articles that name nothing but one much-named country share
-    all their places and yet little: what places say is held down by their rarity.
+    all their places and yet little: what places say is held down by their rarity. Shared terms count apart in full
+    reports and in headlines, so that neither can come to speak against what they share to make up for the other.
     """
     value = dict(zip(MEASURES, measures.T, strict=True))
     same = value["same_language"]
@@ -89,7 +90,7 @@ def evidence(measures: Floats) -> Floats:
         "meaning_same>0.45": np.maximum(value["meaning"] - 0.45, 0) * same,
         "meaning_across": value["meaning"] * (1 - same),
         "across": 1 - same,
-        "terms": np.sqrt(value["terms"]),
+        "terms": np.sqrt(value["terms"]) * (1 - value["brief"]),
         "titled": np.sqrt(value["titled"]),
         "brief": value["brief"],
         "meaning*brief": np.maximum(value["meaning"], 0) * value["brief"],
@@ -105,6 +106,7 @@ def evidence(measures: Floats) -> Floats:
         "numbers_count": np.log1p(value["numbers_count"]),
         "dates": np.sqrt(value["dates"]),
         "undated": 1 - value["dated"],
+        "undated*brief": (1 - value["dated"]) * value["brief"],
         "days": value["days"] * value["dated"],
         "days>3": np.maximum(value["days"] - np.log(4), 0) * value["dated"],
         "days>30": np.maximum(value["days"] - np.log(31), 0) * value["dated"],
@@ -133,6 +135,7 @@ EVIDENCE = (
     "numbers_count",
     "dates",
     "undated",
+    "undated*brief",
     "days",
     "days>3",
     "days>30",
@@ -145,7 +148,7 @@ KINDS: dict[ReasonKind, tuple[str, ...]] = {
     "places": ("places", "places_apart"),
     "numbers": ("numbers_same", "numbers_across", "numbers_count"),
     "dates": ("dates",),
-    "time": ("undated", "days", "days>3", "days>30"),
+    "time": ("undated", "undated*brief", "days", "days>3", "days>30"),
 }
 """Which evidence makes up which kind of `briefing.model.Reason`."""
 
@@ -176,34 +179,50 @@ def strangers(weighed: Floats) -> NDArray[np.bool_]:
     """Say of rows of `evidence` which pairs have nothing in particular in common: no name, country, figure or word.
 
     Such reports, of some length and with their dates, are of one matter only where they mean nearly the same: snow in
-    one city and smog in another are alike in kind, and no sum of likeness makes them one story.
+    one city and smog in another are alike in kind, and no sum of likeness makes them one story. All that are `unlike`
+    are strangers as well.
     """
     column = dict(zip(EVIDENCE, weighed.T, strict=True))
-    shared = sum(column[name] for name in ("terms", "people_same", "people_across", "places"))
-    shared = shared + column["numbers_same"] + column["numbers_across"]
     alike = column["meaning_same"] + column["meaning_across"] >= NEARLY
-    return np.asarray((shared == 0) & ~alike & (column["undated"] == 0) & (column["brief"] < BRIEF))
+    told = (column["undated"] == 0) & (column["brief"] < BRIEF)
+    return np.asarray(_nothing_shared(column) & ~alike & told | unlike(weighed))
+
+
+def unlike(weighed: Floats) -> NDArray[np.bool_]:
+    """Say of rows of `evidence` which pairs share nothing and mean less the same than any two reports do.
+
+    However near their dates and however few their words, nothing speaks for them.
+    """
+    column = dict(zip(EVIDENCE, weighed.T, strict=True))
+    return np.asarray(_nothing_shared(column) & (column["meaning_same"] + column["meaning_across"] < 0))
+
+
+def _nothing_shared(column: dict[str, Floats]) -> NDArray[np.bool_]:
+    shared = sum(column[name] for name in ("terms", "terms*brief", "people_same", "people_across", "places"))
+    return np.asarray(shared + column["numbers_same"] + column["numbers_across"] == 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A logistic decision: ``log-odds = evidence @ weights + bias``.
 
-    Groups are joined from mean log-odds of ``least`` on and ``asked`` times the closeness of the looser of both
-    (`briefing.grouping.linking.link`). `strangers` get at most ``strangers``.
+    Groups are joined from mean log-odds of ``least`` on and ``asked`` times the closeness of the looser of both, which
+    counts as ``loose`` at least (`briefing.grouping.linking.link`). `strangers` get at most ``strangers``, those who
+    are `unlike` at most `STRANGERS` in any case.
     """
 
     weights: NDArray[np.float64]
     bias: float
     least: float = 0.0
     asked: float = 0.0
+    loose: float = 0.0
     strangers: float = MOST
 
     def odds(self, weighed: Floats) -> Floats:
         """Give bounded log-odds for rows of `evidence`."""
         odds = np.clip(weighed @ self.weights + self.bias, -MOST, MOST)
-        if self.strangers < MOST:
-            odds[strangers(weighed)] = np.minimum(odds[strangers(weighed)], self.strangers)
+        capped, most = (strangers(weighed), self.strangers) if self.strangers < MOST else (unlike(weighed), STRANGERS)
+        odds[capped] = np.minimum(odds[capped], most)
         return odds
 
 
@@ -242,4 +261,4 @@ def decisions(engine: str) -> Decisions:
 
 def _decision(table: dict[str, Any]) -> Decision:
     weights = np.array([table["weights"].get(name, 0.0) for name in EVIDENCE])
-    return Decision(weights, *(float(table.get(name, 0.0)) for name in ("bias", "least", "asked")))
+    return Decision(weights, *(float(table.get(name, 0.0)) for name in ("bias", "least", "asked", "loose")))

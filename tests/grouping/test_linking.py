@@ -23,6 +23,20 @@ def test_close_groups_are_asked_for_more() -> None:
     assert link(two_groups(1.2, 1.0), asked=0.75) == [0] * 10
 
 
+def test_loose_groups_are_asked_for_less() -> None:
+    """Two halves of one event whose reports have little in common are joined where two close groups would not be."""
+    halves = two_groups(-0.8, -1.3, size=20)
+    halves[:20, :20] += np.where(np.indices((20, 20)).sum(axis=0) % 2, 0.4, -0.4)
+    assert len(set(link(halves, threshold=-1.0, asked=0.9))) > 1
+    assert link(halves, threshold=-1.0, asked=0.9, loose=-0.6) == [0] * 40
+    assert link(two_groups(4.0, -1.3), threshold=-1.0, asked=0.9, loose=-0.6) == [0] * 5 + [5] * 5
+
+
+def test_no_group_counts_as_looser_than_told() -> None:
+    """However loose a group gets, what is far from it stays out."""
+    assert link(two_groups(-0.5, -1.6, size=20), threshold=-1.0, asked=0.9, loose=-0.6) == [0] * 20 + [20] * 20
+
+
 def test_without_asking_the_average_decides() -> None:
     """Where nothing is asked, groups are joined while their mean odds are at the threshold or above."""
     assert link(two_groups(4.0, 0.1)) == [0] * 10

