@@ -197,7 +197,7 @@ def _split(memory: Memory, line: Line) -> None:
     belongs = np.eye(len(events))[number]
     sizes = belongs.sum(axis=0)
     table = belongs.T @ odds @ belongs / np.outer(sizes, sizes)
-    labels = np.array(link(table, sizes, threshold=-MARGIN))
+    labels = np.array(link(table, sizes, threshold=memory.decisions.storyline.least - MARGIN))
     weight = {label: (sizes[labels == label].sum(), -label) for label in set(labels.tolist())}
     stays = max(weight, key=lambda label: weight[label])
     for label in sorted(weight):
