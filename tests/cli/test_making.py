@@ -102,7 +102,7 @@ def test_an_interrupted_build_ends_clean_and_is_resumed(tmp_path: Path, briefing
     for wait in (0.1, 0.3, 0.6, 1.0, 1.6, 2.5):
         process = subprocess.Popen(
             [*BRIEFING, "-vv", "build", "--now", NOON], cwd=disturbed, env=ENVIRONMENT, text=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=_heed_interrupts,
         )  # fmt: skip
         assert process.stderr is not None
         process.stderr.readline()  # what asyncio says as it starts: from here on the build is at work
@@ -115,6 +115,11 @@ def test_an_interrupted_build_ends_clean_and_is_resumed(tmp_path: Path, briefing
     assert codes[0] == 130
     briefing("build", "--now", NOON, cwd=disturbed).must(0)
     assert _files(calm) == _files(disturbed)
+
+
+def _heed_interrupts() -> None:
+    """Undo what a shell does to what it runs in the background: there interrupts are ignored, and that is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
