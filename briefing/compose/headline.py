@@ -156,10 +156,11 @@ def names_of(article: Article) -> tuple[str, ...]:
 def headline(articles: Sequence[Article], languages: Sequence[str], newest: Sequence[str] = ()) -> tuple[str, str, str]:
     """Choose the headline of a storyline: (cleaned text, its language, the id of its article).
 
-    Preference: a source's own headline over one made from a lead; a language that the reader reads; what is near the
-    newest development (``newest`` ids) in time, so that a matter of years is not headed by its first week; then the
-    reader's languages in order, and the one that says most of what the others say. Questions, clickbait, live blogs
-    and over-long lines rank last.
+    Preference: a language that the reader reads; a source's own headline over one made from a lead, which is in its
+    words as well; what is near the newest development (``newest`` ids) in time, so that a matter of years is not headed
+    by its first week; then the reader's languages in order, and the one that says most of what the others say.
+    Questions, clickbait, live blogs and over-long lines rank last.
+
     Raises ValueError for no article.
     """
     if not articles:
@@ -182,7 +183,7 @@ def headline(articles: Sequence[Article], languages: Sequence[str], newest: Sequ
             + 3.0 * (not any(map(str.isalpha, text)))
         )
         behind = 0 if article.id in recent else _behind(article, latest)
-        return (-float(article.title_made), -float(flaws >= 3), float(order < len(wanted)), -float(behind),
+        return (-float(flaws >= 3), float(order < len(wanted)), -float(article.title_made), -float(behind),
                 -float(order), -flaws, float(article.id in recent))  # fmt: skip
 
     ranked = sorted(range(len(articles)), key=merit, reverse=True)[:_WEIGHED]

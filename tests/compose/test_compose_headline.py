@@ -88,6 +88,16 @@ def test_the_readers_language_then_the_best_headline() -> None:
     assert headline(given[:2], ["en"])[2] == "1"
 
 
+def test_a_lead_that_can_be_read_is_better_than_a_headline_that_cannot() -> None:
+    """A headline made from a lead in the reader's language goes before another language's own."""
+    given = [
+        article("1", "The council closed the old bridge over the Orla", made=True),
+        article("2", "Le conseil ferme le vieux pont", "fr"),
+    ]
+    assert headline(given, ["en"])[2] == "1"
+    assert headline(given, ["en", "fr"])[2] == "2"
+
+
 def test_the_newest_development_gives_the_headline() -> None:
     """Among good headlines in one language, one of the newest development wins."""
     given = [
