@@ -131,9 +131,9 @@ def prepare(
     boundary, within = f"=_{digest[:32]}", f"=_{digest[32:]}"
     slug = _UNFIT.sub("-", edition.newsletter).strip("-.") or "newsletter"
     day = edition.date.isoformat()
-    head = [_mailbox_header("From", name, address)]
-    if reply_to:
-        head.append(_mailbox_header("Reply-To", *mailbox(reply_to)))
+    replies = [_mailbox_header("Reply-To", *mailbox(reply_to))] if reply_to else []
+    dated = _fold("Date", format_datetime(edition.made_at).split(" "))
+    head = [_mailbox_header("From", name, address), *replies, _unstructured("Subject", subject(edition)), dated]
     tail = [
         _fold("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"]),
         _list_id(plain(edition.title), f"{slug}.{domain}"),
@@ -143,7 +143,6 @@ def prepare(
         _fold("Content-Type", ["multipart/alternative;", f'boundary="{boundary}"']),
         _fold("Content-Language", [edition.language]),
     ]
-    head += [_unstructured("Subject", subject(edition)), _fold("Date", format_datetime(edition.made_at).split(" "))]
     return Mailing(
         newsletter=edition.newsletter,
         day=day,
