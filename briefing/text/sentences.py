@@ -80,10 +80,10 @@ def _marked(text: str, language: str) -> Iterator[tuple[int, int]]:
 def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     """A quotation of many sentences, or one that never closes, is cut at its marks where it grows too long to read.
 
-    Before a figure (。1年後) the segmenter sees the mark of a footnote, which news has none of, and in "5 May." an
-    abbreviation.
+    Before a figure (。1年後) the segmenter sees the mark of a footnote, which news has none of, and in "5 May." and
+    "voted no." an abbreviation.
     """
-    missed = _BEFORE_FIGURE if language in ("zh", "ja", "yue") else _AFTER_MAY if language == "en" else None
+    missed = _MISSED.get(language)
     for mark in missed.finditer(text, start, end) if missed else ():
         if _breaks(text, start, mark.start(), language):
             yield start, mark.start()
@@ -118,7 +118,8 @@ def _breaks(text: str, start: int, at: int, language: str, *, quoted: bool = Fal
         return False
     if mark == ".":
         word = _LAST_WORD.search(bare)
-        if word and re.split("['’]", word[1].casefold())[-1] in _abbreviations(language):
+        a_word = word and word[1] in _WORDS_TOO.get(language, "") and after.lstrip("\"“‘'")[:1].isupper()
+        if word and not a_word and re.split("['’]", word[1].casefold())[-1] in _abbreviations(language):
             return False
         if _INITIAL.search(bare) and after[0].isupper():
             return False
@@ -138,8 +139,18 @@ _LONG = {"zh": 160, "ja": 160, "ko": 250}  # characters; 400 elsewhere
 _MARKS = re.compile(
     rf"(?<![{re.escape(_ENDS)}])[{re.escape(_ENDS)}]++[{re.escape(_CLOSERS)}“]*(?:\s+|(?<=[。！？｡])|(?<=[。！？｡][”」』]))"
 )
-_AFTER_MAY = re.compile(r"(?<=\d May\.)\s+(?=[\"“‘']?[A-Z])")
 _BEFORE_FIGURE = re.compile(r"(?<=[。！？｡])(?=\d)")
+# Small letters make these words, which capitals or figures make abbreviations: "voted no. Officials", "No. 5".
+_WORDS_TOO = {"en": frozenset(("no", "sat", "sun")), "es": frozenset(("no",)), "it": frozenset(("no",))}
+_AFTER_NO = re.compile(r"(?<=\bno\.)\s+(?=[\"“«¿¡]?[^\W\d_a-zà-ÿ])")
+_MISSED = {
+    "zh": _BEFORE_FIGURE,
+    "ja": _BEFORE_FIGURE,
+    "yue": _BEFORE_FIGURE,
+    "en": re.compile(r"(?:(?<=\d May\.)|(?<=\b(?:sat|sun)\.)|(?<=\bno\.))\s+(?=[\"“‘']?[A-Z])"),
+    "es": _AFTER_NO,
+    "it": _AFTER_NO,
+}
 # What can only go on: a comma, a closing mark, a dash before a small letter, or nothing but marks.
 _GOES_ON = re.compile(r"[,;:，、；：)\]»）]|[-–—][ \u00a0][^\W\dA-ZА-ЯЁІЇЄ]|[^\w\s]+(?:\s|$)(?![\w\s])|[^\w\s]+$")
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xzłńśćźżčřšžбвгджзклмнпрстфхцчшщ]{1,4}")  # a word without one is shortened

@@ -48,6 +48,9 @@ def test_a_sentence_with_points_and_marks_inside_is_told_whole(language: str, te
     [
         ("en", "There he told reporters that the vote would be held in May."),
         ("en", "The minister also said prices would fall by the summer."),
+        ("ru", "Почти сразу после этого ведомство сообщило о новых поставках зерна."),
+        ("de", "Nur Stunden danach stimmte auch der Landtag dem Vertrag zu."),
+        ("vi", "Chính phủ sau đó công bố bản kế hoạch mới cho cảng biển."),
         ("en", "The pair had left the harbour on Sunday evening."),
         ("de", "Das teilte die Polizei am Abend in Marvo mit."),
         ("de", "Dort warteten Hunderte Menschen auf den Zug."),

@@ -34,6 +34,12 @@ CASES = [
             "They went on… and on.",
         ],
     ),
+    (
+        "en",
+        ["Three deputies voted no.", "Officials sat.", "“Then we sat in the sun.", "No. 7 came on Sat. Smith said.”"],
+    ),
+    ("es", ["El partido dijo que no.", "¿Volverá?", "«Claro que no.", "Espere», respondió."]),
+    ("it", ["Il Senato ha detto di no.", "Il ministro lo lamenta."]),
     ("en", ["Washington, D.C. is cold.", "Dr. Smith vs. Prof. Lee ended 3-1.", "“We agree.”", "She nodded."]),
     (
         "vi",
