@@ -12,6 +12,7 @@ import typer
 
 from briefing.cli.output import show, show_line, warn
 from briefing.errors import CollectError, ConfigError, ExtractError
+from briefing.text.cleaning import as_given, fold_spaces
 
 app = typer.Typer()
 
@@ -32,7 +33,7 @@ def extract(
 
     With its title, language, date and source, and the related items of its page split off.
     """
-    from briefing.collectors import CorpusCollector
+    from briefing.collectors.corpus import CorpusCollector
     from briefing.extract import as_json as view
     from briefing.extract import extract as read
     from briefing.ports import SourceState
@@ -77,9 +78,9 @@ def group(
     if not rows:
         return
     embedder = embedder_of(EmbeddingEngine())
-    found = grouped([article for _, article in rows], embedder.embed, stream=stream, engine=embedder.name)
-    for (key, _), membership in zip(rows, found, strict=True):
-        show_line({"id": key, "development": membership.development, "storyline": membership.storyline})
+    found = grouped([row.article for row in rows], embedder.embed, stream=stream, engine=embedder.name)
+    for row, membership in zip(rows, found, strict=True):
+        show_line({"id": row.id, "development": membership.development, "storyline": membership.storyline})
 
 
 @app.command()
@@ -112,26 +113,47 @@ def digest(
 
     if sentences and words:
         raise typer.BadParameter("give --sentences or --words, not both")
-    articles = [article for _, article in records.read(file)]
-    if not articles:
+    rows = records.read(file)
+    if not rows:
         raise ConfigError(f"{file}: holds no report; give one JSON object a line")
+    articles = [row.article for row in rows]
     embedder = embedder_of(EmbeddingEngine())
     embed, centre = embedder.embed, shipped_centre(embedder.name, embedder.dimensions)
     wanted = tuple(language or ())
     each = milestone_sentences or (sentences if milestones else None) or 1
     timeline = dated(articles, wanted, limit=milestones, sentences_each=each)
     course = process(articles, timeline, load_processes(), embed, centre=centre, languages=wanted)
-    show(
-        told(
-            articles,
-            wanted,
-            embed,
-            sentences=sentences,
-            words=words,
-            milestones=mark(timeline, course),
-            process=course,
-        )
+    view = told(
+        articles,
+        wanted,
+        embed,
+        sentences=sentences,
+        words=words,
+        milestones=mark(timeline, course),
+        process=course,
     )
+    show(_in_the_words_given(view, {row.article.id: row.given for row in rows}))
+
+
+def _in_the_words_given(view: Any, given: dict[str, str]) -> Any:
+    """Give every quote and its offsets as in the text that came in, which need not be in normal form (NFC)."""
+    if isinstance(view, list):
+        return [_in_the_words_given(part, given) for part in view]
+    if not isinstance(view, dict):
+        return view
+    if "quote" not in view:
+        put = {key: _in_the_words_given(part, given) for key, part in view.items()}
+        if "text" in view and view["text"] == _quoted(view):
+            put["text"] = _quoted(put)
+        return put
+    span = as_given(given[view["id"]], view["start"], view["end"])
+    if span is None:
+        return view
+    return {**view, "quote": given[view["id"]][slice(*span)], "start": span[0], "end": span[1]}
+
+
+def _quoted(sentence: dict[str, Any]) -> str:
+    return fold_spaces(" ".join(cite["quote"] for cite in sentence["cites"]))
 
 
 @app.command()
@@ -149,7 +171,7 @@ def verify(
     from briefing.config import EmbeddingEngine
     from briefing.grounding import verify as held
 
-    told, articles = _summary(summary), [article for _, article in records.read(file)]
+    told, articles = _summary(summary), [row.article for row in records.read(file)]
     try:
         found = held(told, articles, embedder_of(EmbeddingEngine()).embed)
     except ValueError as error:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -58,13 +58,21 @@ class Record(BaseModel):
         return value
 
 
-def read(path: Path) -> list[tuple[str, Article]]:
-    """Give each line's own id and its article, in order; ``-`` reads standard input.
+class Row(NamedTuple):
+    """A line's own id, its article, and its text as it was given."""
+
+    id: str
+    article: Article
+    given: str
+
+
+def read(path: Path) -> list[Row]:
+    """Give each line's own id, its article and its text as given, in order; ``-`` reads standard input.
 
     Where an id comes twice the later article gets an id of its own (``id#2``), so that nothing is lost.
     Raises ConfigError naming every line that cannot be read, at most twenty.
     """
-    rows: list[tuple[str, Article]] = []
+    rows: list[Row] = []
     wrong: list[str] = []
     seen: dict[str, int] = {}
     for number, line in _lines(path):
@@ -76,7 +84,8 @@ def read(path: Path) -> list[tuple[str, Article]]:
                 break
             continue
         count = seen[record.id] = seen.get(record.id, 0) + 1
-        rows.append((record.id, _article(record, record.id if count == 1 else f"{record.id}#{count}")))
+        article = _article(record, record.id if count == 1 else f"{record.id}#{count}")
+        rows.append(Row(record.id, article, record.text[:MAX_TEXT]))
     if wrong:
         raise ConfigError("\n".join(wrong))
     return rows

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from functools import cache
+from itertools import accumulate
 
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # C0 and C1 controls but tab and newline; soft hyphen; BOM and other zero-width debris; bidi marks, embeddings,
@@ -16,6 +18,7 @@ _DEBRIS = re.compile(
 _JOINERS = re.compile("[\u200c\u200d]+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _SPACES = re.compile(r"\s+")
+_AFTER_SPACE = re.compile(r"(?<=[ \n])")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u064b-\u0655\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{5,}")
 _MOST_MARKS = 4  # a letter with more stacked marks than any orthography uses is spoofing ("zalgo")
 
@@ -53,6 +56,32 @@ def normalise(text: str) -> str:
     text = _MARKS.sub(lambda match: match[0][:_MOST_MARKS], text)
     text = _JOINERS.sub(_joiner, text)
     return unicodedata.normalize("NFC", text)
+
+
+def as_given(raw: str, start: int, end: int) -> tuple[int, int] | None:
+    """Give where ``normalise(raw)[start:end]`` stands in ``raw``, as code-point offsets, end exclusive.
+
+    None where no stretch of ``raw`` has exactly that normal form (half of what composed to one letter). Of debris
+    around it nothing is taken in.
+    """
+    pieces = _AFTER_SPACE.split(raw)  # nothing joins or composes across a space
+    ends = list(accumulate(len(normalise(piece)) for piece in pieces))
+    starts = list(accumulate(map(len, pieces), initial=0))
+
+    def place(offset: int, *, first: bool) -> int | None:
+        index = bisect_right(ends, offset) if first else bisect_left(ends, offset)
+        if index == len(pieces):
+            return None
+        piece, within = pieces[index], offset - (ends[index - 1] if index else 0)
+        whole = normalise(piece)[:within]
+        least = bisect_left(range(len(piece)), within, key=lambda length: len(normalise(piece[:length])))
+        fits = [length for length in range(least, min(least + 8, len(piece)) + 1) if normalise(piece[:length]) == whole]
+        return starts[index] + (fits[-1] if first else fits[0]) if fits else None
+
+    begin, finish = place(start, first=True), place(end, first=False)
+    if begin is None or finish is None or normalise(raw[begin:finish]) != normalise(raw)[start:end]:
+        return None
+    return begin, finish
 
 
 def fold_spaces(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,27 @@ def test_digest_keeps_to_every_option(briefing: Run, tmp_path: Path) -> None:
         for cite in sentence["citations"] if "citations" in sentence else sentence["cites"]:
             assert cite["quote"] in texts[cite.get("article") or cite.get("id")]
     assert briefing("digest", path, "--words", 30, "--milestone-sentences", 2).must(0).json["sentences"]
+
+
+def test_digest_quotes_the_text_as_it_came(briefing: Run, tmp_path: Path) -> None:
+    """Where a text is not in normal form (Hindi nukta, decomposed Vietnamese), its own code points are quoted."""
+    texts = {
+        "hi": "मंत्री ने रविवार को ह\u095bारों किसानों से मिलकर नई योजना की घोषणा की। योजना अगले सप्ताह शुरू होगी।",
+        "vi": unicodedata.normalize(
+            "NFD",
+            "Quốc hội phê chuẩn hiệp ước với 397 phiếu thuận hôm thứ Năm.\u200b Văn kiện có hiệu lực từ tháng sau.",
+        ),
+    }
+    for language, text in texts.items():
+        assert unicodedata.normalize("NFC", text) != text
+        path = _rows(tmp_path / "in.jsonl", {"id": language, "text": text, "language": language})
+        told = briefing("digest", path, "--language", language).must(0)
+        for sentence in told.json["sentences"]:
+            (cite,) = sentence["cites"]
+            assert text[cite["start"] : cite["end"]] == cite["quote"] == sentence["text"]
+        (tmp_path / "s.json").write_text(told.out, "utf-8")
+        held = briefing("verify", tmp_path / "s.json", path).must(0).json
+        assert held["supported"] == held["total"] == len(told.json["sentences"]) > 0
 
 
 def test_digest_takes_the_sentences_of_each_date_from_either_option(briefing: Run, tmp_path: Path) -> None:

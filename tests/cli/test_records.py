@@ -21,7 +21,7 @@ def lines(folder: Path, *rows: object) -> Path:
 def test_a_line_becomes_an_article(tmp_path: Path) -> None:
     """Title, text, date, source and language come through; unknown keys (labels) are ignored."""
     row = {"id": 7, "title": "Duma votes", "text": "The Duma voted.", "published": "2024-10-24T10:00:00+03:00"}
-    [(key, article)] = read(lines(tmp_path, row | {"language": "en", "source": "Wire", "storyline": "treaty"}))
+    [(key, article, _)] = read(lines(tmp_path, row | {"language": "en", "source": "Wire", "storyline": "treaty"}))
     assert (key, article.id, article.title, article.language, article.outlet) == ("7", "7", "Duma votes", "en", "Wire")
     assert article.published is not None
     assert article.published.instant.hour == 7
@@ -29,14 +29,14 @@ def test_a_line_becomes_an_article(tmp_path: Path) -> None:
 
 def test_title_and_language_are_made_where_missing(tmp_path: Path) -> None:
     """A text alone gets its beginning as title and its language from its letters."""
-    [(_, article)] = read(lines(tmp_path, {"id": "a", "text": "สภาล่างของรัสเซียให้สัตยาบันสนธิสัญญา"}))
+    [(_, article, _)] = read(lines(tmp_path, {"id": "a", "text": "สภาล่างของรัสเซียให้สัตยาบันสนธิสัญญา"}))
     assert (article.language, article.title[:6]) == ("th", "สภาล่า")
 
 
 def test_the_same_id_twice_loses_nothing(tmp_path: Path) -> None:
     """Two lines of one id are two articles, each answering to that id."""
     rows = read(lines(tmp_path, {"id": "a", "text": "one"}, {"id": "a", "text": "two"}))
-    assert [(key, article.id, article.text) for key, article in rows] == [("a", "a", "one"), ("a", "a#2", "two")]
+    assert [(row.id, row.article.id, row.given) for row in rows] == [("a", "a", "one"), ("a", "a#2", "two")]
 
 
 def test_every_wrong_line_is_named_at_once(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_a_huge_text_is_bounded(tmp_path: Path) -> None:
     """Ten megabytes of text are read up to a limit and the line is kept."""
-    [(_, article)] = read(lines(tmp_path, {"id": "a", "title": "t", "text": "a " * 5_000_000}))
+    [(_, article, _)] = read(lines(tmp_path, {"id": "a", "title": "t", "text": "a " * 5_000_000}))
     assert len(article.text) <= 200_000
 
 
