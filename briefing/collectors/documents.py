@@ -7,6 +7,7 @@ A record of a JSON file is an object ``{"title", "text" | "html" | "content", "i
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -14,10 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from markdown_it import MarkdownIt
 from pydantic import AliasChoices, BaseModel, Field, ValidationError
 
 from briefing.collectors.dating import dating
@@ -26,6 +26,9 @@ from briefing.collectors.markup import is_markup, is_page, plain, web_address
 from briefing.extract.images import image
 from briefing.text.decoding import decode
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 LIMIT_TEXT = 2_000_000  # bytes that are read of one document
 LIMIT_MARKDOWN = 200_000  # characters that are rendered; what is longer is read as plain text
 LIMIT_JSON = 20_000_000  # of a .json file, which has to be read whole
@@ -33,7 +36,6 @@ LIMIT_LINE = 5_000_000  # of a record in a .jsonl file
 _HEAD = 8192  # bytes by which the encoding of a .jsonl file is told
 LIMIT_REJECTED = 20  # records of one file that are rejected one by one
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*\n", re.DOTALL | re.MULTILINE)
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,13 @@ def _text(path: Path, name: str, now: datetime) -> Found:
         yield Item(name, text)
 
 
+@functools.cache
+def _commonmark() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # only where there is a document of the kind: its rules are slow to compile
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
 def _markdown(text: str, name: str, now: datetime) -> Found:
     front = _FRONT.match(text)
     record = _Record()
@@ -114,7 +123,7 @@ def _markdown(text: str, name: str, now: datetime) -> Found:
             text = text[front.end() :]
         except (yaml.YAMLError, ValidationError, TypeError, RecursionError):
             yield Rejected(name, "its front matter is not YAML with known keys; it is read as text")
-    body = {"html": _MARKDOWN.render(text)} if len(text) <= LIMIT_MARKDOWN else {"text": text}
+    body = {"html": _commonmark().render(text)} if len(text) <= LIMIT_MARKDOWN else {"text": text}
     yield from _item(record.model_copy(update=body), name, now)
 
 

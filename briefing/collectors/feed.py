@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from briefing.collectors.fetch import Answer, Client, explain, shown
+from briefing.collectors.answers import Answer, explain, shown
 from briefing.collectors.items import Feed, NotAFeedError, entry
-from briefing.collectors.parsing import read_feed
 from briefing.errors import CollectError
 from briefing.model import Entry
 from briefing.ports import Harvest, SourceState
+
+if TYPE_CHECKING:
+    from briefing.collectors.fetch import Client
 
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
@@ -27,7 +31,7 @@ _VERSION = "1"  # of what is read from a feed; a change makes every feed be read
 
 
 class FeedCollector:
-    """An RSS, RDF, Atom or JSON feed.
+    """An RSS, RDF, Atom or JSON feed; ``client`` gives the one HTTP client, and is called when the feed is asked.
 
     ``every`` is how often it is configured to be asked, None for the polite default. ``name`` is the outlet where items
     do not name theirs, ``language`` what the operator says it is in, which is believed before the feed's own word.
@@ -38,7 +42,7 @@ class FeedCollector:
         self,
         slug: str,
         url: str,
-        client: Client,
+        client: Callable[[], Client],
         *,
         name: str | None = None,
         language: str | None = None,
@@ -67,7 +71,7 @@ class FeedCollector:
             return Harvest((), state, unchanged=True, rejected=((shown(self._url), _GONE),))
         if state.not_before is not None and now < state.not_before:
             return Harvest((), state, unchanged=True)
-        answer = await self._client.get(
+        answer = await self._client().get(
             self.slug,
             state.moved_to or self._url,
             now,
@@ -88,6 +92,8 @@ class FeedCollector:
         content = _digest(answer.body)
         if content == mark.content:
             return self._unchanged(state, mark, answer, now)
+        from briefing.collectors.parsing import read_feed  # slow to import: only where a feed has something new
+
         try:
             feed = await asyncio.to_thread(read_feed, answer.body, answer.url, now, answer.media_type, answer.charset)
         except NotAFeedError as error:

@@ -14,6 +14,9 @@ import briefing.cli.contracts
 import briefing.cli.doctor
 import briefing.cli.records
 import briefing.cli.reports
+import briefing.collectors.corpus
+import briefing.collectors.fetch
+import briefing.collectors.parsing
 import briefing.config
 import briefing.desk
 import briefing.engines.embedding

@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from briefing.collectors import Client, FeedCollector
+from briefing.collectors.feed import FeedCollector
+from briefing.collectors.fetch import Client
 
 Route = Callable[[BaseHTTPRequestHandler], None]
 
@@ -85,7 +86,7 @@ def collector(client: Client) -> Callable[..., FeedCollector]:
     """Make a collector that may reach the loopback interface."""
 
     def make(url: str, **options: object) -> FeedCollector:
-        return FeedCollector("test", url, client, **({"private": True} | options))  # type: ignore[arg-type]
+        return FeedCollector("test", url, lambda: client, **({"private": True} | options))  # type: ignore[arg-type]
 
     return make
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.collectors import CorpusCollector
+from briefing.collectors.corpus import CorpusCollector
 from briefing.collectors.documents import LIMIT_LINE, LIMIT_REJECTED, LIMIT_TEXT
 from briefing.errors import CollectError
 from briefing.model import Entry, Image

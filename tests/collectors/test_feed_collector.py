@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from briefing.collectors import Client, FeedCollector, network
+from briefing.collectors import network
+from briefing.collectors.feed import FeedCollector
+from briefing.collectors.fetch import Client
 from briefing.errors import CollectError
 from briefing.ports import Harvest, SourceState
 
@@ -264,7 +266,7 @@ def test_forty_feeds_behind_a_silent_name_server_fail_within_ten_seconds(now, mo
 
     monkeypatch.setattr(network.socket, "getaddrinfo", block)
     client = Client()
-    sources = [FeedCollector(f"s{n}", f"https://host-{n % 10}.example/feed", client) for n in range(40)]
+    sources = [FeedCollector(f"s{n}", f"https://host-{n % 10}.example/feed", lambda: client) for n in range(40)]
 
     async def all_of_them() -> list[object]:
         return await asyncio.gather(*(s.collect(SourceState(), now) for s in sources), return_exceptions=True)
@@ -295,7 +297,7 @@ def test_reading_a_large_feed_does_not_block_others(site, rss, now):
     order: list[str] = []
 
     async def one(name: str, url: str) -> None:
-        await FeedCollector(name, url, client, private=True).collect(SourceState(), now)
+        await FeedCollector(name, url, lambda: client, private=True).collect(SourceState(), now)
         order.append(name)
 
     async def both() -> None:

@@ -12,8 +12,9 @@ from itertools import pairwise
 import brotli
 import pytest
 
-from briefing.collectors import Client, network
-from briefing.collectors.fetch import Answer, explain, user_agent
+from briefing.collectors import network
+from briefing.collectors.answers import Answer
+from briefing.collectors.fetch import Client
 from briefing.errors import CollectError
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -58,11 +59,6 @@ def test_requests_say_who_asks_and_nothing_more(site, client):
         assert headers["user-agent"].startswith("briefing/")
         assert headers["user-agent"].endswith("(+https://example.org/us)")
         assert set(headers) == {"host", "user-agent", "accept", "accept-encoding"}
-
-
-def test_a_mail_address_is_a_contact():
-    """An e-mail address is written as a link that programs understand."""
-    assert user_agent("me@example.org").endswith("(+mailto:me@example.org)")
 
 
 def test_validators_are_echoed_exactly(site, client):
@@ -360,12 +356,6 @@ def test_a_login_stays_with_its_host(site, client):
     assert answer.moved_to is None
     assert ["authorization" in headers for _, headers in site.asked] == [True, True, False]
     assert answer.body == b"here"
-
-
-def test_statuses_are_explained():
-    """A status is shown with its name and what it usually means."""
-    assert explain(404) == "answered 404 Not Found: the address may be wrong or outdated"
-    assert explain(799) == "answered 799 an unknown status: the fault is the publisher's"
 
 
 def test_the_client_serves_one_loop_after_another(site, client):

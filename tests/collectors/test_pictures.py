@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from briefing.collectors import Client, PictureCopier
+from briefing.collectors.fetch import Client
+from briefing.collectors.pictures import PictureCopier
 from briefing.collectors.scaling import LARGE, LIMIT_PIXELS, SMALL, NotAPictureError, scaled
 from briefing.errors import CollectError
 from briefing.ports import Copy
@@ -204,7 +205,7 @@ def test_any_bytes_are_refused_without_an_error(data: bytes, head: bytes):
 
 @pytest.fixture
 def copier(client: Client) -> PictureCopier:
-    return PictureCopier(client, {"home"})
+    return PictureCopier(lambda: client, {"home"})
 
 
 def fetched(copier: PictureCopier, url: str, now: datetime, source: str = "home") -> Copy:
@@ -259,7 +260,7 @@ def test_what_a_server_sends_instead(site: Site, copier: PictureCopier, now: dat
 def test_a_server_that_does_not_answer_is_not_waited_for(site: Site, now: datetime):
     """The whole answer has the client's time, and no more."""
     site.routes["/slow.jpg"] = lambda request: time.sleep(3)
-    copier = PictureCopier(Client(timeout=timedelta(seconds=0.3), spacing=timedelta(0)), {"home"})
+    copier = PictureCopier(lambda: Client(timeout=timedelta(seconds=0.3), spacing=timedelta(0)), {"home"})
     with pytest.raises(CollectError, match=r"within 0\.3 s") as caught:
         fetched(copier, site.url("/slow.jpg"), now)
     assert caught.value.transient

@@ -13,8 +13,9 @@ import h2.events
 import pytest
 import trustme
 
-from briefing.collectors import Client, fetch
-from briefing.collectors.fetch import Answer
+from briefing.collectors import fetch
+from briefing.collectors.answers import Answer
+from briefing.collectors.fetch import Client
 from briefing.errors import CollectError
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)

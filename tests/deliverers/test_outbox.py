@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.deliverers import Outbox
-from briefing.deliverers.outbox import file_name
+from briefing.deliverers.outbox import Outbox, file_name
 from briefing.errors import DeliveryError
 from briefing.ports import Envelope
 

