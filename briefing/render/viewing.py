@@ -26,6 +26,7 @@ from briefing.render.covering import coverage
 from briefing.render.failing import failed
 from briefing.render.interface import Interface, interface
 from briefing.render.links import LinkTexts
+from briefing.render.once import parted
 from briefing.render.site import Site, secure
 from briefing.render.views import (
     HEADLINE_LIMIT,
@@ -60,6 +61,8 @@ def view(edition: Edition, site: Site) -> Sheet:
     words = interface(edition.language)
     builder = _Builder(edition, site, words, LinkTexts(words.number), edition.date.year)
     stories = tuple(replace(builder, year=_year(edition, telling)).story(telling) for telling in edition.storylines)
+    if all(story.first_told for story in stories):
+        stories = tuple(replace(story, newcomer=False) for story in stories)  # where all are new none stands out
     return Sheet(
         edition=edition,
         site=site,
@@ -111,6 +114,8 @@ class _Builder:
         if first_told:
             told |= {sentence.text: sentence for sentence in telling.new if sentence.text not in told}
         line = _Liner(self, telling.slug, references)
+        dated = telling.milestones if telling.size != "brief" else ()
+        summary, earlier = parted(telling.new, tuple(told.values()), dated)
         return Story(
             id=telling.id,
             slug=telling.slug,
@@ -120,6 +125,7 @@ class _Builder:
             headline=headline,
             suffix=suffix,
             first_told=self._first(telling),
+            newcomer=self._first(telling),
             unchanged_since=self._day(telling.unchanged_since) if telling.unchanged_since and not telling.new else "",
             since=self._day(telling.first_seen) if telling.first_seen and not self._first(telling) else "",
             outlets=len({reference.outlet or reference.credit or reference.source for reference in telling.references}),
@@ -135,6 +141,8 @@ class _Builder:
             coverage=coverage(telling.references, self.words, self.year),
             original=self._original(telling.headline_original),
             figure=self._figure(telling, references) if telling.picture else None,
+            summary=tuple(line(sentence) for sentence in summary),
+            earlier=tuple(line.dated(milestone) for milestone in earlier),
         )
 
     def _figure(self, telling: Telling, references: dict[str, Reference]) -> Figure | None:
@@ -267,13 +275,18 @@ class _Builder:
         return Course(name, language, steps, position, len(steps), steps[position - 1] if position else None, following)
 
     def _reached(self, stage: Stage, *, passed: bool) -> str:
-        """Say in words how far a stage is; one that must lie behind, though no source tells of it, is not "not yet"."""
+        """Say when a stage was reached, or in words how far it is.
+
+        One that must lie behind, though no source tells of it, is not "not yet".
+        """
         if stage.state == "open":
             return self.words.gettext("not reported") if passed else self.words.gettext("not yet")
-        state = self.words.gettext("reached") if stage.state == "done" else self.words.gettext("announced")
+        done = stage.state == "done"
+        state = self.words.gettext("reached") if done else self.words.gettext("announced")
         if not stage.date:
             return state
-        return self.words.gettext("%(date)s, %(state)s", date=self._day(stage.date), state=state)
+        day = self._day(stage.date)
+        return day if done else self.words.gettext("%(date)s, %(state)s", date=day, state=state)
 
 
 @dataclass(frozen=True, slots=True)

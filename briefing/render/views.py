@@ -15,6 +15,7 @@ from itertools import groupby
 
 from briefing.model import Edition, Size, StageState, Status
 from briefing.render.site import Site
+from briefing.text.language import spaced
 
 HEADLINE_LIMIT = 240
 """Characters of a headline that are shown; what is longer is not a headline."""
@@ -226,6 +227,27 @@ class Story:
     coverage: Coverage | None
     original: Phrase | None = None
     figure: Figure | None = None
+    summary: tuple[Line, ...] = ()
+    earlier: tuple[Dated, ...] = ()
+    newcomer: bool = False
+
+    @property
+    def opened(self) -> tuple[str, str] | None:
+        """The first sentence in two where the headline is but its beginning: that beginning, and the rest."""
+        first = next(iter((*self.new, *self.lines)), None)
+        head = self.headline.text.rstrip(" .…")
+        if first is None or self.original or not head or not first.text.startswith(head):
+            return None
+        rest = first.text[len(head) :]
+        torn = rest[:1].isalnum() and spaced(first.language)  # within a word
+        return None if torn or (rest and _joins(rest[0])) else (head, rest)
+
+    @property
+    def inline(self) -> Phrase:
+        """The matter in one line that is whole: the headline, or the sentence that it is but the beginning of."""
+        if self.opened and self.headline.text.endswith("…") and len("".join(self.opened)) <= HEADLINE_LIMIT:
+            return Phrase("".join(self.opened), self.headline.language, self.headline.direction)
+        return self.headline
 
     @property
     def by_url(self) -> dict[str, Source]:

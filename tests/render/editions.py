@@ -153,6 +153,34 @@ STORIES = {
     ),
 }
 
+# What timelines tell and the texts above do not.
+EARLIER = {
+    "en": (
+        "Negotiators of both sides met for the first time on a river boat.",
+        "The text was signed at a short ceremony in the harbour hall.",
+        "A spokesman denied that the signature had been put off.",
+        "The council expects to close the matter before the winter recess.",
+    ),
+    "vi": (
+        "Các nhà đàm phán hai bên gặp nhau lần đầu trên một con tàu sông.",
+        "Văn bản được ký trong một buổi lễ ngắn tại nhà cảng.",
+        "Người phát ngôn phủ nhận tin việc ký kết bị hoãn lại.",
+        "Hội đồng dự kiến khép lại việc này trước kỳ nghỉ đông.",
+    ),
+    "th": (
+        "ผู้แทนเจรจาของทั้งสองฝ่ายพบกันครั้งแรกบนเรือในแม่น้ำ",
+        "มีการลงนามในพิธีสั้น ๆ ที่อาคารท่าเรือ",
+        "โฆษกปฏิเสธว่าไม่มีการเลื่อนการลงนาม",
+        "คณะมนตรีคาดว่าจะปิดเรื่องนี้ก่อนปิดสมัยประชุมฤดูหนาว",
+    ),
+    "fa": (
+        "مذاکره‌کنندگان دو طرف نخستین بار در یک کشتی رودخانه‌ای دیدار کردند.",
+        "این متن در مراسمی کوتاه در تالار بندر امضا شد.",
+        "سخنگو به تعویق افتادن امضا را تکذیب کرد.",
+        "شورا انتظار دارد پیش از تعطیلات زمستانی کار را به پایان برساند.",
+    ),
+}
+
 OUTLETS = {
     "en": ("The Harbour Post", "Delta Wire"),
     "vi": ("Báo Đồng Bằng", "Tin Cảng"),
@@ -206,6 +234,10 @@ def process(article: str, language: str) -> ProcessState:
     return ProcessState("treaty", "Treaty", stages, "lower", "upper")
 
 
+def _earlier(step: int, told: Sentence) -> Sentence:
+    return sentence(EARLIER[told.language][step], told.language, told.citations[0].article, told.published)
+
+
 def telling(number: int, languages: tuple[str, ...], size: Size) -> Telling:
     """Give one storyline told from an article in each of the languages; larger sizes carry more."""
     first = languages[number % len(languages)]
@@ -225,7 +257,7 @@ def telling(number: int, languages: tuple[str, ...], size: Size) -> Telling:
     last = references[len(told) - 1]
     other = sentence(STORIES[told[-1]][number % 5][-1], told[-1], last.id, last.published)
     milestones = tuple(
-        Milestone(day, replace(sentences[step % len(sentences)]), status)
+        Milestone(day, _earlier(step, sentences[step % len(sentences)]), status)
         for step, (day, status) in enumerate(
             (("2024-06-19", "happened"), ("2024-10", "happened"), ("2024-11-05", "denied"), ("2024-11-13", "announced"))
         )

@@ -21,7 +21,7 @@ from briefing.render.viewing import view
 from briefing.render.wrapping import WIDTH
 from briefing.text.words import display_width
 
-from .editions import NOW, SITE, edition, telling
+from .editions import NOW, SITE, edition, reference, telling
 from .test_mjml import HOSTILE
 
 SHAPES = [(count, languages) for languages in (("en",), ("vi",), ("th",), ("fa",), ()) for count in (0, 1, 12)]
@@ -178,7 +178,8 @@ def test_a_translation_shows_its_original() -> None:
     for original in (made.headline, made.sentences[0].text):
         assert original in said(html)
         assert original in " ".join(text.split())
-    assert "(no room today · translated)" in said(html)
+    assert "What we left out (no room today)" in said(html)
+    assert "Another in English (translated)" in said(html)
     assert "translated by a machine and checked against its original" in said(html)
 
 
@@ -335,12 +336,13 @@ def test_both_parts_together_hold_an_even_number_of_links(languages: tuple[str, 
 def test_coverage_is_a_row_for_each_language() -> None:
     """Each language has its name, its cells over the same stretch of time, and its count; the columns stand in line."""
     root = lxml.html.fromstring(mail_html(edition(1, "en", "th", "fa"), SITE))
-    rows = [row for row in root.xpath("//tr") if row.xpath("./td/div[@class='bar']")]
+    rows = [row for row in root.xpath("//tr") if row.xpath("./td/table//tr/td/div[@class='bar']")][-3:]
     story = view(edition(1, "en", "th", "fa"), SITE).stories[0]
     assert story.coverage is not None
     assert [row.xpath("string(./td[1])") for row in rows] == [language for language, _ in story.coverage.rows]
-    widths = {sum(int(cell.get("width")) for cell in row.xpath("./td[div]")) for row in rows}
-    assert widths == {7 * len(story.coverage.counts)}
+    widths = [[float(cell.get("width").rstrip("%")) for cell in row.xpath("./td/table//td[div]")] for row in rows]
+    assert [round(sum(row)) for row in widths] == [100] * len(rows)
+    assert min(map(min, widths)) == pytest.approx(100 / len(story.coverage.counts), abs=0.01)
     assert sum(int(row.xpath("string(./td[last()])")) for row in rows) == sum(story.coverage.counts)
 
 
@@ -404,3 +406,40 @@ def test_link_texts_are_numbered_in_the_interfaces_digits() -> None:
     html = mail_html(made, SITE)
     assert "(۲)" in html
     assert not re.search(r"</bdi>[^<]*\([0-9]\)</a>", html)
+
+
+def test_a_one_liner_is_told_once() -> None:
+    """A headline that begins its sentence is the sentence, set bold as far as it goes, in mail, text part and page."""
+    made = telling(1, ("en",), "brief")
+    text = "Four suspects of the building company were held after the collapse of a tower in March."
+    begun = text.partition(" of a tower")[0]
+    cut = replace(made, headline=f"{begun}…", sentences=(replace(made.sentences[0], text=text),))
+    shown = replace(edition(1, "en"), storylines=(cut,))
+    html, plain_text = mail(shown, SITE)
+    headings = lxml.html.fromstring(html).xpath("//h3")
+    assert [heading.text_content().strip() for heading in headings] == [begun]
+    assert said(html).count("a tower in March") == said(html).count("Four suspects") - 1 == 1  # the preheader
+    assert " ".join(plain_text.split()).count("Four suspects") == 1
+    assert text in said(html)
+
+
+def test_a_one_liner_without_a_sentence_names_its_sources() -> None:
+    """Where the headline is all there is, who says so still stands beside it."""
+    made = replace(telling(1, ("en",), "brief"), sentences=())
+    html = mail_html(replace(edition(1, "en"), storylines=(made,)), SITE)
+    assert [link.text_content() for link in lxml.html.fromstring(html).xpath("//a[@class='c']")] == ["The Harbour Post"]
+
+
+def test_a_long_list_of_sources_is_shortened_and_counted() -> None:
+    """Of forty reports the mail gives six titles and eight names, and says how many more the page has."""
+    made = telling(0, ("en",), "lead")
+    many = tuple(reference(number, "en", f"Report {number}") for number in range(2000, 2040))
+    shown = replace(edition(1, "en"), storylines=(replace(made, references=(*made.references, *many)),))
+    html = mail_html(shown, SITE)
+    words = said(html)
+    uncited = view(shown, SITE).stories[0].more
+    named = {source.url for source in view(shown, SITE).stories[0].sources[:6]}
+    beyond = len([cite for cite in uncited if cite.url not in named]) - 8
+    assert f"{beyond} more are on the page." in words
+    assert words.count("Report ") == 0
+    assert len(html.encode()) < 60_000

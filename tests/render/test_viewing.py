@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Citation, Dating, LeftOut, ProcessState, Sentence, Stage
+from briefing.model import Citation, Dating, LeftOut, Original, ProcessState, Sentence, Stage, Telling
 from briefing.render.viewing import languages, view
 from briefing.render.views import Coverage, clipped, plain
 
@@ -202,11 +202,11 @@ def test_a_stage_behind_the_furthest_is_not_reported_rather_than_not_yet() -> No
     made = replace(telling(0, ("en",), "lead"), process=process)
     course = view(replace(edition(1, "en"), storylines=(made,)), SITE).stories[0].course
     assert course is not None
-    assert [step.reached.split(", ")[-1] for step in course.steps] == [
+    assert [step.reached for step in course.steps] == [
         "not reported",
-        "reached",
+        "20 Sept 2023",
         "not reported",
-        "reached",
+        "17 Jan 2026",
         "not yet",
     ]
 
@@ -233,3 +233,54 @@ def test_a_pictures_runs_say_what_its_rows_say() -> None:
         ("Thai", ((0, 2), (2, 1), (2, 1), (0, 1), (1, 1))),
         ("Lao", ((3, 1), (0, 5))),
     )
+
+
+CUT = "The justice minister said four suspects of the building company were held after the collapse of a…"
+WHOLE = (
+    "The justice minister said four suspects of the building company were held after the collapse of a tower in March."
+)
+
+
+def _teaser(headline: str, text: str, **changes: object) -> Telling:
+    made = telling(1, ("en",), "brief")
+    return replace(made, headline=headline, sentences=(replace(made.sentences[0], text=text),), **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "opened"),
+    [
+        (CUT, WHOLE, (CUT[:-1], " tower in March.")),
+        (WHOLE[:-1], WHOLE, (WHOLE[:-1], ".")),
+        ("The justice min…", WHOLE, None),  # torn within a word
+        ("Four held", WHOLE, None),
+        ("…", WHOLE, None),
+        ("ตำรวจจับสี่คนหลังตึกถล…", "ตำรวจจับสี่คนหลังตึกถล่มเมื่อเดือนมีนาคม", None),  # between a letter and its mark
+        ("ตำรวจจับสี่คนหลังตึก…", "ตำรวจจับสี่คนหลังตึกถล่ม", ("ตำรวจจับสี่คนหลังตึก", "ถล่ม")),
+    ],
+)
+def test_a_headline_that_only_begins_its_sentence_runs_on(
+    headline: str, text: str, opened: tuple[str, str] | None
+) -> None:
+    """What was made of a first sentence is known by it, and never torn within a word."""
+    told = _teaser(headline, text)
+    told = replace(told, sentences=(replace(told.sentences[0], language="th" if "ต" in text else "en"),))
+    story = view(replace(edition(1, "en"), storylines=(told,)), SITE).stories[0]
+    assert story.opened == opened
+    assert story.inline.text == (text if opened and headline.endswith("…") else story.headline.text)
+
+
+def test_a_translated_headline_does_not_run_on() -> None:
+    """The source's own headline stands below it, so that it stays a headline."""
+    story = _teaser(CUT, WHOLE, headline_original=Original("ข่าว", "th"))
+    shown = view(replace(edition(1, "en"), storylines=(story,)), SITE).stories[0]
+    assert shown.opened is None
+    assert shown.inline == shown.headline
+
+
+def test_new_storylines_stand_out_only_where_others_go_on() -> None:
+    """In a first edition all is new, and nobody needs to be told so of each."""
+    made = edition(4, "en")
+    assert [story.newcomer for story in view(made, SITE).stories] == [False, True, False, True]
+    first = replace(made, storylines=tuple(replace(t, first_seen=None, unchanged_since=None) for t in made.storylines))
+    assert [story.newcomer for story in view(first, SITE).stories] == [False] * 4
+    assert all(story.first_told for story in view(first, SITE).stories)

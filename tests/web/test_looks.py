@@ -135,7 +135,7 @@ def test_other_fonts_make_no_difference_to_the_preview(chromium: Browser, tool: 
         ("english desktop light", "color:#23201c", "color:#c0b0a0", "h1: colour"),
         ("english desktop light", '<h1 class="name"', '<h1 class="name" hidden', "h1 is not there"),
         ("english phone light", "display: block !important; width: auto", "width: auto", ".half: right"),
-        ("english phone light", ".when { width: 64px", ".when { width: 240px", ".when: right"),
+        ("english phone light", ".when, .then { display: block", ".when, .then { clear: both", ".when: right"),
         ("english phone light", "font-size: 25px", "font-size: 44px", "h2.big: text has 44"),
         ("english phone dark", "@media (prefers-color-scheme: dark)", "@media print", "h1: colour"),
         ("english desktop dark", ".sheet, .sheet > table { background", ".shet { background", ".sheet: ground"),
