@@ -118,6 +118,13 @@ def test_a_short_thai_paragraph_stays_whole() -> None:
     assert _cut(text, "th") == [text]
 
 
+def test_a_thai_title_does_not_end_a_sentence() -> None:
+    """The point of a shortened title (มร., ดร.) stands inside a sentence, however long; that of a word ends one."""
+    one = "แต่กลุ่มผู้อนุรักษ์เมืองเก่ากล่าวถึงข้อเสนอเรื่องสะพานไม้ของมร. คริกในที่ประชุมสภาเมืองว่าเป็นความคิดที่ไม่รอบคอบเลย."
+    two = "สภาเมืองจะลงมติเรื่องการซ่อมสะพานไม้ริมแม่น้ำอีกครั้งในเดือนหน้าตามข้อเสนอของดร. สมศรี"
+    assert _cut(f"{one} {two}", "th") == [one, two]
+
+
 def test_a_long_thai_paragraph_is_cut_only_where_a_sentence_begins() -> None:
     """A long Thai paragraph is cut at spaces before words that open sentences, and nothing is lost."""
     one = "เมื่อวันที่ 24 ตุลาคม สภาล่างของประเทศหนึ่งลงมติเป็นเอกฉันท์ให้สัตยาบันสนธิสัญญาความร่วมมือทางทหาร ซึ่งกำหนดให้ทั้งสองฝ่ายช่วยเหลือกันเมื่อถูกโจมตี"
