@@ -120,11 +120,13 @@ def _card(
     if not edition.storylines and not again:
         return {}
     path = site.edition_path(edition.date, edition.newsletter, card.FILE)
-    lies = room.output / path
     try:
-        return {path: card.card(edition, site, room.templates, problems) if again else lies.read_bytes()}
+        before = (room.output / path).read_bytes()
     except OSError:
-        return {path: card.card(edition, site, room.templates, problems)}
+        before = b""
+    if before and not again:
+        return {path: before}
+    return {path: card.card(edition, site, room.templates, problems, before)}
 
 
 def picture_files(room: Newsroom, edition: Edition) -> dict[str, bytes]:

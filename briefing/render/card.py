@@ -2,13 +2,20 @@
 
 It is drawn here from an SVG template, with the fonts of this machine. Where no font can show a headline the card has no
 words at all rather than boxes; the page's own title and alternative text say what it is.
+
+A picture holds the mark of what it was drawn from, so that a run with nothing new need not draw it again to know that
+it is the same: the drawing is most of its time.
 """
 
 from __future__ import annotations
 
+import struct
+import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from icu4py.breakers import CharacterBreaker
@@ -33,6 +40,8 @@ _MARGIN = 72
 _HEADLINE = (76, 68, 60, 53, 47)
 _HEIGHT = 290  # pixels that headline lines may take together
 _LINES = 4
+_HEAD = 33
+"""Bytes of a PNG before which nothing else may stand: its signature and the chunk of its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +58,13 @@ class Words:
 
 
 def card(
-    edition: Edition, site: Site, folders: Sequence[Path] = (), problems: list[RenderError] | None = None
+    edition: Edition,
+    site: Site,
+    folders: Sequence[Path] = (),
+    problems: list[RenderError] | None = None,
+    before: bytes = b"",
 ) -> bytes:
-    """Give an edition's picture as PNG of `SIZE`, drawn now or when it last said the same.
+    """Give an edition's picture as PNG of `SIZE`, drawn now or when it last said the same: ``before`` is that one.
 
     What is wrong with a template of the user's is appended to ``problems`` and the shipped one used.
     """
@@ -59,7 +72,7 @@ def card(
     told = (edition.title, edition.date, edition.language, edition.reading_minutes, len(edition.storylines))
     first = (lead.headline, lead.headline_language, lead.process) if lead else ()
     key = digest("card", site, folders, theme(site.theme, folders), stamp(folders, "pages"), told, first)
-    return kept(key, lambda: with_fallback(lambda where: _drawn(edition, site, where), folders, problems))
+    return kept(key, lambda: with_fallback(lambda where: _drawn(edition, site, where, before), folders, problems))
 
 
 def said(edition: Edition) -> str:
@@ -69,9 +82,7 @@ def said(edition: Edition) -> str:
     return f"{plain(edition.title)}, {words.day(edition.date)}: {clipped(first, 200)}"
 
 
-def _drawn(edition: Edition, site: Site, folders: tuple[Path, ...]) -> bytes:
-    import resvg_py
-
+def _drawn(edition: Edition, site: Site, folders: tuple[Path, ...], before: bytes) -> bytes:
     look = theme(site.theme, folders)
     lines, faces = _lines(edition, look)
     lead = edition.storylines[0] if edition.storylines else None
@@ -88,10 +99,28 @@ def _drawn(edition: Edition, site: Site, folders: tuple[Path, ...]) -> bytes:
         margin=_MARGIN,
     )
     files = list(dict.fromkeys(face.path for face in faces))
+    fonts = [(Path(file).name, Path(file).stat().st_size) for file in files]
+    mark = _chunk(b"tEXt", b"Drawn from\0" + digest(picture, fonts, _drawing()).hex().encode())
+    if before.startswith(mark, _HEAD) and before.endswith(_chunk(b"IEND", b"")):
+        return before
+    import resvg_py  # slow to import, as drawing is
+
     try:
-        return bytes(resvg_py.svg_to_bytes(svg_string=picture, skip_system_fonts=True, font_files=files))
+        drawn = bytes(resvg_py.svg_to_bytes(svg_string=picture, skip_system_fonts=True, font_files=files))
     except ValueError as error:
         raise RenderError("template pages/card.svg", f"cannot be drawn: {error}") from error
+    return drawn[:_HEAD] + mark + drawn[_HEAD:]
+
+
+@cache
+def _drawing() -> str:
+    """Give what draws, and which version of it."""
+    return f"resvg_py {version('resvg_py')}"
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    """Give a chunk of a PNG (PNG, third edition, 5.3)."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def _lines(edition: Edition, look: Theme) -> tuple[list[Words], list[Typeface]]:

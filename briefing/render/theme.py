@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 
 from briefing.errors import RenderError
-from briefing.shipped import TEMPLATES
+from briefing.shipped import LOADER, TEMPLATES
 from briefing.text.language import script
 
 # The scale: a minor third (1.2) from 14 up, rounded to whole pixels; nothing is set below 13.
@@ -147,7 +147,7 @@ def _find(name: str, folders: Sequence[Path]) -> Path:
 
 def _mapping(path: Path) -> dict[str, object]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe loader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise RenderError(str(path), f"cannot be read: {error}") from error
     if not isinstance(data, dict):

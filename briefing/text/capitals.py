@@ -89,7 +89,7 @@ def _is_letter(char: str) -> bool:
 @cache
 def _capital(last: int) -> re.Pattern[str]:
     """A word as `_WORD` finds it that begins with a capital, up to a code point: most words have none."""
-    upper = "".join(chr(point) for point in range(last + 1) if chr(point).isupper() and chr(point).isalnum())
+    upper = "".join(char for char in map(chr, range(last + 1)) if char.isupper() and char.isalnum())
     upper, tail = f"[{upper}]", _WORD.pattern.replace("+", "*", 1)
     return re.compile(rf"{upper}(?<![^\W\d_].)(?<![^\W\d_][’'ʼ-].){tail}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +69,24 @@ def test_an_edition_has_a_picture_of_the_size_that_is_asked_for(language: str, c
     assert size_of(first) == SIZE
     keeping._slot.cache_clear()
     assert card(made, SITE) == first
+
+
+def test_a_picture_that_says_the_same_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies there is taken as it is where it was drawn from the same and is whole; otherwise it is drawn anew."""
+    made = edition(2, "en")
+    drawn = card(made, SITE)
+    (length,) = struct.unpack(">I", drawn[33:37])
+    assert (drawn[37:41], zlib.crc32(drawn[37 : 41 + length])) == (b"tEXt", int.from_bytes(drawn[41 + length :][:4]))
+    touched = drawn[:-30] + bytes(18) + drawn[-12:]
+    for before, expected in ((touched, touched), (drawn[:-30], drawn), (drawn[:33] + drawn[90:], drawn), (b"", drawn)):
+        keeping._slot.cache_clear()
+        assert card(made, SITE, before=before) == expected
+    keeping._slot.cache_clear()
+    assert card(replace(made, title="Another"), SITE, before=touched) != touched
+    monkeypatch.setattr(cards, "_drawing", lambda: "another version")
+    keeping._slot.cache_clear()
+    assert card(made, SITE, before=touched) != touched
+    keeping._slot.cache_clear()
 
 
 @pytest.mark.usefixtures("fonts")
