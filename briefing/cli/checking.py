@@ -84,7 +84,7 @@ def _of_file(path: Path) -> tuple[Finding, ...]:
 def _of_editions(file: Path, names: Sequence[str], look: str | None) -> list[tuple[str, tuple[Finding, ...]]]:
     from briefing.app import newsroom, template_folders
     from briefing.config import load
-    from briefing.pipeline import findings, proof
+    from briefing.pipeline.proofing import findings, proof
     from briefing.render.theme import themes
 
     config = load(file, os.environ)

@@ -6,7 +6,6 @@ from briefing.pipeline.delivering import deliver
 from briefing.pipeline.editing import make_edition, propose
 from briefing.pipeline.grouping import correct, explain, group
 from briefing.pipeline.newsroom import Newsroom, Progress, Publication, Tally
-from briefing.pipeline.proofing import Proof, findings, proof
 from briefing.pipeline.publishing import edition_files, site_files, write
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "Checked",
     "Newsroom",
     "Progress",
-    "Proof",
     "Publication",
     "SendReport",
     "Tally",
@@ -26,11 +24,9 @@ __all__ = [
     "deliver",
     "edition_files",
     "explain",
-    "findings",
     "group",
     "issue",
     "make_edition",
-    "proof",
     "propose",
     "read",
     "send",

@@ -6,16 +6,15 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import delete, exists, func, select
 
 from briefing.errors import StoreError
 from briefing.model import Edition
+from briefing.render.data import EDITION
 from briefing.store.database import Database
 from briefing.store.listing import list_edition
 from briefing.store.schema import deliveries, editions, unlisted
-
-_EDITION = TypeAdapter(Edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Editions:
             "upto": edition.upto,
             "storylines": len(edition.storylines),
             "failures": len(edition.failures),
-            "body": json.dumps(_EDITION.dump_python(edition, mode="json"), ensure_ascii=False),
+            "body": json.dumps(EDITION.dump_python(edition, mode="json"), ensure_ascii=False),
         }
         sent = exists().where(
             deliveries.c.newsletter == edition.newsletter,
@@ -109,7 +108,7 @@ class Editions:
 
     def _read(self, body: str, newsletter: str, day: date) -> Edition:
         try:
-            return _EDITION.validate_json(body)
+            return EDITION.validate_json(body)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

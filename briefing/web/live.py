@@ -12,7 +12,8 @@ from pathlib import Path
 from briefing.app import newsroom, site_of, template_folders
 from briefing.config import Config, CorpusSource, load
 from briefing.errors import ConfigError, RenderError, StoreError
-from briefing.pipeline import Newsroom, Proof, collect_one, findings, proof, propose, site_files
+from briefing.pipeline import Newsroom, collect_one, propose, site_files
+from briefing.pipeline.proofing import Proof, findings, proof
 from briefing.render.theme import themes
 from briefing.shipped import TEMPLATES
 from briefing.store import Header

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from briefing.pipeline import Proof
+from briefing.pipeline.proofing import Proof
 from briefing.proof import Finding
 
 

@@ -18,7 +18,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from briefing.errors import BriefingError
-from briefing.pipeline import Proof
+from briefing.pipeline.proofing import Proof
 from briefing.proof import BUDGET, STYLE_LIMIT
 from briefing.shipped import TEMPLATES
 from briefing.text.language import direction

@@ -21,7 +21,7 @@ import briefing.config
 import briefing.desk
 import briefing.engines.embedding
 import briefing.grounding
-import briefing.pipeline
+import briefing.pipeline.proofing
 import briefing.web.live
 import briefing.web.server  # noqa: F401
 from briefing.cli import main

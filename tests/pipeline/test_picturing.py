@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from briefing.pipeline import findings, proof, propose
+from briefing.pipeline import propose
+from briefing.pipeline.proofing import findings, proof
 
 from .conftest import DUMA, NOON, STORM, Desk
 

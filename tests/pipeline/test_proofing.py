@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.pipeline import collect_one, findings, proof, propose
+from briefing.pipeline import collect_one, propose
 from briefing.pipeline.newsroom import Newsroom
+from briefing.pipeline.proofing import findings, proof
 from briefing.render.theme import theme
 from briefing.shipped import TEMPLATES
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from briefing.pipeline import Proof, findings
+from briefing.pipeline.proofing import Proof, findings
 from briefing.web.snapshot import Shown, Snapshot
 
 

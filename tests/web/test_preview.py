@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from briefing.errors import ConfigError, RenderError
-from briefing.pipeline import Proof
+from briefing.pipeline.proofing import Proof
 from briefing.web.preview import preview
 from briefing.web.snapshot import Shown, Snapshot, Watched
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Frame, Page
 
 from briefing.errors import RenderError
-from briefing.pipeline import Proof
+from briefing.pipeline.proofing import Proof
 from briefing.render.mail import mail
 from briefing.render.message import personal, prepare
 from briefing.web.live import Live
