@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from briefing.compose.contrast import contrasts
@@ -12,7 +12,7 @@ from briefing.compose.material import Material, Preferences
 from briefing.compose.news import what_is_new
 from briefing.compose.summary import Summary, sentences_for, summarise
 from briefing.compose.weight import SENTENCES, instant
-from briefing.model import Article, Dating, Membership, ProcessState, Reference, Sentence, Size, Telling, Why
+from briefing.model import Article, Dating, Membership, Milestone, ProcessState, Reference, Sentence, Size, Telling, Why
 from briefing.ports import Embed
 
 _REFERENCES = 40  # articles listed under one storyline
@@ -56,7 +56,7 @@ def tell(
         new=fresh,
         changes=changes,
         disputes=disputes,
-        milestones=material.milestones,
+        milestones=_dated_once(material.milestones),
         process=material.process,
         references=_references(material, own, summary),
         why=_why(material.memberships),
@@ -127,6 +127,30 @@ def _newest(sentences: Sequence[Sentence], material: Material) -> tuple[Sentence
         or (development and of_article.get(sentence.citations[0].article) == development)
         or sentence == last
     )
+
+
+def _dated_once(milestones: Sequence[Milestone]) -> tuple[Milestone, ...]:
+    """Keep one date for each sentence: that of a stage, or else that nearest to its publication.
+
+    A report tells its news first and names older days along with it.
+    """
+
+    def rank(place: int) -> tuple[bool, int, int]:
+        milestone = milestones[place]
+        published = milestone.sentence.published
+        apart = abs(_ordinal(milestone.date) - published.day.toordinal()) if published else 0
+        return milestone.stage is None, apart, -place
+
+    best: dict[str, int] = {}
+    for place, milestone in enumerate(milestones):
+        text = milestone.sentence.text
+        best[text] = min(best.get(text, place), place, key=rank)
+    return tuple(milestones[place] for place in sorted(best.values()))
+
+
+def _ordinal(iso: str) -> int:
+    year, month, day = (*map(int, iso[:10].split("-")), 1, 1)[:3]
+    return date(year, month, day).toordinal()
 
 
 _NEVER = Dating("0001-01-01")

@@ -296,6 +296,24 @@ def test_a_milestones_source_stays_listed() -> None:
         assert {c.article for s in told for c in s.citations} <= listed
 
 
+def test_a_sentence_has_one_date() -> None:
+    """What names two days is dated by the stage it shows, else by the day nearest to its report; others keep theirs."""
+    quote = "Shouts met the king on Sunday in the town that the flood of Tuesday had struck."
+    told = Sentence(quote, "en", (Citation("ferry0", quote, 0, len(quote)),), Dating("2025-03-16T18:30:00+00:00"))
+    undated = replace(told, text="The ferry was built in 1911 and again in 1954.", published=None)
+
+    def dates(*milestones: Milestone) -> list[str]:
+        made = replace(material("ferry"), milestones=milestones)
+        return [item.date for item in tell(made, WANTED, None, None, NOW).milestones]
+
+    flood, shouts, month = (Milestone(day, told) for day in ("2025-03-11", "2025-03-16", "2025-03"))
+    assert dates(flood, shouts) == ["2025-03-16"]
+    assert dates(flood, shouts, month) == ["2025-03-16"]
+    assert dates(replace(flood, stage="impact"), shouts) == ["2025-03-11"]
+    assert dates(flood, Milestone("1911", undated), Milestone("1954", undated)) == ["2025-03-11", "1954"]
+    assert dates() == []
+
+
 # ---------------------------------------------------------------- reading time
 
 
