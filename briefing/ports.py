@@ -111,6 +111,20 @@ class Summarizer(Protocol):
         ...
 
 
+class Drafter(Protocol):
+    """A `Summarizer` that may also be asked to write refused sentences anew."""
+
+    name: str
+
+    def summarise(self, request: Request) -> tuple[Sentence, ...]:
+        """Draft a summary. Raises EngineError."""
+        ...
+
+    def revise(self, request: Request, refused: Sequence[tuple[Sentence, Sequence[str]]]) -> tuple[Sentence, ...]:
+        """Draft refused sentences anew, in order. Raises EngineError."""
+        ...
+
+
 class Translator(Protocol):
     """A translation engine."""
 

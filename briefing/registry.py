@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from briefing.compose import Drafter
 from briefing.errors import BriefingError, ConfigError
-from briefing.ports import Collector, Deliverer, Embedder, Translator
+from briefing.ports import Collector, Deliverer, Drafter, Embedder, Translator
 
 
 class Kind(dict[str, str]):

@@ -6,28 +6,22 @@ Pure: no input or output but the packaged tables, no clock; an engine comes as a
 
 from briefing.compose.digest import digest
 from briefing.compose.edition import plan
-from briefing.compose.foreign import foreign, translated, unfaithful, untranslated
-from briefing.compose.guard import Drafter, Written, rewrite, write
+from briefing.compose.foreign import foreign, translated, untranslated
 from briefing.compose.material import Material, Preferences
 from briefing.compose.shorten import shorten
 from briefing.compose.summary import Summary, summarise
 from briefing.compose.telling import tell
 
 __all__ = [
-    "Drafter",
     "Material",
     "Preferences",
     "Summary",
-    "Written",
     "digest",
     "foreign",
     "plan",
-    "rewrite",
     "shorten",
     "summarise",
     "tell",
     "translated",
-    "unfaithful",
     "untranslated",
-    "write",
 ]

@@ -7,8 +7,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from briefing.compose.edition import recount
-from briefing.compose.guard import misshapen
-from briefing.grounding import Missing, Passage, check
 from briefing.model import Change, Edition, LeftOut, Original, ProcessState, Reference, Sentence, Telling
 from briefing.text.cleaning import fold_spaces, normalise
 
@@ -26,29 +24,14 @@ def foreign(edition: Edition, languages: Sequence[str], *, listed: bool = False)
     heaviest storyline comes first, what is told before the timeline, what is only named last. Text of unknown language
     is left, and so is what a model wrote.
     """
-    read = {_base(language) for language in (languages[:1] if listed else languages)} | {"und", ""}
+    read = {base(language) for language in (languages[:1] if listed else languages)} | {"und", ""}
     found = (
         *(text for telling in edition.storylines for text in _texts(telling)),
         *map(_headline, edition.left_out[:_LEFT_OUT]),
     )
     return tuple(
-        dict.fromkeys(text for text in found if _base(text.language) not in read and 0 < len(text.text) <= LONGEST)
+        dict.fromkeys(text for text in found if base(text.language) not in read and 0 < len(text.text) <= LONGEST)
     )
-
-
-def unfaithful(original: Original, translation: str, language: str) -> tuple[Missing, ...]:
-    """Give what of a translation its original does not bear out; nothing where it may be shown.
-
-    It must be in the language asked for, hold no markup or address, be no longer than what is held against the
-    original, and pass `briefing.grounding.check` against it: numbers, dates, places, names, quotations, negation.
-    """
-    text, wanted = _clean(translation), _base(language)
-    if not text or len(text) > LONGEST or text == original.text:
-        return (Missing("quotation", text[:80]),)
-    wrong = misshapen(text, wanted)
-    if wrong:
-        return (wrong,)
-    return check(text, wanted, [Passage("original", original.text, original.language)]).missing
 
 
 def translated(edition: Edition, given: Mapping[Original, str], language: str, notes: Sequence[str] = ()) -> Edition:
@@ -56,7 +39,7 @@ def translated(edition: Edition, given: Mapping[Original, str], language: str, n
 
     def put(sentence: Sentence) -> Sentence:
         text = given.get(_original(sentence)) if sentence.origin == "extract" else None
-        return replace(sentence, text=_clean(text), language=language, origin="translation") if text else sentence
+        return replace(sentence, text=clean(text), language=language, origin="translation") if text else sentence
 
     told = tuple(
         _renamed(_titled(_counted(_mapped(telling, put), put, given), given, language), given, language)
@@ -113,7 +96,7 @@ def _counted(telling: Telling, put: Callable[[Sentence], Sentence], given: Mappi
         text = given.get(original)
         if not text or other.origin != "translation":
             return moved
-        return replace(moved, what=_clean(text), what_original=original, sentences=(one, other))
+        return replace(moved, what=clean(text), what_original=original, sentences=(one, other))
 
     return replace(telling, changes=tuple(map(turned, telling.changes)))
 
@@ -126,7 +109,7 @@ def _titled(telling: Telling, given: Mapping[Original, str], language: str) -> T
         text = given.get(original)
         if not text:
             return listed
-        return replace(listed, title=_clean(text), title_language=language, title_original=original)
+        return replace(listed, title=clean(text), title_language=language, title_original=original)
 
     return replace(telling, references=tuple(map(turned, telling.references)))
 
@@ -167,7 +150,7 @@ def _renamed(item: _Named, given: Mapping[Original, str], language: str) -> _Nam
     text = given.get(original)
     if not text:
         return item
-    return replace(item, headline=_clean(text), headline_language=language, headline_original=original)
+    return replace(item, headline=clean(text), headline_language=language, headline_original=original)
 
 
 def _texts(telling: Telling) -> Iterator[Original]:
@@ -192,9 +175,11 @@ def _original(sentence: Sentence) -> Original:
     return Original(sentence.text, sentence.language)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Give a translation as it is shown."""
     return fold_spaces(normalise(text))
 
 
-def _base(language: str) -> str:
+def base(language: str) -> str:
+    """Give the language of a tag, without script and region."""
     return language.split("-")[0]

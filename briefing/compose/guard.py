@@ -1,32 +1,21 @@
-"""What a model wrote, sentence by sentence: printed where its citations bear it out, else replaced by the extract."""
+"""What a model wrote or translated, printed where what it cites bears it out.
+
+The pipeline imports this where there is a model: `briefing.grounding` takes longer to load than an edition to compose.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
+from briefing.compose.foreign import LONGEST, base, clean
 from briefing.grounding import Missing, Passage, check
-from briefing.model import Article, Sentence, Telling
-from briefing.ports import Request
+from briefing.model import Article, Original, Sentence, Telling
+from briefing.ports import Drafter, Request
 from briefing.text.language import detect
 
 _MARKUP = re.compile(r"https?://|www\.|<[a-z/!]|\]\(|```|\{\{|\{%", re.IGNORECASE)
-
-
-class Drafter(Protocol):
-    """A `briefing.ports.Summarizer` that may also be asked to write refused sentences anew."""
-
-    name: str
-
-    def summarise(self, request: Request) -> tuple[Sentence, ...]:
-        """Draft a summary. Raises EngineError."""
-        ...
-
-    def revise(self, request: Request, refused: Sequence[tuple[Sentence, Sequence[str]]]) -> tuple[Sentence, ...]:
-        """Draft refused sentences anew, in order. Raises EngineError."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +69,21 @@ def misshapen(text: str, language: str) -> Missing | None:
     if len(text) > 40 and detect(text, language) != language:
         return Missing("quotation", f"the language asked for ({language})")
     return None
+
+
+def unfaithful(original: Original, translation: str, language: str) -> tuple[Missing, ...]:
+    """Give what of a translation its original does not bear out; nothing where it may be shown.
+
+    It must be in the language asked for, hold no markup or address, be no longer than what is held against the
+    original, and pass `briefing.grounding.check` against it: numbers, dates, places, names, quotations, negation.
+    """
+    text, wanted = clean(translation), base(language)
+    if not text or len(text) > LONGEST or text == original.text:
+        return (Missing("quotation", text[:80]),)
+    wrong = misshapen(text, wanted)
+    if wrong:
+        return (wrong,)
+    return check(text, wanted, [Passage("original", original.text, original.language)]).missing
 
 
 def _passage(article: Article, quotes: Sequence[str]) -> Passage:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from briefing.compose import Material, rewrite
+from briefing.compose import Material
 from briefing.compose.edition import recount
 from briefing.errors import EngineError
 from briefing.model import Edition, Failure
@@ -25,6 +25,8 @@ def draft(room: Newsroom, edition: Edition, materials: Sequence[Material], langu
     """
     if room.drafter is None:
         return edition
+    from briefing.compose.guard import rewrite
+
     articles = {material.storyline.id: material.articles for material in materials}
     told = list(edition.storylines)
     replaced, notes = 0, list(edition.notes)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from briefing.compose import Drafter, Preferences
+from briefing.compose import Preferences
 from briefing.model import Failure
-from briefing.ports import Collector, Copier, Deliverer, Embedder, Translator, Vectors
+from briefing.ports import Collector, Copier, Deliverer, Drafter, Embedder, Translator, Vectors
 from briefing.render.message import Signer
 from briefing.render.site import Site
 from briefing.store import Store

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from briefing.compose import foreign, translated, unfaithful
+from briefing.compose import foreign, translated
 from briefing.errors import EngineError
 from briefing.model import Edition, Failure, Original
 from briefing.pipeline.newsroom import Newsroom
@@ -92,6 +92,8 @@ def _by_language(originals: Iterable[Original]) -> dict[str, list[Original]]:
 
 def _held(given: dict[Original, str], language: str) -> tuple[dict[Original, str], int]:
     """Give the translations that their originals bear out, and how many were refused."""
+    from briefing.compose.guard import unfaithful
+
     missing = {original: unfaithful(original, text, language) for original, text in given.items()}
     for original, absent in missing.items():
         if absent:

@@ -1,4 +1,4 @@
-"""Summarising models: they draft, `briefing.compose.write` holds each sentence against what it cites."""
+"""Summarising models: they draft, `briefing.compose.guard.write` holds each sentence against what it cites."""
 
 from __future__ import annotations
 

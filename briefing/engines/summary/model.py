@@ -121,8 +121,8 @@ class _Line:
 class ModelSummarizer:
     """Asks a `Chat` for sentences in the reader's language, each with the source sentences it rests on.
 
-    What comes back is a draft: `briefing.compose.write` decides what of it is printed. Answers are kept in ``cache`` by
-    model, language, length and content.
+    What comes back is a draft: `briefing.compose.guard.write` decides what of it is printed. Answers are kept in
+    ``cache`` by model, language, length and content.
     """
 
     def __init__(self, chat: Chat, *, budget: Budget | None = None, cache: Cache | None = None) -> None:

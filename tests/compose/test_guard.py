@@ -1,10 +1,10 @@
-"""What a reader cannot read, and what may be put in its place."""
+"""What may be put in the place of what a reader cannot read."""
 
 from __future__ import annotations
 
 import pytest
 
-from briefing.compose import unfaithful
+from briefing.compose.guard import unfaithful
 from briefing.model import Original
 
 ORIGINAL = Original("Der Stadtrat hat am 3. Mai 2025 einen Kai für 240 Millionen Euro beschlossen.", "de")
