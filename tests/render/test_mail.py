@@ -426,7 +426,8 @@ def test_a_one_liner_is_told_once() -> None:
 def test_a_one_liner_without_a_sentence_names_its_sources() -> None:
     """Where the headline is all there is, who says so still stands beside it."""
     made = replace(telling(1, ("en",), "brief"), sentences=())
-    html = mail_html(replace(edition(1, "en"), storylines=(made,)), SITE)
+    html, plain_text = mail(replace(edition(1, "en"), storylines=(made,)), SITE)
+    assert made.references[0].url in plain_text
     assert [link.text_content() for link in lxml.html.fromstring(html).xpath("//a[@class='c']")] == ["The Harbour Post"]
 
 
