@@ -81,8 +81,10 @@ def _stems(source: Evidence) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(map(stem, content_words(line, source.language))) for line in source.sentences)
 
 
-def told_in_meaning(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None) -> list[Told]:
-    """Give the sentences of other languages that mean what the claim means, nearest first.
+def told_in_meaning(
+    text: str, language: str, sources: Sequence[Evidence], embed: Embed | None, margin: float = _NEAR
+) -> list[Told]:
+    """Give the sentences of other languages that mean what the claim means, nearest first, down to ``margin`` below.
 
     Without an engine for meaning only texts of very few sentences are sure to.
     """
@@ -98,7 +100,7 @@ def told_in_meaning(text: str, language: str, sources: Sequence[Evidence], embed
         for place, cosine in enumerate(source.cosines(text, embed))
     ]
     best = max((one.score for one in scored), default=0.0)
-    kept = [one for one in scored if one.score >= max(_MEANT, best - _NEAR)]
+    kept = [one for one in scored if one.score >= max(_MEANT, best - margin)]
     return sorted(kept, key=lambda one: -one.score)
 
 

@@ -118,9 +118,17 @@ def _localities(text: str, language: str, known: Sequence[NameMention | PlaceMen
         end = match.start(1) + len(word)
         if len(word) > 2 and word not in stopwords(language) and clear(match.start(1), end, spans):
             found.append(Name(match.start(1), end, word, True))
+    if language == "th":
+        towns = (match for match in _THAI_TOWN.finditer(text) if _SPELT_OUT.search(match[1]))
+        found += [Name(*town.span(1), town[1], True) for town in towns if clear(*town.span(1), spans)]
     return tuple(found)
 
 
+# A foreign town in Thai, up to the next space or function word; letters that no native word ends with show it.
+_THAI_TOWN = re.compile(
+    "(?<!การ)(?<!พล)(?<!ชาว)(?:เมือง|เกาะ)((?:(?!ของ|ที่|ใน|ทาง|ซึ่ง|และ|เมื่อ|ตั้งแต่|หลัง|ก่อน|โดย|ประเทศ)[\u0e01-\u0e4e]){3,16})"
+)
+_SPELT_OUT = re.compile("\u0e4c|[ซฟชสล]$")
 _LOCALITY = {
     "fa": re.compile("(?<!\\w)(?:استان|شهر|جزیره|جزیرهٔ|بندر|شهرستان|روستای|ایالت)\\s([^\\W\\d_][\\w\u200c]+)"),
     "ar": re.compile("(?<!\\w)[وبلف]?(?:مدينة|محافظة|جزيرة|بلدة|مقاطعة)\\s([^\\W\\d_]\\w+)"),

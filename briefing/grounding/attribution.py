@@ -33,8 +33,18 @@ def misattributed(text: str, language: str, sources: Sequence[Evidence], embed: 
     if not told and embed is not None:
         told = _meant(text, people, language, sources, embed)
     every = (*found.names, *found.people)
-    if told and all(_of_others(one, every, language) for one in told):
+    if told and all(_of_others(one, every, language) and not _named_in(text, language, one) for one in told):
         yield people[0].text
+
+
+def _named_in(text: str, language: str, told: Told) -> bool:
+    """Whether a claim in a script that marks no names holds one of those of a told sentence, by its sound."""
+    if script(language) in CASED or told.language == language:
+        return False
+    claim = evidence(Passage("claim", text, language))
+    line = unquoted(told.text)
+    theirs = _people(atoms(line, told.language), line, told.language)
+    return any(not missing_person(name, told.language, [claim]) for name in theirs)
 
 
 def _beyond(text: str, language: str, sources: Sequence[Evidence]) -> str:

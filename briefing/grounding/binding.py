@@ -32,14 +32,52 @@ def merged(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[st
         return
     windows = [list(_windows(source)) for source in sources]
     for start, end in _whole(text, language):
-        facts = list(_facts(atoms(text[start:end], language, _anchor(sources)), language))
-        for one, fact in enumerate(facts):
-            for other in facts[one + 1 :]:
-                if type(fact) is type(other) and isinstance(fact, Place | Number):
-                    continue
-                if not any(_together(fact, other, language, group) for group in windows):
-                    yield f"{_written(fact, text[start:end])} + {_written(other, text[start:end])}"
-                    return
+        apart = _apart(text[start:end], language, _anchor(sources), windows)
+        if apart:
+            yield apart
+            return
+
+
+def _apart(piece: str, language: str, anchor: date | None, windows: Sequence[Sequence[Evidence]]) -> str | None:
+    """Two facts of a clause that no text tells together, unless "and" parts it into halves that are each told so."""
+    facts = list(_facts(atoms(piece, language, anchor), language))
+    pairs = ((fact, other) for one, fact in enumerate(facts) for other in facts[one + 1 :])
+    wrong = next((pair for pair in pairs if not _alike(*pair) and not _any_together(*pair, language, windows)), None)
+    if wrong is None:
+        return None
+    for cut in _joints(piece, language):
+        before = sum(fact.start < cut for fact in facts)
+        if min(before, len(facts) - before) >= _FACTS:
+            halves = (piece[:cut], piece[cut:])
+            if not any(_apart(half, language, anchor, windows) for half in halves):
+                return None
+    return " + ".join(_written(fact, piece) for fact in wrong)
+
+
+_FACTS = 2  # facts of half a clause that tells of a thing of its own
+_AND = {
+    "en": "and|then", "de": "und", "fr": "et|puis", "es": "y|e", "pt": "e", "it": "e|ed", "nl": "en", "pl": "i|oraz",
+    "ru": "и|а", "uk": "і|й|та", "tr": "ve", "id": "dan|lalu", "vi": "và|rồi|còn", "fa": "و", "hi": "और",
+    "th": "และ|แล้ว|ก่อนจะ",
+}  # fmt: skip
+
+
+def _joints(piece: str, language: str) -> list[int]:
+    """Where "and" may begin another thing."""
+    listed = _AND.get(language)
+    if listed is None:
+        return []
+    edges = (r"(?<=\s)", r"(?=\s)") if language != "th" else ("", "")
+    return [match.start() for match in re.finditer(f"{edges[0]}(?:{listed}){edges[1]}", piece)]
+
+
+def _alike(one: object, other: object) -> bool:
+    """Whether two facts are of a kind that one clause may draw from anywhere: two figures, countries or days."""
+    return type(one) is type(other) and isinstance(one, Place | Number | Day)
+
+
+def _any_together(one: object, other: object, language: str, windows: Sequence[Sequence[Evidence]]) -> bool:
+    return any(_together(one, other, language, group) for group in windows)
 
 
 def _whole(text: str, language: str) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ from briefing.grounding.pending import pending
 from briefing.grounding.placing import misplaced, premature
 from briefing.grounding.polarity import flipped
 from briefing.grounding.quoting import has_quotation
+from briefing.grounding.standing import farther, sides_changed
 from briefing.grounding.substitution import changed
 from briefing.ports import Embed
 
@@ -74,7 +75,7 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     anchor = max((source.passage.day for source in sources if source.passage.day), default=None)
     found = atoms(text, language, anchor)
     for quotation in found.quotations:
-        if not has_quotation(quotation, language, sources, embed):
+        if not has_quotation(quotation, text, language, sources, embed):
             yield Missing("quotation", quotation.text)
     for number in found.numbers:
         if not has_number(number, language, sources):
@@ -102,6 +103,10 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     put_off = premature(text, language, sources) or pending(text, language, sources, embed)
     if put_off:
         yield Missing("negation", put_off)
-    turned = flipped(text, language, sources, embed)
+    turned = (
+        flipped(text, language, sources, embed)
+        or sides_changed(text, language, sources, embed)
+        or farther(text, language, sources, embed)
+    )
     if turned:
         yield Missing("negation", turned)

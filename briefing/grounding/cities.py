@@ -20,6 +20,20 @@ _BEFORE = {
     "en": "in|near", "de": "in|bei", "fr": "à", "es": "en", "it": "a", "pt": "em", "vi": "tại|ở", "ru": "в|во",
     "uk": "в|у|во", "id": "di", "pl": "w|we", "th": "ที่|ใน|กรุง", "zh": "在|于|於", "fa": "در", "ar": "في", "nl": "in",
 }  # fmt: skip
+# The cities that are no capitals, so that none stands for a government.
+_NO_CAPITALS = frozenset(
+    f"{region}/{city}"
+    for region, cities in {
+        "America": "New_York Los_Angeles Chicago Detroit Denver Phoenix Toronto Vancouver Montreal Halifax Winnipeg"
+        " Sao_Paulo Manaus Guayaquil Tijuana Cancun Monterrey",
+        "Asia": "Shanghai Hong_Kong Saigon Calcutta Karachi Dubai Almaty Vladivostok Yekaterinburg Novosibirsk Irkutsk",
+        "Australia": "Sydney Melbourne Brisbane Perth Adelaide Darwin Hobart",
+        "Africa": "Lagos Casablanca Johannesburg Abidjan",
+        "Europe": "Istanbul Zurich Samara Volgograd Kaliningrad",
+        "Pacific": "Auckland Honolulu",
+    }.items()
+    for city in cities.split()
+)
 _AFTER = {"ja": "で", "ko": "에서"}
 
 
@@ -29,10 +43,10 @@ def elsewhere(start: int, end: int, code: str, text: str, language: str, sources
     A city that CLDR has no name of is looked for by its spelling and its sound. False where that cannot be told, and
     where a capital may stand for its government.
     """
-    if not _within(start, end, text, language):
-        return False
     written = text[start:end]
     zone = _zones(language).get(_bare(written))
+    if zone not in _NO_CAPITALS and not _within(start, end, text, language):
+        return False
     if zone is not None:
         return not any(_names(zone, source) for source in sources)
     own = {_bare(territory_name(code, language)), _bare(territory_name(code, "en"))}

@@ -15,7 +15,8 @@ from briefing.text.modality import Cue, clauses, cues
 _CLOSE = 12  # characters between a negation and the word it turns
 _AGAINST = ("negated", "denied", "cancelled")
 _WITHOUT = "without"  # the row of words that deny without a "not"
-_REFUSING = frozenset(("agree", "confirm", "succeed"))  # rows whose second side says that something is not so
+REFUSING = frozenset(("agree", "confirm", "succeed"))
+"""Rows whose second side says that something is not so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Clause:
     @property
     def refuses(self) -> tuple[str, ...]:
         """The words by which it says that something was not done or is not so."""
-        return self.negations or tuple(word for row, side, word in self.sides if side and row in _REFUSING)
+        return self.negations or tuple(word for row, side, word in self.sides if side and row in REFUSING)
 
     def side(self, row: str) -> int | None:
         """The side of a row that it holds, 0 or 1; None for neither or both."""
@@ -68,12 +69,12 @@ def read_clause(text: str, language: str) -> Clause:
     text = _VOTES.sub(lambda match: " " * len(match[0]), text)
     found = [cue for cue in cues(text, language) if cue.kind in _AGAINST]
     against = [(c.start, c.end) for c in found if not _NO_NEGATION.match(text, c.start)]
-    words = [
+    words = _longest(
         (row, side, match.start(), match.end())
         for row, pair in _pairs(language).items()
         for side, pattern in enumerate(pair)
         for match in pattern.finditer(text)
-    ]
+    )
     # A word that denies by itself is no negation of itself, and "not rejected" is no rejection.
     plain = _apart(
         (a, b)
@@ -95,6 +96,13 @@ def read_clause(text: str, language: str) -> Clause:
         veiled is not None and veiled.search(text) is not None,
         any(cue.kind == "cancelled" for cue in found),
     )
+
+
+def _longest(found: Iterable[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:
+    """Words of rows without those that are but the beginning of another row's: "deten" (halt) of "detenido"."""
+    words = list(found)
+    whole = {(start, end) for _, _, start, end in words}
+    return [one for one in words if not any(a == one[2] and b > one[3] for a, b in whole)]
 
 
 def _uncancelled(spans: Sequence[tuple[int, int]], found: Sequence[Cue]) -> list[tuple[int, int]]:

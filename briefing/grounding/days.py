@@ -9,7 +9,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from briefing.grounding.figures import clear, han_value
+from briefing.grounding.figures import clear
+from briefing.grounding.spelt import han_value
 from briefing.text.dates import find_dates
 from briefing.text.language import spaced
 from briefing.text.numbers import digits
@@ -64,9 +65,11 @@ _VI_WEEKDAY = re.compile(r"(?:hôm|ngày|sáng|trưa|chiều|tối|đêm|vào|t�
 def named_days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]:
     """Give the dates of a text in order; ``anchor`` is the day it was published."""
     found = []
-    for mention in find_dates(text, language, anchor):
+    written, worded = _in_digits(text, language)
+    for mention in find_dates(written, language, anchor):
         year = int(mention.iso[:4]) if mention.iso and (mention.year_known or anchor) else None
-        found.append(Day(mention.start, mention.end, year, mention.month, mention.day, guessed=not mention.year_known))
+        start = next((first for first, last in worded if first < mention.start < last), mention.start)
+        found.append(Day(start, mention.end, year, mention.month, mention.day, guessed=not mention.year_known))
     found += _months(text, language, found)
     found += _bare_days(text, language, anchor, found)
     table = _weekdays(language)
@@ -83,6 +86,46 @@ def named_days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]
             if clear(match.start(), match.end(), [(day.start, day.end) for day in found]):
                 found.append(Day(match.start(), match.end(), None, None, None, names[match[1]]))
     return tuple(sorted(found, key=lambda day: day.start))
+
+
+_NTH = {
+    "fa": (
+        "یکم|اول دوم سوم چهارم پنجم ششم هفتم هشتم نهم"
+        " دهم یازدهم دوازدهم سیزدهم چهاردهم پانزدهم شانزدهم هفدهم هجدهم"
+        " نوزدهم بیستم بیست_و_یکم بیست_و_دوم بیست_و_سوم بیست_و_چهارم بیست_و_پنجم بیست_و_ششم بیست_و_هفتم"
+        " بیست_و_هشتم بیست_و_نهم سی\u200cام سی_و_یکم"
+    ),
+    "ar": (
+        "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع"
+        " العاشر الحادي_عشر الثاني_عشر الثالث_عشر الرابع_عشر الخامس_عشر السادس_عشر السابع_عشر الثامن_عشر"
+        " التاسع_عشر العشرين الحادي_والعشرين الثاني_والعشرين"
+        " الثالث_والعشرين الرابع_والعشرين الخامس_والعشرين السادس_والعشرين السابع_والعشرين"
+        " الثامن_والعشرين التاسع_والعشرين الثلاثين الحادي_والثلاثين"
+    ),
+    "fr": "premier",
+}
+_OF = {"fa": r"\s+", "ar": r"\s+من\s+(?:شهر\s+)?", "fr": r"\s+"}
+
+
+@cache
+def _nth(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
+    """The days of a month in words and what stands between one and the month: "نهم مه", "التاسع من مايو"."""
+    listed = _NTH.get(language)
+    if listed is None:
+        return None
+    days = {word.replace("_", " "): day for day, words in enumerate(listed.split(" "), 1) for word in words.split("|")}
+    joined = "|".join(re.escape(word) for word in sorted(days, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)({joined})({_OF[language]})(?=[^\W\d_])"), days
+
+
+def _in_digits(text: str, language: str) -> tuple[str, list[tuple[int, int]]]:
+    """Give a text with the days of months in digits, shorter ones after blanks, and where they stand."""
+    table = _nth(language)
+    if table is None:
+        return text, []
+    pattern, days = table
+    spans = [match.span() for match in pattern.finditer(text)]
+    return pattern.sub(lambda match: str(days[match[1]]).rjust(len(match[0]) - 1) + " ", text), spans
 
 
 _IN_MONTH = re.compile(
@@ -118,18 +161,20 @@ _BARE_DAY = re.compile(
 )
 
 
+_BARE = (*range(22), *range(-1, -10, -1), *range(22, 31))  # days back that a bare one may mean, likeliest first
+
+
 def _bare_days(text: str, language: str, anchor: date | None, found: list[Day]) -> list[Day]:
-    """Days without a month, as East Asian news names those of the last weeks: 24일, 28日."""
+    """Days without a month, as East Asian news names those of the last weeks and of the next: 24일, 28日."""
     if language not in ("zh", "ja", "ko", "yue") or anchor is None:
         return []
     covered = [(day.start, day.end) for day in found]
     days = []
     for match in _BARE_DAY.finditer(digits(text)):
-        back = next(
-            (anchor - timedelta(days=n) for n in range(31) if (anchor - timedelta(days=n)).day == int(match[1])), None
-        )
-        if back and clear(*match.span(), covered):
-            days.append(Day(*match.span(), back.year, back.month, back.day))
+        days_around = (anchor - timedelta(days=back) for back in _BARE)
+        meant = next((day for day in days_around if day.day == int(match[1])), None)
+        if meant and clear(*match.span(), covered):
+            days.append(Day(*match.span(), meant.year, meant.month, meant.day))
     return days
 
 

@@ -50,10 +50,30 @@ def _same(claimed: Number, given: Number) -> bool:
     """Whether two figures are one; a share in words is a rounded one, a year is not."""
     if "share" in (claimed.kind, given.kind):
         return abs(claimed.value - given.value) <= _ROUNDED_SHARE
+    if _rounded(claimed, given.value):
+        return True
     year = claimed.end - claimed.start == 4 and 1900 <= claimed.value <= 2100 and claimed.kind == ""
     return claimed.value == given.value if year else same_value(claimed.value, given.value)
 
 
+def _rounded(claimed: Number, given: float) -> bool:
+    """Whether a claim rounds a figure and says so: "nearly 2,000" for 1,900, "more than 210" for 217."""
+    if claimed.value < _ROUNDED_FROM or _leading(claimed.value) > 2 or _leading(claimed.value) >= _leading(given):
+        return False
+    off = (given - claimed.value) / claimed.value
+    if claimed.bound:
+        return 0 <= off * claimed.bound <= _PASSED
+    return claimed.about and abs(off) <= _ABOUT
+
+
+def _leading(value: float) -> int:
+    """The digits of a figure before its noughts."""
+    return len(f"{value:.12g}".replace(".", "").split("e")[0].strip("0"))
+
+
+_ROUNDED_FROM = 20  # below which figures are not rounded
+_ABOUT = 0.055  # of a figure by which "nearly" and "about" may differ from it
+_PASSED = 0.1  # the same of "more than" and "fewer than"
 _ROUNDED_SHARE = 3.0  # percentage points: "nearly two thirds" for 64 per cent
 
 _DECADE = re.compile(
@@ -70,8 +90,8 @@ def _otherwise(number: Number, source: Evidence) -> bool:
     if value != int(value) or number.kind not in ("", "~"):
         return False
     if value % 10 == 0 and (10 <= value <= 90 or 1500 <= value <= 2090):
-        others = {other.value % 100 for other in source.atoms.numbers if other.value % 10 == 0}
-        if _DECADE.search(source.text) or (value > 90 and value % 100 in others):
+        others = {other.value for other in source.atoms.numbers if 0 < other.value < 100}
+        if (value < 100 or value % 100) and (_DECADE.search(source.text) or (value > 90 and value % 100 in others)):
             return True
     if 3 < value <= 30:
         rest, roman = int(value), ""

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from briefing.grounding.spelt import figures_in_words, han_value
 from briefing.grounding.tables import data
 from briefing.text.language import spaced
-from briefing.text.numbers import digits, find_numbers, multipliers
+from briefing.text.numbers import digits, find_numbers
 from briefing.text.words import stopwords
 
 
@@ -18,7 +19,7 @@ class Number:
 
     ``kind`` is ``%``, ``share`` (of a whole in words: a third is 33.3), ``money``, '' or, where a percentage may be
     meant ("35 per cent, not 22"), ``~``; ``bound`` is 1 where the figure is said to be passed ("more than"), -1 where
-    it is not reached, else 0.
+    it is not reached, else 0; ``about`` where it is said to be a rounded one ("nearly", "some").
     """
 
     start: int
@@ -27,6 +28,7 @@ class Number:
     kind: str
     worded: bool = False
     bound: int = 0
+    about: bool = False
 
 
 def clear(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -35,13 +37,6 @@ def clear(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 
 
 _DIGITS = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
-_HAN = re.compile(
-    # Not "hundreds of": 数百人, 何百人, 上百人.
-    r"(?<![数數何几幾上零一二三四五六七八九十百千万萬亿億两兩])[零一二三四五六七八九十百千万萬亿億两兩]+(?=\s?(?:人|名|个|個|年|天|次|票|国|國|家|位|所|艘|架|枚|岁|歲|种|種|项|項|度|回|件|か|カ|つ))"
-)
-_HAN_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "两": 2, "兩": 2}
-_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-_HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _PERCENT = re.compile(
     r"\s?(?:%|％|٪|per\s?cent|phần trăm|เปอร์เซ็นต์|درصد|процент|відсот|por\s?ciento|pour\s?cent|prozent"
     r"|por\s?cento|procent|yüzde|persen|百分|パーセント|퍼센트|프로|بالمئة|بالمائة|في المئة|אחוז|प्रतिशत|फीसदी)",
@@ -68,7 +63,11 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
             if bare.count(".") <= 1:
                 found.append(Number(match.start(), match.end(), float(bare), _kind(text, *match.span(), "")))
     covered = taken + [(number.start, number.end) for number in found]
-    found += [number for number in _worded(text, language) if clear(number.start, number.end, covered)]
+    found += [
+        Number(start, end, value, _kind(text, start, end, ""), True)
+        for start, end, value in figures_in_words(text, language)
+        if clear(start, end, covered)
+    ]
     found = [number for number in found if not _decade(text, number)]
     shared = any(number.kind == "%" for number in found)
     return tuple(
@@ -76,6 +75,7 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
             number,
             kind=_elliptic(text, number, language) if shared else number.kind,
             bound=_bound(text, number, language),
+            about=_about(text, number, language),
         )
         for number in sorted(found, key=lambda number: number.start)
     )
@@ -156,6 +156,24 @@ def _bound(text: str, number: Number, language: str) -> int:
     return 0
 
 
+@cache
+def _rounding(language: str) -> re.Pattern[str] | None:
+    listed = data("bounds").get(language, {}).get("about")
+    edge = r"(?<!\w)" if spaced(language) else ""
+    close = r"\s?(?:[^\W\d_]{1,4}\s)?[$€£¥]?\s?$"
+    return re.compile(f"{edge}(?:{listed}){close}", re.IGNORECASE) if listed else None
+
+
+_COLLECTIVE = re.compile(r"aine$|illi(?:er|aio)$|illar$|centen|[ct]ena$|сотн|около|dozen|dutzend", re.IGNORECASE)
+
+
+def _about(text: str, number: Number, language: str) -> bool:
+    pattern = _rounding(language)
+    if _COLLECTIVE.search(text[number.start : number.end]):
+        return True
+    return pattern is not None and pattern.search(text[max(0, number.start - _BESIDE) : number.start]) is not None
+
+
 def _decade(text: str, number: Number) -> bool:
     """Whether a figure names ten years of age: "in his 40s" is 四十几岁 or "quarantaine"."""
     return number.value < 100 and number.value % 10 == 0 and text[number.end : number.end + 1] == "s"
@@ -165,84 +183,3 @@ def _kind(text: str, start: int, end: int, unit: str) -> str:
     if unit == "%" or _PERCENT.match(text, end) or _PERCENT_BEFORE.search(text[max(0, start - 8) : start]):
         return "%"
     return "money" if _CURRENCY.match(unit) else ""
-
-
-@cache
-def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
-    listed = data("numerals").get(language)
-    if not listed:
-        return None
-    values = {word: value for value, words in listed.items() for word in words.split("|")}
-    values = {**_spelt(language), **values}
-    joined = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
-    edge = (r"(?<!\w)", r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
-    return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
-
-
-_CASES = ("genitive", "dative", "ablative", "locative")
-_NOT_SPELT = frozenset(("ko", "vi", "th"))  # whose figures in words are other words, too, or need a counter
-
-
-def _spelt(language: str) -> dict[str, int]:
-    """The figures from 13 to 99 in words, as ICU spells them: Unicode's rules for every language."""
-    if language in _NOT_SPELT:
-        return {}
-    from icu4py.messageformat import MessageFormat  # slow to import: only where figures are looked for in words
-
-    spell = MessageFormat("{n,spellout}", language)
-    found = {spell.format({"n": n}).replace("\u00ad", "").replace("\u200b", "").lower(): n for n in range(13, 100)}
-    if language in ("ru", "pl"):
-        for case in _CASES:
-            bent = MessageFormat(f"{{n,spellout,%spellout-cardinal-masculine-{case}}}", language)
-            found |= {bent.format({"n": n}).replace("\u00ad", "").lower(): n for n in range(11, 100)}
-    if language == "uk":
-        found |= {word[:-1] + ending: n for word, n in found.items() if word[-1] == "ь" for ending in ("и", "ьма")}
-    return found | {word.replace("-", " "): value for word, value in found.items() if "-" in word}
-
-
-_THAI_COUNTED = re.compile(
-    r"\s?(?:คน|ราย|ประเทศ|ครั้ง|วัน|เดือน|ปี|ลำ|นาย|แห่ง|เสียง|ข้อ|ฉบับ|ศพ|ชั่วโมง|คัน|ดวง|หลัง|ลูก|กอง|สัปดาห์)"
-)
-
-
-def _worded(text: str, language: str) -> list[Number]:
-    if language in ("zh", "ja", "yue"):
-        read = ((match, han_value(match[0])) for match in _HAN.finditer(text))
-        return [Number(m.start(), m.end(), value, "", True) for m, value in read if value > 2]
-    table = _numerals(language)
-    if table is None:
-        return []
-    pattern, values = table
-    folded = text.lower() if len(text.lower()) == len(text) else text
-    found = []
-    for match in pattern.finditer(folded):
-        if language == "vi" and text[match.start()].isupper():
-            continue  # "Ba Lan", "thứ Ba"
-        if language == "th" and not _THAI_COUNTED.match(text, match.end()):
-            continue
-        value, end = _multiplied(folded, float(values[match[0]]), match.end(), language)
-        found.append(Number(match.start(), end, value, _kind(text, match.start(), end, ""), True))
-    return found
-
-
-def _multiplied(text: str, value: float, end: int, language: str) -> tuple[float, int]:
-    """Give a figure in words with the multipliers behind it, and where they end: "three hundred million"."""
-    known = multipliers(language)
-    while known and (times := known[0].match(text, end)):
-        value, end = value * known[1][times[1].casefold()], times.end()
-    return value, end
-
-
-def han_value(figure: str) -> float:
-    """Give the value of a number in Chinese characters: 三十五, 两百, 一万二千."""
-    total = section = digit = 0
-    for char in figure:
-        if char in _HAN_DIGITS:
-            digit = _HAN_DIGITS[char]
-        elif char in _HAN_UNITS:
-            section += (digit or 1) * _HAN_UNITS[char]
-            digit = 0
-        else:
-            total += (section + digit or 1) * _HAN_MYRIADS[char]
-            section = digit = 0
-    return float(total + section + digit)

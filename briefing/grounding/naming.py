@@ -178,7 +178,7 @@ _INSTITUTION = {
     "ko": re.compile(r"(?:경찰|부|청|위원회|법원|협회|당국|재단|기구|운동)$"),
 }
 _NOUNS_WITH_CAPITALS = frozenset(("de", "tr", "id"))  # Turkish and Indonesian capitalise titles and forms of address
-_NOUN = ("ung", "heit", "keit", "schaft", "tion", "nis", "tum", "behörde", "gremium", "en", "er", "kick")
+_NOUN = ("erin", "ung", "heit", "keit", "schaft", "tion", "nis", "tum", "behörde", "gremium", "en", "er", "kick")
 
 
 def _parts(name: Name, language: str) -> list[str]:
@@ -253,8 +253,16 @@ def _sounds(part: str, source: Evidence) -> bool:
     limit = _HEARD.get(source.language, _HEARD_ELSEWHERE) - (_SHORT if firm < 3 else 0.0)
     if heard.holds(key) or heard.nearest(key) <= limit:
         return True
+    if len(part) >= _LONG and heard.together(key) <= _WRITTEN_APART:
+        return True  # İmamoğlu is two words in Arabic
+    inner = _CAMEL.split(part)
+    if len(inner) > 1:  # SpaceX, YouTube
+        return any(len(one) > 2 and _sounds(one, source) for one in inner)
     bare = _BENT.sub("", part)
     return bare != part and heard.nearest(name_key([bare])) <= limit
 
 
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
+_LONG = 7  # letters of a name from which on what stands together seldom sounds like it by chance
+_WRITTEN_APART = 0.12  # the sound distance up to which neighbouring words are one name together
 _BENT = re.compile("(?<=[а-яіїєґ]{3})(?:ом|ым|им|ем|єм|ами|ого|ому|ою|их|ых|ах)$", re.IGNORECASE)

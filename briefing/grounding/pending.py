@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.grounding.alignment import Told, told_in_meaning
 from briefing.grounding.clause import Clause, parts_of, read_clause
 from briefing.grounding.evidence import Evidence
-from briefing.grounding.placing import open_claim
+from briefing.grounding.placing import VERB_LAST, open_claim
 from briefing.ports import Embed
 from briefing.text.modality import clauses, cues
 
@@ -25,6 +25,8 @@ def pending(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         return None
     whole = told_in_meaning(text, language, foreign, embed)
     for start, end in clauses(text, language):
+        if any(cue.kind == "reported" for cue in cues(text[start:end], language)):
+            continue  # "announced the sale" does not tell it as done
         clause = read_clause(text[start:end], language)
         known = tuple(dict.fromkeys((*told_in_meaning(clause.text, language, foreign, embed), *whole)))
         told = [one for one in known if one.place] or list(known)
@@ -40,9 +42,10 @@ def pending(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
 
 
 def _putting_off(told: Told, part: Clause, row: str) -> str | None:
-    """The cue beside the word of a row in a clause that says it is still to come."""
+    """The cue beside the word of a row in a clause that says it is still to come; behind it where verbs are last."""
     places = [part.text.find(word) for name, _, word in part.sides if name == row]
+    back = _REACH if told.language in VERB_LAST else 0
     for cue in cues(part.text, told.language):
-        if cue.kind == "future" and any(cue.start - _REACH <= place <= cue.end + _REACH for place in places):
+        if cue.kind == "future" and any(cue.start - back <= place <= cue.end + _REACH for place in places):
             return part.text[cue.start : cue.end]
     return None

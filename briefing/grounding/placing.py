@@ -93,10 +93,11 @@ def _putting_off(told: Told, claim: set[str]) -> Iterator[str]:
         if cue.kind in ("future", "conditional"):
             after = content_words(told.text[cue.end : cue.end + _REACH], told.language)[:1]
             before = content_words(told.text[max(0, cue.start - _REACH) : cue.start], told.language)[-1:]
-            beside = before if told.language in _VERB_LAST else after
+            beside = before if told.language in VERB_LAST else after
             echoed = any(stem(word) in claim for word in content_words(told.text[cue.start : cue.end], told.language))
             if not echoed and any(stem(word) in claim for word in beside):
                 yield told.text[cue.start : cue.end]
 
 
-_VERB_LAST = frozenset(("ja", "ko", "tr", "hi"))
+VERB_LAST = frozenset(("ja", "ko", "tr", "hi", "fa"))
+"""Languages in which what puts a verb off may stand behind it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.grounding.alignment import Told, shares_facts, told_by_facts, told_in_meaning, told_in_words
 from briefing.grounding.atoms import unquoted
-from briefing.grounding.clause import Clause, parts_of, read_clause
+from briefing.grounding.clause import REFUSING, Clause, parts_of, read_clause
 from briefing.grounding.evidence import Evidence, meaning
 from briefing.grounding.stems import stem
 from briefing.ports import Embed
@@ -152,8 +152,11 @@ def _negation(
     if clause.negations:
         told = any(part.denies for one in (*across, *whole) for part in parts_of(one))
         return None if told or _around(across) or _denied_nearby(clause, sources, embed) else clause.negations[0]
-    if not denies and all(part.refuses for told in parts for part in told):
-        return parts[0][0].refuses[0]
+    agreed = any(
+        side == 0 and row in REFUSING for one in across for part in parts_of(one) for row, side, _ in part.sides
+    )
+    if not denies and all(part.negations or (part.refuses and not agreed) for told in parts for part in told):
+        return parts[0][0].refuses[0]  # "188 for, six against" refuses nothing
     return None
 
 

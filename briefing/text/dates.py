@@ -164,7 +164,7 @@ def _worded(text: str, language: str, anchor: date | None) -> Iterator[DateMenti
     if language in ("zh", "ja", "ko", "yue"):
         yield from east_asian(text, anchor)
     if language == "fa":
-        yield from persian(text)
+        yield from persian(text, anchor)
     months = _months(language)
     windows = [(a, b) for a, b in _around_months(text, language) if _DIGIT.search(text, a, b)]
     for shape in _shapes(language) if windows else ():

@@ -73,19 +73,35 @@ def east_asian(text: str, anchor: date | None) -> Iterator[DateMention]:
             yield mention
 
 
-def persian(text: str) -> Iterator[DateMention]:
-    """Give the dates of the solar Hijri calendar in folded text, as the common calendar has them."""
+def persian(text: str, anchor: date | None = None) -> Iterator[DateMention]:
+    """Give the dates of the solar Hijri calendar in folded text, as the common calendar has them.
+
+    A day without its year is the one nearest to ``anchor``, and left out without one.
+    """
     for match in matches_in(text, _HIJRI_SHAPE, around_words(text, _HIJRI, _MARGIN, bound=False)):
-        if match["day"] and match["year"]:
-            exact = calendars.gregorian_of_hijri(int(match["year"]), _HIJRI[match["month"]], int(match["day"]))
-            if exact:
-                yield DateMention(*match.span(), exact.isoformat(), exact.month, exact.day, True, "day")
+        if not match["day"]:
+            continue
+        month, day = _HIJRI[match["month"]], int(match["day"])
+        end = match.start() + len(match[0].rstrip())
+        if match["year"]:
+            exact = calendars.gregorian_of_hijri(int(match["year"]), month, day)
+        else:
+            exact = _nearest(month, day, anchor) if anchor else None
+        if exact:
+            yield DateMention(match.start(), end, exact.isoformat(), exact.month, exact.day, bool(match["year"]), "day")
     for match in matches_in(text, _HIJRI_FIGURES, around_matches(text, _HIJRI_YEAR, 16)):
         numbers = (int(number) for number in match.groups("") if number.isdigit())
         one, month, other = numbers
         exact = calendars.gregorian_of_hijri(max(one, other), month, min(one, other))
         if exact:
             yield DateMention(*match.span(), exact.isoformat(), exact.month, exact.day, True, "day")
+
+
+def _nearest(month: int, day: int, anchor: date) -> date | None:
+    """The day of the solar Hijri calendar that is nearest to another, whatever its year."""
+    years = (anchor.year - back for back in (623, 622, 621, 620))
+    days = [exact for year in years if (exact := calendars.gregorian_of_hijri(year, month, day))]
+    return min(days, key=lambda one: abs(one - anchor), default=None)
 
 
 _HIJRI_YEAR = re.compile(r"1[34]\d\d")

@@ -64,3 +64,37 @@ def test_a_year_is_not_rounded() -> None:
     source = "The line enters service in 2028. It employs 2,028 people."
     assert not supported("The line enters service in 2030.", "en", source[:36], "en")
     assert supported("It employs 2,030 people.", "en", source, "en")
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "spoken"),
+    [
+        ("About 1,000 boats were moored.", "en", "Près d'un millier de bateaux étaient amarrés.", "fr"),
+        ("Some 30 boats were moored.", "en", "Una treintena de barcos estaban amarrados.", "es"),
+        ("Khoảng 130.000 người đã ký.", "vi", "وقّع مئة وثلاثون ألفاً من السكان.", "ar"),
+        ("The dam cost 1.6 billion riyals.", "en", "هزینه سد یک میلیارد و ششصد میلیون ریال بود.", "fa"),
+        ("ชาวประมงเก้าพันคนลงชื่อ", "th", "Ngư dân gồm 9.000 người đã ký tên.", "vi"),
+        ("Half a million people signed.", "en", "Il y a eu 500 000 signatures.", "fr"),
+        ("Nearly 2,000 people signed.", "en", "Rund 1.900 Menschen unterschrieben.", "de"),
+        ("More than 210 people signed.", "en", "Unterschrieben haben 217 Menschen.", "de"),
+    ],
+)
+def test_figures_in_words_and_rounded_ones(claim: str, language: str, source: str, spoken: str) -> None:
+    """A figure in words is one in digits, "and" and all; a rounded one passes where the claim says so."""
+    assert supported(claim, language, source, spoken)
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "spoken"),
+    [
+        ("About 3,000 boats were moored.", "en", "Près d'un millier de bateaux étaient amarrés.", "fr"),
+        ("Khoảng 310.000 người đã ký.", "vi", "وقّع مئة وثلاثون ألفاً من السكان.", "ar"),
+        ("ชาวประมงเก้าพันคนลงชื่อ", "th", "Ngư dân gồm 2.000 người đã ký tên.", "vi"),
+        ("Nearly 2,000 people signed.", "en", "Rund 1.400 Menschen unterschrieben.", "de"),
+        ("More than 250 people signed.", "en", "Unterschrieben haben 217 Menschen.", "de"),
+        ("Fewer than 210 people signed.", "en", "Unterschrieben haben 217 Menschen.", "de"),
+    ],
+)
+def test_other_figures_are_no_rounded_ones(claim: str, language: str, source: str, spoken: str) -> None:
+    """What is farther off than rounding goes, or on the wrong side of "more than", is another figure."""
+    assert not supported(claim, language, source, spoken)

@@ -1,0 +1,131 @@
+"""Figures written in words: "three hundred million", "un millier", 一万二千, صد و سی هزار."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from briefing.grounding.tables import data
+from briefing.text.language import spaced
+from briefing.text.numbers import multipliers
+
+_HAN = re.compile(
+    # Not "hundreds of": 数百人, 何百人, 上百人.
+    r"(?<![数數何几幾上零一二三四五六七八九十百千万萬亿億两兩])[零一二三四五六七八九十百千万萬亿億两兩]+(?=\s?(?:人|名|个|個|年|天|次|票|国|國|家|位|所|艘|架|枚|岁|歲|种|種|项|項|度|回|件|か|カ|つ))"
+)
+_HAN_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "两": 2, "兩": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+
+
+@cache
+def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
+    listed = data("numerals").get(language)
+    if not listed:
+        return None
+    rows = [*listed.get("before a multiplier", {}).items(), *listed.items()]
+    values = {word: value for value, words in rows if isinstance(value, int) for word in words.split("|")}
+    values = {**_spelt(language), **values}
+    joined = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
+    edge = (r"(?<!\w)", r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
+    return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
+
+
+_CASES = ("genitive", "dative", "ablative", "locative")
+_NOT_SPELT = frozenset(("ko", "vi", "th"))  # whose figures in words are other words, too, or need a counter
+
+
+def _spelt(language: str) -> dict[str, int]:
+    """The figures from 13 to 99 in words, as ICU spells them: Unicode's rules for every language."""
+    if language in _NOT_SPELT:
+        return {}
+    from icu4py.messageformat import MessageFormat  # slow to import: only where figures are looked for in words
+
+    spell = MessageFormat("{n,spellout}", language)
+    found = {spell.format({"n": n}).replace("\u00ad", "").replace("\u200b", "").lower(): n for n in range(13, 100)}
+    if language in ("ru", "pl"):
+        for case in _CASES:
+            bent = MessageFormat(f"{{n,spellout,%spellout-cardinal-masculine-{case}}}", language)
+            found |= {bent.format({"n": n}).replace("\u00ad", "").lower(): n for n in range(11, 100)}
+    if language == "uk":
+        found |= {word[:-1] + ending: n for word, n in found.items() if word[-1] == "ь" for ending in ("и", "ьма")}
+    return found | {word.replace("-", " "): value for word, value in found.items() if "-" in word}
+
+
+_THAI_COUNTED = re.compile(
+    r"\s?(?:คน|ราย|ประเทศ|ครั้ง|วัน|เดือน|ปี|ลำ|นาย|แห่ง|เสียง|ข้อ|ฉบับ|ศพ|ชั่วโมง|คัน|ดวง|หลัง|ลูก|กอง|สัปดาห์)"
+)
+
+
+def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float]]:
+    """Give the figures of a text that are written in words, as (start, end, value) in order.
+
+    One and two are left out, which count nothing in "both" and "one of".
+    """
+    if language in ("zh", "ja", "yue"):
+        read = ((match, han_value(match[0])) for match in _HAN.finditer(text))
+        yield from ((m.start(), m.end(), value) for m, value in read if value > 2)
+        return
+    table = _numerals(language)
+    if table is None:
+        return
+    pattern, values = table
+    folded = text.lower() if len(text.lower()) == len(text) else text
+    done = 0
+    for match in pattern.finditer(folded):
+        if match.start() < done:
+            continue
+        if language == "vi" and text[match.start()].isupper():
+            continue  # "Ba Lan", "thứ Ba"
+        value, done = _multiplied(folded, float(values[match[0]]), match.end(), language)
+        if language == "th" and not _THAI_COUNTED.match(text, done):
+            continue
+        joined = _JOINED.get(language)
+        while joined and value >= _HIGH and (link := joined.match(folded, done)):
+            more = pattern.match(folded[link.end() : link.end() + _LONGEST])  # cut off: Arabic glues "and" to it
+            if more is None or values[more[0]] >= value:
+                break
+            added, done = _multiplied(folded, float(values[more[0]]), link.end() + more.end(), language)
+            times = added / values[more[0]]  # مئة وثلاثون ألفاً: what stands before a multiplier is multiplied as one
+            value = (value + values[more[0]]) * times if value < 1000 <= times else value + added
+        alone = done == match.end()
+        if language == "en" and folded.endswith("half ", 0, match.start()):
+            value /= 2  # half a million
+        if value > 2 and not (alone and match[0] in _multiplied_only(language)):
+            yield match.start(), done, value
+
+
+_LONGEST = 24  # characters of a figure in words
+_HIGH = 20  # from which on what "and" joins is one figure
+_JOINED = {"fa": re.compile(r"\sو\s"), "ar": re.compile(r"\s?و(?=\w)|\sو\s"), "en": re.compile(r"\sand\s")}
+
+
+@cache
+def _multiplied_only(language: str) -> frozenset[str]:
+    """The figures that are also other words, and count only before a multiplier: "năm nghìn"."""
+    listed = data("numerals").get(language, {}).get("before a multiplier", {})
+    return frozenset(word for words in listed.values() for word in words.split("|"))
+
+
+def _multiplied(text: str, value: float, end: int, language: str) -> tuple[float, int]:
+    """Give a figure in words with the multipliers behind it, and where they end: "three hundred million"."""
+    known = multipliers(language)
+    while known and (times := known[0].match(text, end)):
+        value, end = value * known[1][times[1].casefold()], times.end()
+    return value, end
+
+
+def han_value(figure: str) -> float:
+    """Give the value of a number in Chinese characters: 三十五, 两百, 一万二千."""
+    total = section = digit = 0
+    for char in figure:
+        if char in _HAN_DIGITS:
+            digit = _HAN_DIGITS[char]
+        elif char in _HAN_UNITS:
+            section += (digit or 1) * _HAN_UNITS[char]
+            digit = 0
+        else:
+            total += (section + digit or 1) * _HAN_MYRIADS[char]
+            section = digit = 0
+    return float(total + section + digit)
