@@ -98,6 +98,15 @@ def respond(
     return Response(body, headers=headers | {"Content-Type": media_type(path)})
 
 
+def composed(request: Request, body: bytes) -> Response:
+    """Answer with an HTML page that was made for this request alone: compressed where it may be, and never kept."""
+    headers = SECURITY_HEADERS | {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if _accepts_gzip(request):
+        headers["Content-Encoding"] = "gzip"
+        body = gzip.compress(body, compresslevel=6, mtime=0)
+    return Response(body, headers=headers | {"Content-Type": "text/html; charset=utf-8"})
+
+
 def missing(request: Request, page: bytes | None) -> Response:
     """Answer that there is nothing here: with the site's own page to whoever reads HTML, with a line to others."""
     if page is None or "text/html" not in request.headers.get("accept", ""):

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from briefing.errors import BriefingError
-from briefing.web.serving import FEEDS, SECURITY_HEADERS, missing, respond
+from briefing.web.serving import FEEDS, composed, missing, respond
 
 Asked = Callable[[str], str | None]
 _SEARCHES = 4
@@ -52,8 +52,7 @@ def site(
         except BriefingError:
             # The store cannot be asked now; the page from the folder searches by itself.
             return await file(request)
-        headers = SECURITY_HEADERS | {"Cache-Control": "no-cache", "Content-Type": "text/html; charset=utf-8"}
-        return Response(page, headers=headers)
+        return composed(request, page)
 
     routes = [Route("/{path:path}", file, methods=["GET", "HEAD"])]
     if search is not None:

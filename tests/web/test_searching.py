@@ -107,6 +107,21 @@ def test_bytes_that_are_no_text_are_answered(client: httpx.Client) -> None:
     assert client.get("/search/?q=%ff%fe%00&language=%c3").status_code == 200
 
 
+def test_results_are_sent_compressed_to_whoever_takes_it(client: httpx.Client) -> None:
+    """A page of results is as small on the way as any other page, and never a stale one."""
+    query = {"q": "typhoon"}
+    answer = client.get("/search/", params=query, headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/search/", params=query, headers={"Accept-Encoding": "identity"})
+    refused = client.get("/search/", params=query, headers={"Accept-Encoding": "gzip;q=0"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "Content-Encoding" not in plain.headers
+    assert "Content-Encoding" not in refused.headers
+    assert answer.text == plain.text == refused.text
+    assert int(answer.headers["Content-Length"]) < int(plain.headers["Content-Length"]) // 2
+
+
 def test_where_the_store_fails_the_page_searches_by_itself(folder: Path, serving: Any) -> None:
     """A locked or lost store gives the page from the folder, with its script, and no error."""
 
