@@ -25,6 +25,7 @@ _LINK = re.compile(
     r"|\bignore (?:all |any |the |your )*(?:previous |prior |above |earlier )*instructions",  # said to a machine
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\s+(?:of|de|du|des|di|da|do|von|van|av|af|d['’])\s*[^\W\d_a-z]")  # "the city of Lyon" names it
 _OPENING_WORDS = re.compile(r"(?:[^\s,]+\s){1,4}[^\s,]+")
 _QUESTION = re.compile(r"[?？؟;]\s*[\"”»'’)\]」』]*$")
 _TEASER = re.compile(r"(?:…|\.\.\.|:|：)\s*[\"”»'’)\]」』]*$")
@@ -112,6 +113,12 @@ def _title_without_name(text: str, cues: _Cues) -> bool:
     return not rest[:1].isupper()
 
 
+def _named(rest: str) -> bool:
+    """Whether what stands before is named by what follows: "the city" by "of Lyon", not by "of the north"."""
+    found = _NAMED.match(rest)
+    return found is not None and found[0][-1].isupper()
+
+
 def _leans(text: str, cues: _Cues) -> tuple[bool, bool]:
     """Whether the sentence points back (references), and whether it ties on (links)."""
     bare = text.lstrip(_OPENING)
@@ -123,7 +130,9 @@ def _leans(text: str, cues: _Cues) -> tuple[bool, bool]:
         points = _only_quotation(text)
     opening = _OPENING_WORDS.match(folded)
     tied = bool(cues.ties and opening and cues.ties.search(folded, 0, opening.end()))
-    return points, tied or bool(cues.links and cues.links.match(folded))
+    link = cues.links.match(folded) if cues.links else None
+    named = link and len(folded) == len(bare) and _named(bare[link.end() :])
+    return points, tied or bool(link and not named)
 
 
 def _only_quotation(text: str) -> bool:
