@@ -32,14 +32,17 @@ def tell(
 
     ``previous`` is how they were last told it. ``new`` holds what they were not sent: on the first telling the part
     of the summary that is about the newest development, later the new articles' own sentences; a renderer shows
-    ``new`` first and then the ``sentences`` that are not in it. Raises ValueError for a material without articles.
+    ``new`` first and then the ``sentences`` that are not in it: beside news half as many, and always those that matter
+    most, because the reader of today may not have read yesterday. Raises ValueError for a material without articles.
     """
     articles = material.articles
     copies = {member.article for member in material.memberships if member.duplicate_of}
     own = [article for article in articles if article.id not in copies] or list(articles)
     most = min(SENTENCES[size], sentences_for(own, _developments(material)))
-    summary = _summary(own, material, preferences, most, embed, previous)
-    fresh = _fresh(summary, own, material, preferences, most, embed, previous)
+    half = max(1, most // 2)
+    news = what_is_new(own, material.new, preferences.languages, half, embed, previous) if previous else ()
+    summary = _summary(own, material, preferences, half if news else most, embed, news)
+    fresh = news if previous else _newest(summary.sentences, material)[: max(1, most // 3)]
     changes, disputes = contrasts(own, material.new, embed) if size != "brief" else ((), ())
     newest = max(own, key=lambda article: (article.published is not None, instant(article), article.id))
     return Telling(
@@ -84,31 +87,17 @@ def _summary(
     preferences: Preferences,
     most: int,
     embed: Embed | None,
-    previous: Telling | None,
+    news: Sequence[Sentence],
 ) -> Summary:
     return summarise(
         own,
         preferences.languages,
         most,
         embed,
-        already_told=[sentence.text for sentence in previous.sentences] if previous else [],
+        already_told=[sentence.text for sentence in news],
         developments=_developments(material),
         landmarks=landmarks(material.process),
     )
-
-
-def _fresh(
-    summary: Summary,
-    own: Sequence[Article],
-    material: Material,
-    preferences: Preferences,
-    most: int,
-    embed: Embed | None,
-    previous: Telling | None,
-) -> tuple[Sentence, ...]:
-    if previous is not None:
-        return what_is_new(own, material.new, preferences.languages, max(1, most // 2), embed, previous)
-    return _newest(summary.sentences, material)[: max(1, most // 3)]
 
 
 def _newest(sentences: Sequence[Sentence], material: Material) -> tuple[Sentence, ...]:

@@ -155,6 +155,25 @@ def test_new_is_what_the_reader_was_not_sent() -> None:
     assert third.unchanged_since is not None
 
 
+def test_beside_news_the_essentials_are_told_in_half_as_many_sentences() -> None:
+    """The story so far is the same matter's best sentences on every day, not what no edition had room for yet."""
+    old = material("ferry", 4)
+    before = tell(old, WANTED, None, None, NOW)
+    vote = article(
+        "v", "The parliament of the islands will vote on the ferry law on the last day of May.", "2025-03-20"
+    )
+    line = replace(old, articles=(*old.articles, vote), new=frozenset({"v"}))
+    for _ in range(3):
+        after = tell(line, WANTED, None, before, NOW)
+        assert [sentence.text for sentence in after.new] == [vote.text]
+        background = [sentence.text for sentence in after.sentences if sentence.text != vote.text]
+        assert 1 <= len(background) <= len(before.sentences) // 2 < len(before.sentences)
+        assert set(background) <= {sentence.text for sentence in before.sentences}
+        before = replace(after, sentences=before.sentences, new=())
+    quiet = tell(replace(line, new=frozenset()), WANTED, None, after, NOW)
+    assert len(quiet.sentences) > len(after.sentences)
+
+
 def test_a_withdrawn_source_is_not_cited() -> None:
     """Articles that are no longer given are neither quoted nor listed."""
     whole, without = material("ferry", 3), material("ferry", 3)

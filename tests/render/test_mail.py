@@ -21,7 +21,7 @@ from briefing.render.viewing import view
 from briefing.render.wrapping import WIDTH
 from briefing.text.words import display_width
 
-from .editions import NOW, SITE, edition, reference, telling
+from .editions import NOW, SITE, edition, reference, sentence, telling
 from .test_mjml import HOSTILE
 
 SHAPES = [(count, languages) for languages in (("en",), ("vi",), ("th",), ("fa",), ()) for count in (0, 1, 12)]
@@ -73,8 +73,8 @@ def test_the_text_part_reads_alone(count: int, languages: tuple[str, ...]) -> No
         assert display_width(line) <= WIDTH or "https://" in line, line
     folded = re.sub(r"\s+", "", text)
     for told in made.storylines:
-        for sentence in (*told.sentences, *told.new):
-            assert re.sub(r"\s+", "", sentence.text) in folded
+        for line in (*told.sentences, *told.new):
+            assert re.sub(r"\s+", "", line.text) in folded
     assert "\n\n\n" not in text
 
 
@@ -444,3 +444,14 @@ def test_a_long_list_of_sources_is_shortened_and_counted() -> None:
     assert f"{beyond} more are on the page." in words
     assert words.count("Report ") == 0
     assert len(html.encode()) < 60_000
+
+
+def test_a_one_liner_with_news_tells_the_news() -> None:
+    """Beside a headline there is one thing to say of a small matter: what is new, and its background on the page."""
+    made = telling(1, ("en",), "brief")
+    news = sentence("The last families went home on Thursday.", "en", made.references[0].id)
+    shown = replace(edition(1, "en"), storylines=(replace(made, new=(news,), first_seen="2024-11-01"),))
+    for part in (said(mail(shown, SITE)[0]), mail(shown, SITE)[1]):
+        assert news.text in part
+        assert made.sentences[0].text not in " ".join(part.split())
+        assert "What is new" not in part
