@@ -39,10 +39,7 @@ def tell(
     copies = {member.article for member in material.memberships if member.duplicate_of}
     own = [article for article in articles if article.id not in copies] or list(articles)
     most = min(SENTENCES[size], sentences_for(own, _developments(material)))
-    half = max(1, most // 2)
-    news = what_is_new(own, material.new, preferences.languages, half, embed, previous) if previous else ()
-    summary = _summary(own, material, preferences, half if news else most, embed, news)
-    fresh = news if previous else _newest(summary.sentences, material)[: max(1, most // 3)]
+    summary, fresh = _summary_and_news(own, material, preferences, most, embed, previous)
     changes, disputes = contrasts(own, material.new, embed) if size != "brief" else ((), ())
     newest = max(own, key=lambda article: (article.published is not None, instant(article), article.id))
     return Telling(
@@ -81,23 +78,26 @@ def _developments(material: Material) -> dict[str, str] | None:
     return {member.article: member.development for member in material.memberships} or None
 
 
-def _summary(
+def _summary_and_news(
     own: Sequence[Article],
     material: Material,
     preferences: Preferences,
     most: int,
     embed: Embed | None,
-    news: Sequence[Sentence],
-) -> Summary:
-    return summarise(
+    previous: Telling | None,
+) -> tuple[Summary, tuple[Sentence, ...]]:
+    half = max(1, most // 2)
+    news = what_is_new(own, material.new, preferences.languages, half, embed, previous) if previous else ()
+    summary = summarise(
         own,
         preferences.languages,
-        most,
+        half if news else most,
         embed,
         already_told=[sentence.text for sentence in news],
         developments=_developments(material),
         landmarks=landmarks(material.process),
     )
+    return summary, news if previous else _newest(summary.sentences, material)[: max(1, most // 3)]
 
 
 def _newest(sentences: Sequence[Sentence], material: Material) -> tuple[Sentence, ...]:

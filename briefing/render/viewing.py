@@ -116,6 +116,8 @@ class _Builder:
         line = _Liner(self, telling.slug, references)
         dated = telling.milestones if telling.size != "brief" else ()
         summary, earlier = parted(telling.new, tuple(told.values()), dated)
+        lines = {id(sentence): line(sentence) for sentence in told.values()}
+        timeline = {id(milestone): line.dated(milestone) for milestone in telling.milestones}
         return Story(
             id=telling.id,
             slug=telling.slug,
@@ -131,18 +133,18 @@ class _Builder:
             outlets=len({reference.outlet or reference.credit or reference.source for reference in telling.references}),
             languages=tuple(dict.fromkeys(reference.language for reference in telling.references)),
             new=() if first_told else tuple(line(sentence) for sentence in telling.new),
-            lines=tuple(line(sentence) for sentence in told.values()),
+            lines=tuple(lines.values()),
             moved=tuple(line.moved(change) for change in telling.changes),
             disputes=tuple((line(dispute.sentences[0]), line(dispute.sentences[1])) for dispute in telling.disputes),
-            timeline=tuple(line.dated(milestone) for milestone in telling.milestones),
+            timeline=tuple(timeline[id(milestone)] for milestone in telling.milestones),
             course=self._course(telling.process) if telling.process else None,
             sources=tuple(self._source(reference, telling.slug) for reference in telling.references),
             more=self._more(telling),
             coverage=coverage(telling.references, self.words, self.year),
             original=self._original(telling.headline_original),
             figure=self._figure(telling, references) if telling.picture else None,
-            summary=tuple(line(sentence) for sentence in summary),
-            earlier=tuple(line.dated(milestone) for milestone in earlier),
+            summary=tuple(lines[id(sentence)] for sentence in summary),
+            earlier=tuple(timeline[id(milestone)] for milestone in earlier),
         )
 
     def _figure(self, telling: Telling, references: dict[str, Reference]) -> Figure | None:
