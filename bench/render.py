@@ -9,6 +9,7 @@ Times are the best of several rounds of processor time, so that a busy machine c
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from mjml import mjml2html
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from briefing.cli.main import COLLECTING
 from briefing.model import Edition
 from briefing.render import mail as mails
 from briefing.render import pages
@@ -127,6 +129,7 @@ def messages(number: int = 10_000) -> None:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(*COLLECTING)  # as the command does
     setting()
     parts()
     messages()

@@ -95,8 +95,7 @@ class _Choice:
         """Give the chosen slots, rising; ``nearest`` are those by meaning, the nearest first."""
         memory = self._memory
         named, shared = memory.pool.named(slot)
-        alike = np.argsort(-shared[::-1], kind="stable")[:NEAREST]  # of those that share the same, the newest
-        found = {*nearest, *named[::-1][alike].tolist()}
+        found = {*nearest, *named[_most(shared)].tolist()}
         events: dict[str, Event] = {}
         lines: dict[str, None] = {}
         for event in memory.events_at(nearest):
@@ -118,6 +117,15 @@ class _Choice:
         if event.id not in self._events:
             self._events[event.id] = self._memory.event_sample(event)
         return self._events[event.id]
+
+
+def _most(shared: Floats) -> Slots:
+    """Give the places of the `NEAREST` greatest; of those that share the same, the last."""
+    places = np.arange(len(shared))
+    if len(shared) > NEAREST:  # what is less than that many others need not be sorted
+        places = np.flatnonzero(shared >= np.partition(shared, -NEAREST)[-NEAREST])
+    places = places[::-1]
+    return places[np.argsort(-shared[places], kind="stable")[:NEAREST]]
 
 
 _BLOCK = 64

@@ -67,6 +67,7 @@ _ONE_NAME = 0.2  # sound distance up to which two words are one name, measured o
 _IN_RUN = {"zh": 0.18}
 
 
+@lru_cache(maxsize=16_384)
 def blocks(key: str) -> frozenset[str]:
     """Give rough hashes of a key's parts.
 
