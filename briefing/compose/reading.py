@@ -18,10 +18,15 @@ def minutes(text: str, language: str) -> float:
 
 
 def telling_minutes(telling: Telling) -> float:
-    """Give the minutes that a storyline takes as it is told: headline, what is new, sentences and timeline."""
-    parts = [(telling.headline, telling.headline_language)]
-    told = dict.fromkeys((*telling.new, *telling.sentences))
-    if telling.size != "brief":
-        told |= dict.fromkeys(milestone.sentence for milestone in telling.milestones)
-    parts += [(sentence.text, sentence.language) for sentence in told]
-    return sum(minutes(text, language) for text, language in parts)
+    """Give the minutes that a storyline takes as it is told: headline, what is new, sentences and timeline, each once.
+
+    A brief one tells its news alone, and a headline that begins its first sentence is read with it.
+    """
+    brief = telling.size == "brief"
+    sentences = [*(telling.new or telling.sentences)] if brief else [*telling.new, *telling.sentences]
+    if not brief:
+        sentences += [milestone.sentence for milestone in telling.milestones]
+    told = {sentence.text: sentence.language for sentence in sentences}
+    if not (brief and next(iter(told), "").startswith(telling.headline.rstrip(" .…"))):
+        told = {telling.headline: telling.headline_language} | told
+    return sum(minutes(text, language) for text, language in told.items())

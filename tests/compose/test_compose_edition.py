@@ -344,6 +344,18 @@ def test_reading_time_follows_the_language() -> None:
     assert minutes("", "th") == 0
 
 
+def test_what_is_read_once_counts_once() -> None:
+    """A milestone that is told above, a headline that begins its sentence, and what a brief leaves out take no time."""
+    told = tell(material("ferry", 3), WANTED, None, None, NOW)
+    again = replace(told, milestones=tuple(Milestone("2025-03-19", sentence) for sentence in told.sentences))
+    assert telling_minutes(again) == telling_minutes(told) > 0
+    brief = replace(told, size="brief", sentences=told.sentences[:1], new=(), milestones=again.milestones)
+    text = brief.sentences[0].text
+    assert telling_minutes(replace(brief, headline=f"{text[:30]}…")) == pytest.approx(minutes(text, "en"))
+    news = replace(brief.sentences[0], text="The ferry sails again.")
+    assert telling_minutes(replace(brief, new=(news,), headline="Ferry")) == pytest.approx(5 / 228)
+
+
 def test_reports_in_any_language_make_an_edition() -> None:
     """Twenty one-report storylines in twenty languages are told, each in its own language for a reader of none."""
     rows = yaml.safe_load((Path(__file__).parent / "data/reports.yaml").read_text(encoding="utf-8"))
