@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import traceback
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 import briefing.app
@@ -25,9 +26,37 @@ import briefing.pipeline.proofing
 import briefing.web.live
 import briefing.web.server  # noqa: F401
 from briefing.cli import main
+from briefing.compose import digest
+from briefing.engines.embedding import LexicalEmbedder
+from briefing.extract import extract
+from briefing.grouping import features
+from briefing.model import Dating, Entry
+from briefing.timeline import load_processes, milestones, process
 
 LONGEST = 100
 """Seconds after which a command that does not end is ended: it should fail its own test and no other."""
+
+TOLD = (
+    "Parliament ratifies the harbour treaty\n\n24 October 2024\n\nParliament ratified the harbour treaty with Norway "
+    "on 24 October 2024. Anna Berg said that 120 members had voted for it.",
+    "Members vote for the treaty on the harbour\n\n25 October 2024\n\nThe treaty that Anna Berg signed in Oslo on 19 "
+    "June 2024 was ratified by 120 votes on Thursday. It will enter into force in May.",
+)
+
+
+def warm() -> None:
+    """Read the tables and compile the patterns that most commands use, which a fork then finds as they are.
+
+    With the lexical engine: the default one would leave threads behind that no fork has.
+    """
+    now = datetime(2026, 11, 21, 5, tzinfo=UTC)
+    entries = (Entry("s", str(number), text, now, published=Dating("2024-10-25")) for number, text in enumerate(TOLD))
+    articles = [extract(entry).article for entry in entries]
+    for article in articles:
+        features(article)
+    embed = LexicalEmbedder().embed
+    dated = milestones(articles, ("en",))
+    digest(articles, ("en",), embed, milestones=dated, process=process(articles, dated, load_processes(), embed))
 
 
 def command(wanted: dict[str, Any]) -> NoReturn:
@@ -53,6 +82,7 @@ def command(wanted: dict[str, Any]) -> NoReturn:
     os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 
+warm()
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
