@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -109,7 +109,7 @@ def _localities(text: str, language: str, known: Sequence[NameMention | PlaceMen
     """The names behind "province", "city", "island" in scripts that mark no name by a capital; they are ``sure``."""
     pattern = _LOCALITY.get(language)
     spans = [(name.start, name.end) for name in known]
-    found = []
+    found = list(_said_by(text, language, spans))
     for match in pattern.finditer(text) if pattern else ():
         word = match[1]
         if language == "th":
@@ -122,6 +122,32 @@ def _localities(text: str, language: str, known: Sequence[NameMention | PlaceMen
         towns = (match for match in _THAI_TOWN.finditer(text) if _SPELT_OUT.search(match[1]))
         found += [Name(*town.span(1), town[1], True) for town in towns if clear(*town.span(1), spans)]
     return tuple(found)
+
+
+# Two words that are a name for what stands beside them: in Persian before a title or, opening a sentence, before a verb
+# of saying; in Arabic after such a verb, which stands first.
+_SAID_BY = {
+    "fa": re.compile(
+        r"(?:^|[.!؟]\s)([^\W\d_]{3,}\s[^\W\d_]{3,})(?="
+        r"\s(?:گفت|افزود|تأکید کرد|تاکید کرد|اظهار داشت|هشدار داد|اعلام کرد)(?!\w)"
+        r"|،\s(?:رئیس|نخست[ \u200c]?وزیر|وزیر|صدراعظم|شهردار|دبیرکل|رهبر|سخنگوی|مدیر"
+        r"|سناتور|ملکه|پادشاه|پاپ|استاندار)(?!\w)"
+        r")"
+    ),
+    "ar": re.compile(
+        r"(?<!\w)[وف]?(?:قال|قالت|أكد|أكدت|أعلن|أعلنت|صرح|أضاف|أضافت|أوضح|صوت|صوتت|أقر|أقرت|حذر|حذرت|دعا|دعت)\s"
+        r"((?!ال|لل|أن|إن|من|في|على|عن|مع|ضد|بعد|قبل|خلال|نواب|نائب|حزب|رئيس|وزير)[^\W\d_]{3,}"
+        r"\s(?!لل|أن|إن|من|في|على|عن|مع|ضد|بعد|قبل|خلال)[^\W\d_]{3,})(?!\w)"
+    ),
+}
+
+
+def _said_by(text: str, language: str, spans: list[tuple[int, int]]) -> Iterator[Name]:
+    pattern = _SAID_BY.get(language)
+    for match in pattern.finditer(text) if pattern else ():
+        parts = match[1].split()
+        if clear(*match.span(1), spans) and not any(part in stopwords(language) for part in parts):
+            yield Name(*match.span(1), match[1])
 
 
 # A foreign town in Thai, up to the next space or function word; letters that no native word ends with show it.

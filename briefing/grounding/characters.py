@@ -69,6 +69,11 @@ def is_vietnamese(name: str) -> bool:
     return name.casefold() in data("surnames")["accented"]
 
 
+def vietnamese_family(name: str) -> bool:
+    """Whether a word is a Vietnamese family name, with or without its accents: Pham."""
+    return unaccented(name) in _table("vi")
+
+
 @cache
 def _table(country: str) -> dict[str, tuple[str, ...]]:
     rows: dict[str, tuple[str, ...]] = {}

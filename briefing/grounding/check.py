@@ -9,6 +9,7 @@ from briefing.grounding.alignment import about
 from briefing.grounding.atoms import Kind, atoms
 from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
+from briefing.grounding.counted import miscounted
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
@@ -98,6 +99,8 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         yield Missing("name", words)
     for wrong in (*misattributed(text, language, sources, embed), *misquoted(text, language, sources, embed)):
         yield Missing("name", wrong)
+    for figure in miscounted(text, language, sources):
+        yield Missing("number", figure)
     for fact in misplaced(text, language, sources):
         yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)
     put_off = premature(text, language, sources) or pending(text, language, sources, embed)

@@ -50,7 +50,28 @@ def elsewhere(start: int, end: int, code: str, text: str, language: str, sources
     if zone is not None:
         return not any(_names(zone, source) for source in sources)
     own = {_bare(territory_name(code, language)), _bare(territory_name(code, "en"))}
-    return _bare(written) not in own and not any(_may_name(written, source) for source in sources)
+    spellings = (written, *_ALSO.get(_bare(written), ()))
+    return _bare(written) not in own and not any(
+        _may_name(spelling, source) for spelling in spellings for source in sources
+    )
+
+
+# Cities whose other names are not heard in the one of the claim.
+_ALSO = {
+    "beijing": ("Peking",), "bắc kinh": ("Peking",), "pekin": ("Beijing",), "mumbai": ("Bombay",),
+    "kolkata": ("Calcutta",), "yangon": ("Rangoon",), "chennai": ("Madras",), "guangzhou": ("Canton",),
+    "the hague": ("Den Haag", "La Haye"), "vienna": ("Wien",), "munich": ("München",), "cologne": ("Köln",),
+    "florence": ("Firenze",), "venice": ("Venezia",), "lviv": ("Lemberg", "Lvov"), "gdansk": ("Danzig",),
+    "wroclaw": ("Breslau",), "bratislava": ("Pressburg",), "tbilisi": ("Tiflis",), "aleppo": ("Halab",),
+    "damascus": ("Dimashq",), "jerusalem": ("Quds",), "cairo": ("Qahira",), "algiers": ("Jazair",),
+    "athens": ("Athina",), "moscow": ("Moskva",), "warsaw": ("Warszawa",), "prague": ("Praha",),
+}  # fmt: skip
+
+
+def names_city(written: str, language: str, source: Evidence) -> bool:
+    """Whether a text has the name that CLDR gives a city in the text's language."""
+    zone = _zones(language).get(_bare(written))
+    return zone is not None and len(_cities(source.language).get(zone, "")) > 1 and _names(zone, source)
 
 
 def _within(start: int, end: int, text: str, language: str) -> bool:

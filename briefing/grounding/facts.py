@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from babel.core import get_global
 
 from briefing.grounding.atoms import Name, Place, atoms
-from briefing.grounding.cities import elsewhere
+from briefing.grounding.cities import elsewhere, names_city
 from briefing.grounding.days import Day, days_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
@@ -211,6 +211,8 @@ _OPENING = 2  # sentences, the headline among them, that say where something hap
 
 def _other_cities(city: str, code: str, language: str, source: Evidence) -> bool:
     """Whether a text names cities of a country, or nothing of it, and not this one in any spelling that can be told."""
+    if unaccented(city) in unaccented(source.text) or names_city(city, language, source):
+        return False
     named = [source.text[p.start : p.end] for p in source.atoms.places if p.code == code]
     others = [name for name in named if is_city(name, source.language)]
     if named and not others:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import fmean
 
 from briefing.grounding.atoms import CASED, Name, common, offices
-from briefing.grounding.characters import in_hangul, is_vietnamese, spoken, written
+from briefing.grounding.characters import in_hangul, is_vietnamese, spoken, vietnamese_family, written
 from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
 from briefing.text.language import script, spaced
 from briefing.text.names import name_key, territory_name
@@ -47,7 +47,7 @@ def missing_person(
     parts = _without_offices(_parts(name, language))
     while language == "de" and len(parts) > 2 and parts[0].endswith(_NOUN):
         parts = parts[1:]  # Transportminister Gonzalo Irarrázaval
-    if any(part.casefold() in common() or (part.isupper() and len(part) > 1) for part in parts):
+    if any(_common(part, language) or (part.isupper() and len(part) > 1) for part in parts):
         return False
     if language == "vi" and not any(map(str.isascii, parts)) and not (len(parts) > 1 and is_vietnamese(parts[0])):
         return False  # syllables of an institution: Hội đồng Kháng cáo
@@ -62,6 +62,14 @@ def missing_person(
     return bool(parts) and not any(_names_person(parts, written_as, language, source) for source in within)
 
 
+def _common(part: str, language: str) -> bool:
+    """Whether a part of a name may be a common word; Vietnamese syllables are none elsewhere, nor is Bill."""
+    word = part.casefold()
+    return word in common() and word not in _GIVEN and not (language != "vi" and word in _SYLLABLES)
+
+
+_GIVEN = frozenset(("christian", "bill", "april", "june", "august", "frank", "mark", "rose"))
+_SYLLABLES = frozenset(("minh", "bình", "thanh", "sơn", "linh"))
 _GLUED = re.compile("و|لل|بال")  # "and", "to the", "in the" before the word that follows a name
 _PARTED = re.compile(r"[\s·‧•・＝=]+")
 
@@ -79,7 +87,11 @@ def _names_person(parts: Sequence[str], whole: Sequence[str], language: str, sou
         read = spoken("".join(parts), source)
         if read is not None:
             return read
-    if len(whole) > 1 and language not in _NOUNS_WITH_CAPITALS:
+    elif language == "th" and len(whole) == 1 and spaced(source.language):
+        return _run_heard(whole[0], source)
+    if source.language == "vi" and language != "vi" and len(parts) > 1 and vietnamese_family(parts[0]):
+        return _in_a_row(parts, source)
+    if len(whole) > 1 and (language not in _NOUNS_WITH_CAPITALS or (language == "de" and len(parts) == 2)):
         heard = _heard_whole(whole, language, source)
         if heard is not None:
             return heard
@@ -87,6 +99,31 @@ def _names_person(parts: Sequence[str], whole: Sequence[str], language: str, sou
     if found and (found[-1] if len(parts) <= 2 else sum(found) * 2 >= len(parts)):
         return found[0] or len(parts) != 2 or not _other_before(parts[-1], language, source)
     return any(found) and (language == "de" or not spaced(language))
+
+
+def _run_heard(name: str, source: Evidence) -> bool:
+    """Whether a Thai name in one run is heard in a text with spaces: whole or, where words follow it, its beginning.
+
+    Its pieces are none of the name's: a segmenter cuts what is no Thai word anywhere.
+    """
+    ends = {name.find(word) + len(word) for word in words(name, "th")} | {len(name)}
+    runs = [name[:end] for end in sorted(ends, reverse=True)]
+    keys = [(run, name_key([run])) for run in runs]
+    firm = [run for run, key in keys if key and min(map(len, coarse(key))) >= _FIRM]
+    return not firm or any(_sounds(run, source) for run in firm)
+
+
+_FIRM = 3  # firm consonants from which on the beginning of a run tells of a name
+
+
+def _in_a_row(parts: Sequence[str], source: Evidence) -> bool:
+    """Whether two neighbouring syllables of a Vietnamese name stand together in a Vietnamese text, with capitals."""
+    said = [unaccented(part) for part in parts]
+    found = [word for word in _LATIN.findall(source.text) if word]
+    pairs = {
+        (unaccented(one), unaccented(two)) for one, two in pairwise(found) if one[0].isupper() and two[0].isupper()
+    }
+    return any(pair in pairs for pair in pairwise(said))
 
 
 def _other_before(surname: str, language: str, source: Evidence) -> bool:
@@ -205,6 +242,8 @@ def _has_part(part: str, language: str, source: Evidence) -> bool:
             return True  # Waydes Tod, Kieler Werft
         if unaccented(part) in source.plain or _demonym(unaccented(part), language, source):
             return True
+        if source.language != language and _derived(unaccented(part), source):
+            return True
         if source.language == language or script(source.language) == "Latn":
             return source.language != language and source.heard.holds(name_key([part]))
     if source.language == language:
@@ -227,6 +266,16 @@ def _inflected(word: str, source: Evidence) -> bool:
     if bare in source.words:
         return True
     return any(len(bare) - cut >= 4 and bare[: len(bare) - cut] in source.stems for cut in range(3) if len(bare) >= 5)
+
+
+def _derived(word: str, source: Evidence) -> bool:
+    """Whether a Latin text has a word made from a longer name: Valencian from Valencia."""
+    return len(word) > _STEM and any(
+        other.startswith(word) and len(other) - len(word) <= _ENDING for other in source.plain
+    )
+
+
+_STEM, _ENDING = 5, 3  # letters of a name that words are made from, and of what is added
 
 
 def _demonym(word: str, language: str, source: Evidence) -> bool:
@@ -255,6 +304,8 @@ def _sounds(part: str, source: Evidence) -> bool:
         return True
     if len(part) >= _LONG and heard.together(key) <= _WRITTEN_APART:
         return True  # İmamoğlu is two words in Arabic
+    if "z" in part.casefold() and heard.nearest(name_key([part.casefold().replace("z", "ts")])) <= limit:
+        return True  # Merz is spoken Merts
     inner = _CAMEL.split(part)
     if len(inner) > 1:  # SpaceX, YouTube
         return any(len(one) > 2 and _sounds(one, source) for one in inner)

@@ -155,9 +155,29 @@ def _negation(
     agreed = any(
         side == 0 and row in REFUSING for one in across for part in parts_of(one) for row, side, _ in part.sides
     )
-    if not denies and all(part.negations or (part.refuses and not agreed) for told in parts for part in told):
-        return parts[0][0].refuses[0]  # "188 for, six against" refuses nothing
+    refusing = all(part.negations or (part.refuses and not agreed) for told in parts for part in told)
+    if denies or not refusing:  # "188 for, six against" refuses nothing
+        return None
+    if embed is None or all(_without(clause, part, embed) >= _NO_FARTHER for told in parts for part in told):
+        return parts[0][0].refuses[0]
     return None
+
+
+_NO_FARTHER = -0.005  # by how much less near a clause may be to a told one without its "not" and still contradict it
+
+
+def _without(clause: Clause, told: Clause, embed: Embed) -> float:
+    """How much nearer a told clause comes to a clause when its "not" is taken away.
+
+    What says the same with another word ("stayed away" for "took no part") comes less near.
+    """
+    bare = told.text
+    for word in told.negations:
+        bare = bare.replace(word, " ", 1)
+    if bare == told.text:
+        return 0.0
+    wanted = meaning(clause.text, embed)
+    return float(meaning(bare, embed) @ wanted - meaning(told.text, embed) @ wanted)
 
 
 def _nearest(clause: Clause, told: Told, embed: Embed | None) -> list[Clause]:
@@ -169,6 +189,7 @@ def _nearest(clause: Clause, told: Told, embed: Embed | None) -> list[Clause]:
     return [part for part, cosine in zip(parts, cosines, strict=True) if cosine >= max(cosines) - 0.01]
 
 
+_CLOSE = 0.02  # how much farther than the nearest a sentence may be that denies anything
 _NEARBY = 0.04  # how much farther than the nearest a sentence may be that denies something of the same facts
 
 
@@ -180,7 +201,8 @@ def _denied_nearby(clause: Clause, sources: Sequence[Evidence], embed: Embed | N
         cosines = source.cosines(clause.text, embed)
         near = [n for n, cosine in enumerate(cosines) if cosine >= max(cosines) - _NEARBY]
         denying = [n for n in near if read_clause(source.sentences[n], source.language).denies]
-        if any(shares_facts(clause.text, clause.language, source, place) for place in denying):
+        close = max(cosines) - _CLOSE
+        if any(cosines[n] >= close or shares_facts(clause.text, clause.language, source, n) for n in denying):
             return True
     return False
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
 from briefing.grounding.atoms import atoms
 from briefing.grounding.clause import Clause, parts_of, read_clause
+from briefing.grounding.counted import counts_any
 from briefing.grounding.evidence import Evidence
 from briefing.ports import Embed
 from briefing.text.modality import clauses
@@ -57,6 +58,8 @@ def farther(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     for (row, side), (lesser, lower) in _FARTHER:
         word = next((word for name, held, word in clause.sides if name == row and held == side), None)
         if word is None or clause.negations or any(_says(part, row) for source in sources for part in _parts(source)):
+            continue
+        if row == "survive" and any(counts_any(source, "dead") for source in sources):
             continue
         told = (*told_in_words(text, language, sources), *told_in_meaning(text, language, sources, embed, _NEAR))
         if any(part.side(lesser) == lower for one in told for part in parts_of(one)):

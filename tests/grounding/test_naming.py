@@ -62,3 +62,57 @@ def test_what_begins_with_kh_sounds_the_same_in_every_script() -> None:
     """Kh is one sound, no x of Latin spelling."""
     assert name_key(["Khamenei"])[0] == name_key(["خامنه‌ای"])[0] == "x"
     assert hear("خواف", "fa").nearest(name_key(["Khaf"])) < 0.2
+
+
+FERRY = (
+    "Ferry line opens.\nTransport minister Petra Lundqvist said in Beijing that the ferry would sail daily."
+    " Magnus Ekholm of the harbour board welcomed it."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "spoken", "missing"),
+    [
+        ("รัฐมนตรีลุนด์ควิสต์กล่าวว่าเรือจะออกทุกวัน", "th", FERRY, "en", False),
+        ("รัฐมนตรีสตราวินสกีกล่าวว่าเรือจะออกทุกวัน", "th", FERRY, "en", True),
+        ("مگنوس اکهولم گفت از آن استقبال می‌کند.", "fa", FERRY, "en", False),
+        ("رودریگو باستینادو گفت از آن استقبال می‌کند.", "fa", FERRY, "en", True),
+        ("رحبت البلاد، وقال ماغنوس إكهولم إن ذلك جيد.", "ar", FERRY, "en", False),
+        ("رحبت البلاد، وقال رودريغو باستينادو إن ذلك جيد.", "ar", FERRY, "en", True),
+        (
+            "Minister Hoang Gia Khiem opened the quay.",
+            "en",
+            "Bộ trưởng Hoàng Gia Khiêm khánh thành bến cảng.",
+            "vi",
+            False,
+        ),
+        (
+            "Minister Pham Binh Trong opened the quay.",
+            "en",
+            "Bộ trưởng Hoàng Gia Khiêm khánh thành bến cảng.",
+            "vi",
+            True,
+        ),
+        (
+            "Minister Christian Vanderloo opened the quay.",
+            "en",
+            "Ministerin Anke Rohlfs eröffnete den Kai.",
+            "de",
+            True,
+        ),
+        ("A quay near Valencia was opened.", "en", "Abrió un muelle en la costa valenciana.", "es", False),
+        ("The quay was opened in Beijing.", "en", "اسکله در پکن، پایتخت چین، گشایش یافت.", "fa", False),
+        ("The quay was opened near New York.", "en", "Bến cảng gần New York đã khánh thành.", "vi", False),
+        (
+            "The quay was shown to guests from Los Angeles.",
+            "en",
+            "Gäste aus Chicago sahen den Kai in den USA.",
+            "de",
+            True,
+        ),
+    ],
+)
+def test_names_in_the_forms_of_languages(claim: str, language: str, source: str, spoken: str, missing: bool) -> None:
+    """A run of Thai, two words beside a verb of saying, syllables in a row, cities: found where told, else missed."""
+    verdict = check(claim, language, [Passage("a", source, spoken, "2025-06-01")])
+    assert bool(verdict.missing) == missing, verdict.missing
