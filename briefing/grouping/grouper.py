@@ -9,11 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.grouping.arrivals import Arrival, Changes
-from briefing.grouping.comparing import Known, Measured, Pairs, compare, held_against, linked
+from briefing.grouping.comparing import (
+    EVENT_CAREFUL,
+    LINE_CAREFUL,
+    Known,
+    Measured,
+    Pairs,
+    compare,
+    held_against,
+    linked,
+)
 from briefing.grouping.duplicates import likeness
 from briefing.grouping.features import Features
 from briefing.grouping.memory import AT_ONCE, Memory, renewal, unpack
-from briefing.grouping.pairs import MEASURES, MOST, Decision, evidence, measure, strangers
+from briefing.grouping.pairs import MEASURES, MOST, Decision, evidence, held_back, measure
 from briefing.grouping.pool import Pool, Slots
 from briefing.grouping.rarity import Floats
 from briefing.grouping.reasons import reasons
@@ -145,7 +154,7 @@ class Grouper:
         events = {event.id: event for event, _ in known}
         samples = {name: self._memory.event_sample(event) for name, event in events.items()}
         decision = self._memory.decisions.development
-        labels, names = linked(pairs, pairs.near, [[row] for row in range(len(new))], samples, decision)
+        labels, names = linked(pairs, pairs.near, [[row] for row in range(len(new))], samples, decision, EVENT_CAREFUL)
         waiting: dict[int, list[int]] = {}
         for row, label in enumerate(labels):
             if label in names:
@@ -160,7 +169,7 @@ class Grouper:
         lines = {line.id: line for _, line in known}
         samples = {name: self._memory.line_sample(line) for name, line in lines.items()}
         decision = self._memory.decisions.storyline
-        labels, names = linked(pairs, pairs.far, groups, samples, decision)
+        labels, names = linked(pairs, pairs.far, groups, samples, decision, LINE_CAREFUL)
         homes = {label: lines[name] for label, name in names.items()}
         for group, label in zip(groups, labels, strict=True):
             if label not in homes:
@@ -218,7 +227,7 @@ class Grouper:
         measures = [parts[one.slot] if one.measures is None else one.measures for one in asked]
         weighed = np.split(evidence(np.concatenate(measures)), np.cumsum([len(part) for part in measures])[:-1])
         best = [int((part @ one.decision.weights).argmax()) for one, part in zip(asked, weighed, strict=True)]
-        strange = strangers(np.stack([part[row] for part, row in zip(weighed, best, strict=True)])).tolist()
+        strange = held_back(np.stack([part[row] for part, row in zip(weighed, best, strict=True)])).tolist()
         for one, measured, part, row, alien in zip(asked, measures, weighed, best, strange, strict=True):
             nearest = int(one.others[row])
             meaning = float(measured[row, MEASURES.index("meaning")])

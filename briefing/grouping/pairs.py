@@ -80,8 +80,10 @@ def evidence(measures: Floats) -> Floats:
 
     Roots and logarithms because the first shared name says more than the tenth; hinges (``>``) because likeness, like
     time, does not count evenly over its range. Two articles that name nothing but one much-named country share
-    all their places and yet little: what places say is held down by their rarity. Shared terms count apart in full
-    reports and in headlines, so that neither can come to speak against what they share to make up for the other.
+    all their places and yet little: what places say is held down by their rarity. A head of state is named with the
+    country: of people and places, what the lesser says was mostly said already (``named_together``). Shared terms count
+    apart in full reports and in headlines, so that neither can come to speak against what they share to make up for the
+    other.
     """
     value = dict(zip(MEASURES, measures.T, strict=True))
     same = value["same_language"]
@@ -111,6 +113,8 @@ def evidence(measures: Floats) -> Floats:
         "days>3": np.maximum(value["days"] - np.log(4), 0) * value["dated"],
         "days>30": np.maximum(value["days"] - np.log(31), 0) * value["dated"],
     }
+    people = columns["people_same"] + columns["people_across"]
+    columns["named_together"] = np.minimum(people, columns["places"])
     return np.array([columns[name] for name in EVIDENCE]).T
 
 
@@ -130,6 +134,7 @@ EVIDENCE = (
     "people_count",
     "places",
     "places_apart",
+    "named_together",
     "numbers_same",
     "numbers_across",
     "numbers_count",
@@ -145,7 +150,7 @@ KINDS: dict[ReasonKind, tuple[str, ...]] = {
     "meaning": ("meaning_same", "meaning_same>0.45", "meaning_across", "across", "brief", "meaning*brief"),
     "terms": ("terms", "titled", "terms*brief", "terms_count"),
     "people": ("people_same", "people_across", "people_count"),
-    "places": ("places", "places_apart"),
+    "places": ("places", "places_apart", "named_together"),
     "numbers": ("numbers_same", "numbers_across", "numbers_count"),
     "dates": ("dates",),
     "time": ("undated", "undated*brief", "days", "days>3", "days>30"),
@@ -163,6 +168,15 @@ BRIEF = 0.6
 
 STRANGERS = -3.0
 """What speaks for one storyline of two `strangers` at most (log-odds), chosen with the two above on dated reports."""
+
+MUCH_NAMED = 0.3
+"""What shared countries say (`evidence`) below which they are those that all speak of."""
+
+FEW_WORDS = 0.22
+"""What shared words say (`evidence`) up to which they are hardly more than the names."""
+
+ACQUAINTED = -2.5
+"""What speaks for one storyline of two `acquaintances` at most (log-odds): too little to join two reports by itself."""
 
 VETO = 12.0
 """What a veto weighs against (log-odds): twice what all evidence together can weigh for."""
@@ -188,6 +202,26 @@ def strangers(weighed: Floats) -> NDArray[np.bool_]:
     return np.asarray(_nothing_shared(column) & ~alike & told | unlike(weighed))
 
 
+def acquaintances(weighed: Floats) -> NDArray[np.bool_]:
+    """Say of rows of `evidence` which pairs name one person and with him hardly more than a much-named country.
+
+    A president is in the news of all that his country does: reports that share nothing else in particular (no figure,
+    no date, hardly a word) are of one matter only where they mean nearly the same.
+    """
+    column = dict(zip(EVIDENCE, weighed.T, strict=True))
+    alike = column["meaning_same"] + column["meaning_across"] >= NEARLY
+    person = column["people_same"] + column["people_across"] > 0
+    much_named = (column["places"] > 0) & (column["places"] < MUCH_NAMED)
+    told = column["numbers_same"] + column["numbers_across"] + column["dates"] > 0
+    worded = column["terms"] + column["terms*brief"] > FEW_WORDS
+    return np.asarray(person & much_named & ~alike & ~told & ~worded)
+
+
+def held_back(weighed: Floats) -> NDArray[np.bool_]:
+    """Say of rows of `evidence` for which pairs likeness counts only so far: `strangers` and `acquaintances`."""
+    return strangers(weighed) | acquaintances(weighed)
+
+
 def unlike(weighed: Floats) -> NDArray[np.bool_]:
     """Say of rows of `evidence` which pairs share nothing and mean less the same than any two reports do.
 
@@ -207,8 +241,9 @@ class Decision:
     """A logistic decision: ``log-odds = evidence @ weights + bias``.
 
     Groups are joined from mean log-odds of ``least`` on and ``asked`` times the closeness of the looser of both, which
-    counts as ``loose`` at least (`briefing.grouping.linking.link`). `strangers` get at most ``strangers``, those who
-    are `unlike` at most `STRANGERS` in any case.
+    counts as ``loose`` at least (`briefing.grouping.linking.link`). Where there is a limit for `strangers`, they get
+    at most ``strangers`` and `acquaintances` at most `ACQUAINTED`; those who are `unlike` get at most `STRANGERS` in
+    any case.
     """
 
     weights: NDArray[np.float64]
@@ -223,6 +258,9 @@ class Decision:
         odds = np.clip(weighed @ self.weights + self.bias, -MOST, MOST)
         capped, most = (strangers(weighed), self.strangers) if self.strangers < MOST else (unlike(weighed), STRANGERS)
         odds[capped] = np.minimum(odds[capped], most)
+        if self.strangers < MOST:
+            acquainted = acquaintances(weighed)
+            odds[acquainted] = np.minimum(odds[acquainted], ACQUAINTED)
         return odds
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from briefing.grouping.features import Features
-from briefing.grouping.pairs import EVIDENCE, KINDS, VETO, Decision, strangers, veto_of
+from briefing.grouping.pairs import EVIDENCE, KINDS, VETO, Decision, held_back, veto_of
 from briefing.grouping.rarity import Floats
 from briefing.model import Reason
 from briefing.text.names import blocks, name_score, same_name
@@ -26,10 +26,10 @@ def reasons(
 
     ``meaning`` is the cosine of the two centred vectors. Weights are the shares in the log-odds, so that together with
     the decision's bias they add up to it; a veto stands against them all. Of pairs that share nothing else, likeness
-    of meaning counts only as far as it may (`briefing.grouping.pairs.strangers`; ``strange`` where that is known).
+    of meaning counts only as far as it may (`briefing.grouping.pairs.held_back`; ``strange`` where that is known).
     """
     shares = dict(zip(EVIDENCE, (decision.weights * weighed).tolist(), strict=True))
-    if strangers(weighed[None])[0] if strange is None else strange:
+    if held_back(weighed[None])[0] if strange is None else strange:
         beyond = sum(shares.values()) + decision.bias - float(decision.odds(weighed[None])[0])
         shares[EVIDENCE[0]] -= max(0.0, beyond)
     found = []

