@@ -10,6 +10,7 @@ from briefing.grounding.atoms import Kind, atoms
 from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
 from briefing.grounding.counted import miscounted
+from briefing.grounding.durations import counted_otherwise
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
@@ -79,7 +80,7 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         if not has_quotation(quotation, text, language, sources, embed):
             yield Missing("quotation", quotation.text)
     for number in found.numbers:
-        if not has_number(number, language, sources):
+        if not has_number(number, language, sources) or counted_otherwise(number, text, language, sources):
             yield Missing("number", text[number.start : number.end])
     for day in found.days:
         if not has_day(day, language, sources):

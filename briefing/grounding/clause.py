@@ -99,10 +99,10 @@ def read_clause(text: str, language: str) -> Clause:
 
 
 def _longest(found: Iterable[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:
-    """Words of rows without those that are but the beginning of another row's: "deten" (halt) of "detenido"."""
+    """Words of rows without those that are but a part of others: "deten" of "detenido", "ban" of "lift the ban"."""
     words = list(found)
     whole = {(start, end) for _, _, start, end in words}
-    return [one for one in words if not any(a == one[2] and b > one[3] for a, b in whole)]
+    return [one for one in words if not any(a <= one[2] and one[3] <= b and b - a > one[3] - one[2] for a, b in whole)]
 
 
 def _uncancelled(spans: Sequence[tuple[int, int]], found: Sequence[Cue]) -> list[tuple[int, int]]:
@@ -173,7 +173,7 @@ def _pairs(language: str) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     pairs = {}
     for row, languages in data("opposites").items():
         if row != _WITHOUT and language in languages:
-            one, other = languages[language].split("|")
+            one, other = languages[language].split(" | ")
             pairs[row] = (_side(one, language), _side(other, language))
     return pairs
 

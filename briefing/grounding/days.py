@@ -164,15 +164,37 @@ _BARE_DAY = re.compile(
 _BARE = (*range(22), *range(-1, -10, -1), *range(22, 31))  # days back that a bare one may mean, likeliest first
 
 
+_ALONE = r"(?=\s*(?:[,.;:!?)–—]|$))"  # what follows a day that no noun follows
+_BARE_DAYS = {
+    "en": re.compile(
+        r"\b(?:on|of|by|since|until|till|before|after|from|to) the (\d{1,2})(?:st|nd|rd|th)\b"
+        r"(?=\s*(?:[,.;:!?)–—]|$)| (?:and|at|in|to|with|after|when|but|as|for|that|by|following|amid|local)\b)"
+    ),
+    "fr": re.compile(rf"\b[Ll]e (\d{{1,2}})(?:{_ALONE}|(?= au (?:soir|matin)))"),
+    "de": re.compile(r"\b(?:[Aa]m|vom|zum|dem|den) (\d{1,2})\.(?=\s*(?:[,;:!?)–—]|$)|\s+[a-zäöü])"),
+    "es": re.compile(rf"\b[Ee]l (?:día (\d{{1,2}})\b(?! de)|(\d{{1,2}}){_ALONE})"),
+    "pt": re.compile(r"\bdia (\d{1,2})\b(?! de)"),
+    "it": re.compile(rf"\b[Ii]l (\d{{1,2}}){_ALONE}"),
+    "ru": re.compile(r"\b(\d{1,2})(?:-го(?= числа|\s*[,.;:!?)–—]|$)| числа\b)"),
+    "uk": re.compile(r"\b(\d{1,2})(?:-го(?= числа|\s*[,.;:!?)–—]|$)| числа\b)"),
+    "vi": re.compile(r"\b[Nn]gày (\d{1,2})\b(?!\s?[/.\-–]\s?\d|\s+tháng)"),
+    "th": re.compile(r"วันที่ (\d{1,2})(?!\d|[/.]\d|\s?[\u0e01-\u0e2e\u0e40-\u0e44][^\s]*\.)"),
+    "id": re.compile(rf"\b[Tt]anggal (\d{{1,2}}){_ALONE}"),
+    **dict.fromkeys(("zh", "ja", "ko", "yue"), _BARE_DAY),
+}
+
+
 def _bare_days(text: str, language: str, anchor: date | None, found: list[Day]) -> list[Day]:
-    """Days without a month, as East Asian news names those of the last weeks and of the next: 24일, 28日."""
-    if language not in ("zh", "ja", "ko", "yue") or anchor is None:
+    """Days without a month, as news names those of the last weeks and of the next: 24일, 28日, "on the 12th"."""
+    pattern = _BARE_DAYS.get(language)
+    if pattern is None or anchor is None:
         return []
     covered = [(day.start, day.end) for day in found]
     days = []
-    for match in _BARE_DAY.finditer(digits(text)):
+    for match in pattern.finditer(digits(text)):
+        named = int(next(filter(None, match.groups())))
         days_around = (anchor - timedelta(days=back) for back in _BARE)
-        meant = next((day for day in days_around if day.day == int(match[1])), None)
+        meant = next((day for day in days_around if day.day == named), None)
         if meant and clear(*match.span(), covered):
             days.append(Day(*match.span(), meant.year, meant.month, meant.day))
     return days

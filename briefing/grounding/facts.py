@@ -28,7 +28,7 @@ def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bo
 
     A small number is looked for only in its own language: others may write a word, "half a dozen" or a dual.
     """
-    small = number.value <= (12 if number.worded else 3)
+    small = number.kind != "%" and number.value <= (12 if number.worded else 3)
     if small and not any(source.language == language for source in sources):
         return True
     for source in sources:

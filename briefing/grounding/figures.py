@@ -39,10 +39,20 @@ def clear(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 _DIGITS = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 _PERCENT = re.compile(
     r"\s?(?:%|％|٪|per\s?cent|phần trăm|เปอร์เซ็นต์|درصد|процент|відсот|por\s?ciento|pour\s?cent|prozent"
-    r"|por\s?cento|procent|yüzde|persen|百分|パーセント|퍼센트|프로|بالمئة|بالمائة|في المئة|אחוז|प्रतिशत|फीसदी)",
+    r"|por\s?cento|procent|yüzde|persen|百分|パーセント|퍼센트|프로|بالمئة|بالمائة|في المئة|אחוז|प्रतिशत|फीसदी"
+    r"|điểm phần trăm|จุดเปอร์เซ็นต์|واحد درصد|نقاط مئوية|نقطة مئوية|puntos? porcentual|points? de pourcentage"
+    r"|pontos? percentua|punt[oi] percentual|p(?:unkt\w*|\.) proc|п\.\s?п\.|个百分点|個百分點|%포인트|poin persen)",
     re.IGNORECASE,
 )
 _PERCENT_BEFORE = re.compile(r"(?:ร้อยละ|百分之|yüzde|%|٪)\s?$", re.IGNORECASE)
+_POINTS = re.compile(r"\s?(?:ポイント|포인트|points?\b|poin\b|puntos?\b|pontos?\b|punti\b|puan\b|điểm)", re.IGNORECASE)
+_BASIS_POINTS = re.compile(
+    r"[\s-]?(?:basis[\s-]points?|bps?\b|个?基点|個?基點|ベーシスポイント|bp\b|베이시스\s?포인트|điểm cơ bản"
+    r"|เบสิสพอยต์|จุดพื้นฐาน"
+    r"|базисн\w+ пункт|puntos? básico|points? de base|basispunkt|نقطه پایه|نقطة أساس|نقاط أساس|baz puan|punti base"
+    r"|pontos?[\s-]base|punkt\w* bazow|basis poin|נקודות בסיס|आधार अंक)",
+    re.IGNORECASE,
+)
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 
 
@@ -68,7 +78,7 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
         for start, end, value in figures_in_words(text, language)
         if clear(start, end, covered)
     ]
-    found = [number for number in found if not _decade(text, number)]
+    found = [_in_points(text, number) for number in found if not _decade(text, number)]
     shared = any(number.kind == "%" for number in found)
     return tuple(
         replace(
@@ -79,6 +89,13 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
         )
         for number in sorted(found, key=lambda number: number.start)
     )
+
+
+def _in_points(text: str, number: Number) -> Number:
+    """Give a figure of basis points, which are hundredths of a percentage point, as the percentage it is."""
+    if number.kind in ("", "%") and _BASIS_POINTS.match(text, number.end):
+        return replace(number, value=number.value / 100, kind="%", worded=False)
+    return number
 
 
 _PARTS_OF = re.compile(r"([0-9一二两兩三四五六七八九十百]+)\s?(?:分之|分の|분의)\s?([0-9一二两兩三四五六七八九十]+)")
@@ -98,9 +115,21 @@ def _fractions(language: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
     )
 
 
+@cache
+def _points(language: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
+    """Parts of a percentage point in words: half a point, un quart de point."""
+    listed = data("fractions")["points"].get(language, {})
+    edge = r"(?<!\w)" if spaced(language) else ""
+    return tuple((float(share), re.compile(f"{edge}(?:{words})", re.IGNORECASE)) for share, words in listed.items())
+
+
 def _shares(text: str, language: str) -> list[Number]:
     """The shares of a whole in words: a third, 两成, 3分の1."""
-    found: list[Number] = []
+    found = [
+        Number(*match.span(), value, "%", True)
+        for value, pattern in _points(language)
+        for match in pattern.finditer(text)
+    ]
     for value, pattern in _fractions(language):
         for match in pattern.finditer(text):
             if clear(*match.span(), [(share.start, share.end) for share in found]):
@@ -182,4 +211,6 @@ def _decade(text: str, number: Number) -> bool:
 def _kind(text: str, start: int, end: int, unit: str) -> str:
     if unit == "%" or _PERCENT.match(text, end) or _PERCENT_BEFORE.search(text[max(0, start - 8) : start]):
         return "%"
+    if _POINTS.match(text, end):
+        return "~"
     return "money" if _CURRENCY.match(unit) else ""

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from briefing.grounding.atoms import CASED, common
+from briefing.grounding.atoms import CASED, atoms, common
 from briefing.grounding.evidence import Evidence
 from briefing.grounding.stems import stem
 from briefing.grounding.tables import data
@@ -39,7 +39,10 @@ def changed(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[s
     if best[0] < _COPY:
         return
     known = frozenset().union(*(source.words for source in own))
+    judged = {word for place in atoms(text, language).places for word in words(text[place.start : place.end], language)}
     for new, old in _replaced(claim, best[2]):
+        if judged.issuperset(new) and any(atoms(word.capitalize(), language).places for word in old):
+            continue  # Hungary for Budapest: whether a source tells of the country was asked already
         novel = [word for word in new if word not in known and not _shares(word, known)]
         if novel and _names(novel, old, text, best[1], language):
             yield " ".join(new)

@@ -41,3 +41,37 @@ def test_another_day_in_words_is_refused() -> None:
     source = [Passage("a", "渡轮公司说,新船5月7日首航。", "zh", "2025-05-06")]
     assert check("کشتی تازه هفتم مه نخستین سفر خود را آغاز می‌کند.", "fa", source).supported
     assert not check("کشتی تازه نهم مه نخستین سفر خود را آغاز می‌کند.", "fa", source).supported
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The ship arrived on the 9th.", "en"),
+        ("The ship arrived in the evening of the 9th, port officials said.", "en"),
+        ("Le navire est arrivé le 9 au soir.", "fr"),
+        ("Das Schiff kam am 9. im Hafen an.", "de"),
+        ("El barco llegó el día 9 por la tarde.", "es"),
+        ("Tàu cập cảng ngày 9, theo chính quyền.", "vi"),
+        ("เรือเข้าเทียบท่าเมื่อวันที่ 9 ที่ผ่านมา", "th"),
+        ("Судно прибыло 9-го числа.", "ru"),
+        ("船9日抵达港口。", "zh"),
+    ],
+)
+def test_a_day_without_its_month_is_the_last_one(text: str, language: str) -> None:
+    """A bare day of the month is that of the publication or the last before it."""
+    (found,) = named_days(text, language, date(2025, 5, 12))
+    assert (found.year, found.month, found.day) == (2025, 5, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("He lives on the 9th floor, and came to the 9th round.", "en"),
+        ("Es war am 9. Spieltag.", "de"),
+        ("Elle a gagné la 9e étape.", "fr"),
+        ("Он живёт на 9-м этаже.", "ru"),
+    ],
+)
+def test_an_ordinal_before_a_noun_is_no_day(text: str, language: str) -> None:
+    """Floors, rounds and stages are counted, too."""
+    assert named_days(text, language, date(2025, 5, 12)) == ()

@@ -98,3 +98,33 @@ def test_figures_in_words_and_rounded_ones(claim: str, language: str, source: st
 def test_other_figures_are_no_rounded_ones(claim: str, language: str, source: str, spoken: str) -> None:
     """What is farther off than rounding goes, or on the wrong side of "more than", is another figure."""
     assert not supported(claim, language, source, spoken)
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "right", "wrong"),
+    [
+        (
+            "中央银行把利率下调五十个基点。",
+            "zh",
+            "The central bank cut its rate by half a percentage point.",
+            "The central bank cut its rate by a quarter of a percentage point.",
+        ),
+        (
+            "Ngân hàng trung ương hạ lãi suất 0,25 điểm phần trăm.",
+            "vi",
+            "The central bank cut its rate by a quarter point.",
+            "The central bank cut its rate by half a point.",
+        ),
+        (
+            "The central bank cut its rate by 50 basis points.",
+            "en",
+            "La banque centrale a baissé son taux d'un demi-point.",
+            "La banque centrale a baissé son taux d'un quart de point.",
+        ),
+    ],
+)
+def test_points_and_their_hundredths(source: str, language: str, right: str, wrong: str) -> None:
+    """A basis point is a hundredth of a percentage point, whose parts are told in words."""
+    spoken = "fr" if right.startswith("La ") else "en"
+    assert supported(right, spoken, source, language)
+    assert not supported(wrong, spoken, source, language)
