@@ -203,10 +203,10 @@ def strangers(weighed: Floats) -> NDArray[np.bool_]:
 
 
 def acquaintances(weighed: Floats) -> NDArray[np.bool_]:
-    """Say of rows of `evidence` which pairs name one person and with him hardly more than a much-named country.
+    """Say of rows of `evidence` which undated pairs name one person and hardly more than a much-named country.
 
     A president is in the news of all that his country does: reports that share nothing else in particular (no figure,
-    no date, hardly a word) are of one matter only where they mean nearly the same.
+    no date, hardly a word), and of which one does not say when, are of one matter only where they mean nearly the same.
     """
     column = dict(zip(EVIDENCE, weighed.T, strict=True))
     alike = column["meaning_same"] + column["meaning_across"] >= NEARLY
@@ -214,7 +214,7 @@ def acquaintances(weighed: Floats) -> NDArray[np.bool_]:
     much_named = (column["places"] > 0) & (column["places"] < MUCH_NAMED)
     told = column["numbers_same"] + column["numbers_across"] + column["dates"] > 0
     worded = column["terms"] + column["terms*brief"] > FEW_WORDS
-    return np.asarray(person & much_named & ~alike & ~told & ~worded)
+    return np.asarray(person & much_named & ~alike & ~told & ~worded & (column["undated"] > 0))
 
 
 def held_back(weighed: Floats) -> NDArray[np.bool_]:

@@ -81,6 +81,15 @@ def test_the_five_reports_are_one_storyline_and_no_side_story_is_in_it(corpus: C
     assert [other.title for other in others if members[other.id].storyline == storyline] == []
 
 
+def test_the_five_reports_are_one_storyline_one_by_one(corpus: Corpus) -> None:
+    """Each told as it appeared, months apart, with the others to come: with its side stories, without, and backwards."""
+    days = {report.id: str(report.published.iso if report.published else "2024-11-05") for report in corpus.reports}
+    told = sorted(corpus.reports, key=lambda report: days[report.id])
+    for order in (told, told[::-1], [*told, *corpus.others], [*corpus.others, *told]):
+        members = corpus.placed(*([one] for one in order))
+        assert len({members[report.id].storyline for report in corpus.reports}) == 1
+
+
 FIREFIGHTERS, GAS = ("firefighters",), ("Fico", "Slovakia")
 
 
