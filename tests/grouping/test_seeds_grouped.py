@@ -82,7 +82,7 @@ def test_the_five_reports_are_one_storyline_and_no_side_story_is_in_it(corpus: C
 
 
 def test_the_five_reports_are_one_storyline_one_by_one(corpus: Corpus) -> None:
-    """Each told as it appeared, months apart, with the others to come: with its side stories, without, and backwards."""
+    """Each as it appeared, months apart, the others to come: with the side stories, without them, and backwards."""
     days = {report.id: str(report.published.iso if report.published else "2024-11-05") for report in corpus.reports}
     told = sorted(corpus.reports, key=lambda report: days[report.id])
     for order in (told, told[::-1], [*told, *corpus.others], [*corpus.others, *told]):
