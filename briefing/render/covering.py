@@ -16,7 +16,7 @@ _PEAKS = 2  # stretches that are named as those with the most articles
 
 
 def coverage(references: Sequence[Reference], words: Interface, year: int | None) -> Coverage | None:
-    """Count a storyline's articles over time; too few, or all of one day, make no picture.
+    """Count a storyline's dated articles over time; too few, or all of one day, make no picture.
 
     ``year`` is the one that dates may leave out.
     """
@@ -27,9 +27,9 @@ def coverage(references: Sequence[Reference], words: Interface, year: int | None
     length = (last - first).days + 1
     stretches = min(length, _STRETCHES)
     counted = Counter(((day - first).days * stretches // length, language) for day, language in dated)
-    spoken = Counter(reference.language for reference in references)
+    spoken = Counter(language for _, language in dated)
     rows = {language: tuple(counted[at, language] for at in range(stretches)) for language, _ in spoken.most_common()}
-    shown = [(words.language_name(language), row) for language, row in rows.items() if any(row)]
+    shown = [(words.language_name(language), row) for language, row in rows.items()]
     # A stretch begins on the first day that is counted in it.
     begins = [first + timedelta(days=-(-at * length // stretches)) for at in range(stretches + 1)]
     return Coverage(

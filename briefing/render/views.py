@@ -152,7 +152,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How a storyline was covered: articles in equal stretches from ``first`` to ``last``, and by language.
+    """How a storyline was covered: dated articles in equal stretches from ``first`` to ``last``, and by language.
 
     ``rows`` are the same stretches of each language by itself, most articles first; ``said`` tells in words what each
     row shows.
