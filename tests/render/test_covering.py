@@ -72,7 +72,7 @@ def test_peaks_are_named_in_the_interfaces_language(days: list[str], language: s
 
 
 def test_what_has_no_date_is_neither_drawn_nor_counted() -> None:
-    """Between two days only what is known to be of them is covered: the picture and the words beside it say the same."""
+    """Between two days only what is of them is covered: the picture and the words beside it say the same."""
     undated = Reference("u", "Title", "fa", "feed", "Outlet", None, None)
     made = coverage([*articles(["2024-11-01", "2024-11-02", "2024-11-03", "2024-11-03"]), undated], EN, 2024)
     assert made is not None
