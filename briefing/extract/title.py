@@ -43,8 +43,8 @@ def _is_site(part: str, outlet: str | None, url: str | None) -> bool:
 
 def made_title(lead: str, language: str) -> str:
     """Give a title made of the lead's first sentence without its full stop, cut at a clause or word near 140 cells."""
-    spans = sentences(lead[:2_000], language)
-    first = fold_spaces(lead[spans[0].start : spans[0].end] if spans else lead[:400])
+    told = (lead[span.start : span.end] for span in sentences(lead[:2_000], language))
+    first = fold_spaces(next((line for line in told if any(map(str.isalnum, line))), lead[:400]))
     first = re.sub(r"(?<![.…])[.。۔।]\s*$", "", first).strip()
     return first if display_width(first) <= _MADE + 20 else _cut(first, _MADE)
 

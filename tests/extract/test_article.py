@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import ExtractError
@@ -174,6 +174,7 @@ LINES = st.lists(
 
 @settings(max_examples=100, deadline=None)
 @given(LINES, st.sampled_from(["text/plain", "text/html"]))
+@example([".", LEAD], "text/html")
 def test_any_text(lines: list[str], media: str) -> None:
     """Any text gives an article in NFC with whole paragraphs and a title, or ExtractError; twice the same."""
     page = entry("\n".join(lines), media_type=media)
