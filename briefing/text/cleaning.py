@@ -64,6 +64,9 @@ def as_given(raw: str, start: int, end: int) -> tuple[int, int] | None:
     None where no stretch of ``raw`` has exactly that normal form (half of what composed to one letter). Of debris
     around it nothing is taken in.
     """
+    clean = normalise(raw)
+    if clean == raw:
+        return start, end
     pieces = _AFTER_SPACE.split(raw)  # nothing joins or composes across a space
     ends = list(accumulate(len(normalise(piece)) for piece in pieces))
     starts = list(accumulate(map(len, pieces), initial=0))
@@ -79,7 +82,7 @@ def as_given(raw: str, start: int, end: int) -> tuple[int, int] | None:
         return starts[index] + (fits[-1] if first else fits[0]) if fits else None
 
     begin, finish = place(start, first=True), place(end, first=False)
-    if begin is None or finish is None or normalise(raw[begin:finish]) != normalise(raw)[start:end]:
+    if begin is None or finish is None or normalise(raw[begin:finish]) != clean[start:end]:
         return None
     return begin, finish
 
