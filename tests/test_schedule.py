@@ -106,9 +106,9 @@ def test_nothing_is_missed_before_the_first_edition() -> None:
 def test_one_run_at_a_time_and_every_run_is_finished() -> None:
     """Jobs due together follow one another, and leaving waits for the one under way."""
     past = datetime.now(UTC) - timedelta(days=2)
-    desk = Recorder(newsletters=[Plan(name, "* * * * *", HANOI, past) for name in ("a", "b", "c")])
+    desk = Recorder(newsletters=[Plan(name, "30 6 * * *", HANOI, past) for name in ("a", "b", "c")])
     run_for(desk, 0.5)
-    assert sorted(desk.done)[:3] == ["issue a", "issue b", "issue c"]
+    assert sorted(desk.done) == ["issue a", "issue b", "issue c"]
     assert desk.most_at_once == 1
     assert desk.at_once == 0
 
