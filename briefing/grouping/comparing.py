@@ -14,7 +14,7 @@ from briefing.grouping.memory import Memory
 from briefing.grouping.pairs import MOST, Decision, measure
 from briefing.grouping.pool import Slots
 from briefing.grouping.rarity import Floats
-from briefing.grouping.register import Event, Line
+from briefing.grouping.register import Event
 
 NEAREST = 32
 """Candidates an article gets by meaning; as many again at most by the names and figures it shares."""
@@ -29,9 +29,6 @@ EVENTS = 8
 
 Samples = Mapping[str, Sequence[int]]
 """The slots that stand for a development or storyline, by its id; no slot stands for two."""
-
-Known = Sequence[tuple[Event, Line]]
-"""Developments and their storylines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +218,10 @@ def _table(new: Floats, known: Floats) -> Floats:
     return table
 
 
-def held_against(memory: Memory, pairs: Pairs) -> Known:
-    """Give the developments, with their storylines, of the articles that new ones were held against, oldest first."""
-    found: dict[str, tuple[Event, Line]] = {}
-    for event in memory.events_at(np.unique(pairs.slots).tolist()):
-        if event is not None and event.id not in found:
-            found[event.id] = event, memory.register.lines[event.storyline]
-    return list(found.values())
+def spoken_for(memory: Memory, pairs: Pairs, odds: Floats, least: float) -> dict[str, Event]:
+    """Give the developments, by id, of the articles that some new one speaks for with more than ``least``.
+
+    No mean of odds is greater than the greatest of them: against all others nothing can be joined from ``least`` on.
+    """
+    slots = np.unique(pairs.slots[odds > least]).tolist()
+    return {event.id: event for event in memory.events_at(slots) if event is not None}

@@ -12,12 +12,11 @@ from briefing.grouping.arrivals import Arrival, Changes
 from briefing.grouping.comparing import (
     EVENT_CAREFUL,
     LINE_CAREFUL,
-    Known,
     Measured,
     Pairs,
     compare,
-    held_against,
     linked,
+    spoken_for,
 )
 from briefing.grouping.duplicates import likeness
 from briefing.grouping.features import Features
@@ -121,10 +120,9 @@ class Grouper:
     def _decide(self, fresh: Sequence[Arrival]) -> dict[str, Membership]:
         new = self._memory.take_in(fresh)
         pairs, measured = compare(self._memory, new)
-        known = held_against(self._memory, pairs)
-        waiting = self._join_events(pairs, known, new)
+        waiting = self._join_events(pairs, new)
         if waiting:
-            self._join_lines(waiting, pairs, known, fresh)
+            self._join_lines(waiting, pairs, fresh)
         repair(self._memory, new, pairs)
         return self._memberships([arrival.id for arrival in fresh], measured)
 
@@ -149,11 +147,11 @@ class Grouper:
 
     # ------------------------------------------------------------ joining
 
-    def _join_events(self, pairs: Pairs, known: Known, new: range) -> list[list[int]]:
+    def _join_events(self, pairs: Pairs, new: range) -> list[list[int]]:
         """Put new articles into developments; give the rows that belong to none yet, grouped by what they tell."""
-        events = {event.id: event for event, _ in known}
-        samples = {name: self._memory.event_sample(event) for name, event in events.items()}
         decision = self._memory.decisions.development
+        events = spoken_for(self._memory, pairs, pairs.near, decision.least + EVENT_CAREFUL)
+        samples = {name: self._memory.event_sample(event) for name, event in events.items()}
         labels, names = linked(pairs, pairs.near, [[row] for row in range(len(new))], samples, decision, EVENT_CAREFUL)
         waiting: dict[int, list[int]] = {}
         for row, label in enumerate(labels):
@@ -163,12 +161,13 @@ class Grouper:
                 waiting.setdefault(label, []).append(row)
         return list(waiting.values())
 
-    def _join_lines(self, groups: list[list[int]], pairs: Pairs, known: Known, arrivals: Sequence[Arrival]) -> None:
+    def _join_lines(self, groups: list[list[int]], pairs: Pairs, arrivals: Sequence[Arrival]) -> None:
         """Hang new developments into storylines, or begin new ones."""
         register = self._memory.register
-        lines = {line.id: line for _, line in known}
-        samples = {name: self._memory.line_sample(line) for name, line in lines.items()}
         decision = self._memory.decisions.storyline
+        events = spoken_for(self._memory, pairs, pairs.far, decision.least + LINE_CAREFUL)
+        lines = {event.storyline: register.lines[event.storyline] for event in events.values()}
+        samples = {name: self._memory.line_sample(line) for name, line in lines.items()}
         labels, names = linked(pairs, pairs.far, groups, samples, decision, LINE_CAREFUL)
         homes = {label: lines[name] for label, name in names.items()}
         for group, label in zip(groups, labels, strict=True):
