@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,7 +32,7 @@ from markupsafe import Markup, escape
 
 from briefing.errors import RenderError
 from briefing.render.interface import Interface, interface
-from briefing.render.jinja import QuickContext, QuickTemplate, escaped, safe
+from briefing.render.jinja import FORM, QuickEnvironment, escaped, safe
 from briefing.render.keeping import stamp
 from briefing.shipped import TEMPLATES
 from briefing.text.language import direction
@@ -65,7 +65,7 @@ class _Compiled(FileSystemBytecodeCache):
 @lru_cache(maxsize=1)
 def _compiled() -> _Compiled | None:
     try:
-        return _Compiled()
+        return _Compiled(pattern=f"briefing-{FORM}-%s.cache")
     except (RuntimeError, OSError):
         return None
 
@@ -86,25 +86,22 @@ def environments(folders: Sequence[Path] = ()) -> Setting:
     """
     chosen = tuple(folders)
     stamped = stamp(chosen, *PARTS)
-    return lambda language: _environment(interface(language).language, chosen, stamped)
+    return cache(lambda language: _environment(interface(language).language, chosen, stamped))
 
 
 @lru_cache(maxsize=64)
 def _environment(language: str, folders: tuple[Path, ...], stamped: object) -> Environment:
     words = interface(language)
-    made = Environment(
+    made = QuickEnvironment(
         loader=FileSystemLoader([str(folder) for folder in (*folders, TEMPLATES)]),
-        autoescape=_escapes,  # noqa: S701 - everything but the text part is escaped
+        autoescape=_escapes,  # everything but the text part is escaped
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=_compiled(),
-        auto_reload=False,  # another stamp is another environment
     )
-    made.context_class = QuickContext
-    made.template_class = QuickTemplate
     made.globals.update(
         _=_gettext(words), gettext=_gettext(words), ngettext=_ngettext(words), interface=words, local=_local
     )
@@ -128,13 +125,19 @@ def _local(url: str) -> str:
 def _gettext(words: Interface) -> Callable[..., str]:
     """Give Jinja's own ``gettext``, with what stands in the templates looked up once."""
     known: dict[str, str] = {}
+    bare: dict[tuple[str, bool], str] = {}
 
     @pass_eval_context
     def gettext(evaluation: EvalContext, message: str, /, **values: Any) -> str:
+        if not values and (made := bare.get((message, evaluation.autoescape))) is not None:
+            return made
         text = known.get(message)
         if text is None:
             text = known[message] = str(words.translations.ugettext(message))
-        return _filled(text, values, evaluation)
+        made = _filled(text, values, evaluation)
+        if not values:
+            bare[message, evaluation.autoescape] = made
+        return made
 
     return gettext
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -217,7 +218,12 @@ def _feed(scope: Scope, entries: tuple[FeedEntry, ...], site: Site, newest: date
 
 
 def _host(site: Site) -> str:
-    return urlsplit(site.url()).hostname or "localhost"
+    return _host_of(site.url())
+
+
+@lru_cache(maxsize=16)
+def _host_of(url: str) -> str:
+    return urlsplit(url).hostname or "localhost"
 
 
 def _kept_entry(update: _Update, site: Site, setting: Setting, ground: bytes) -> FeedEntry:
@@ -282,5 +288,6 @@ def _whole_entry(
     return kept(digest(ground, since), make)
 
 
+@lru_cache(maxsize=1024)
 def _slug(text: str) -> str:
     return "-".join(words(text, "en"))[:60] or "other"

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -31,7 +31,9 @@ _REFERENCE = re.compile(r"&(?=#?\w+;)")
 
 def words(text: str) -> str:
     """Give plain text that no reader takes for markup, even one that decodes it twice: ``<b>`` comes out as ``‹b›``."""
-    return _REFERENCE.sub("＆", _TAG.sub(lambda match: "‹" if match[0] == "<" else "›", text))
+    if "<" in text or ">" in text:
+        text = _TAG.sub(lambda match: "‹" if match[0] == "<" else "›", text)
+    return _REFERENCE.sub("＆", text) if "&" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class FeedEntry:
             f"  <content:encoded>{self._content}</content:encoded>",
             *(f"  <category>{_profiled(category)}</category>" for category in self.categories),
             f'  <guid isPermaLink="false">{_text(self.guid)}</guid>',
-            f"  <pubDate>{format_datetime(self.published or self.updated)}</pubDate>",
+            f"  <pubDate>{_rfc822(self.published or self.updated)}</pubDate>",
             *(self.picture.lines() if self.picture else ()),
             "</item>",
         )
@@ -170,7 +172,7 @@ def rss(feed: Feed) -> bytes:
         f'    <atom:link rel="self" type="application/rss+xml" href="{_value(feed.rss)}"/>',
         *((f'    <atom:link rel="hub" href="{_value(feed.hub)}"/>',) if feed.hub else ()),
         f"    <language>{_text(feed.language.lower())}</language>",
-        f"    <lastBuildDate>{format_datetime(feed.updated)}</lastBuildDate>",
+        f"    <lastBuildDate>{_rfc822(feed.updated)}</lastBuildDate>",
         "    <docs>https://www.rssboard.org/rss-specification</docs>",
         f"    <generator>{_GENERATOR}</generator>",
         f"    <ttl>{feed.ttl_minutes}</ttl>",
@@ -240,5 +242,11 @@ def _lines(indent: str, *lines: str) -> bytes:
     return made
 
 
+@lru_cache(maxsize=512)  # the same few moments stand in every feed of a site
+def _rfc822(moment: datetime) -> str:
+    return format_datetime(moment)
+
+
+@lru_cache(maxsize=512)
 def _rfc3339(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +33,7 @@ class Frame:
         self.look = theme(site.theme, folders)
         self._environment = environments(folders)
         self._ground = digest(site, folders, self.look, stamp(folders, "pages"))
+        self._pieces: dict[tuple[object, ...], str] = {}
 
     def page(
         self,
@@ -42,13 +43,13 @@ class Frame:
         *,
         canonical: str | None = None,
         scope: Scope | None = None,
-        known: Mapping[str, bytes] = MappingProxyType({}),
+        known: Mapping[str, int] = MappingProxyType({}),
         **names: Any,
     ) -> bytes:
         """Give a page, set now or when it last held the same.
 
-        ``names`` say in their ``repr`` all that they hold; ``known`` gives by name the digests of those whose ``repr``
-        was written before.
+        ``names`` say in their ``repr`` all that they hold; ``known`` gives by name what stands for those whose
+        ``repr`` need not be written, see `Digests`.
         """
         chosen = scope or Scope("site", "", self.site.title)
         canonical = here.removesuffix("index.html") if canonical is None else canonical
@@ -75,9 +76,18 @@ class Frame:
             "light": self.look.light,
             "dark": self.look.dark,
             "picture": None,
+            "once": self._once,
         }
         before = page_addresses.set(local)
         try:
             return made.render(known | dict(names)).encode()
         finally:
             page_addresses.reset(before)
+
+    def _once(self, piece: Callable[..., str], site: Site, *told: str) -> str:
+        """Give what a piece makes for this site, set once for all pages of which the same is told."""
+        key = (piece, *told)
+        made = self._pieces.get(key)
+        if made is None:
+            made = self._pieces[key] = piece(site, *told)
+        return made

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup, escape
 
-from briefing.render.jinja import QuickContext, QuickTemplate, escaped, safe
+from briefing.render.environment import environment
+from briefing.render.jinja import QuickEnvironment, escaped, safe
 
 
 class Marked:
@@ -18,10 +19,7 @@ class Marked:
 
 
 def quick() -> Environment:
-    made = Environment(autoescape=True, undefined=StrictUndefined)  # as the plain one, but for these two
-    made.context_class = QuickContext
-    made.template_class = QuickTemplate
-    return made
+    return QuickEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 def plain() -> Environment:
@@ -52,12 +50,17 @@ def test_markup_is_not_escaped_twice() -> None:
         "{% macro outer(n) %}{% if n %}{{ n }}{{ outer(n - 1) }}{% endif %}{% endmacro %}{{ outer(5) }}",
         "{% for i in range(3) %}{% macro m(a) %}{{ i }}{{ a }}{% endmacro %}{{ m(loop.index) }}{% endfor %}",
         "{% set s %}<b>{{ x }}</b>{% endset %}{{ s }}{{ s ~ x }}{{ x.join(['<', s]) }}",
+        "{{ d.key }}{{ d.items() | list }}{{ d.get('key') }}{{ d.items is defined }}{{ d.none is defined }}",
+        "{{ d.none | default('<') }}{{ d.deep.key }}{{ d['deep'].key.upper() }}{{ x.none is defined }}",
+        "{{ (d if x else x).key }}{{ [d, d][1].deep.key }}{{ d.deep.get('key').lower() }}",
+        "{{ 1 }}{{ 1.5 }}{{ true }}{{ none }}{{ 12 * 3 }}{{ x.split('&') }}{{ d.count }}",
+        "{% for i in [d, d] if i.key %}{{ i.key }}{{ loop.index }}{{ x.find(i.key) }}{% endfor %}",
         "{% autoescape false %}{{ x }}{% macro m(a) %}{{ a }}{% endmacro %}{{ m(x) }}{% endautoescape %}{{ x }}",
     ],
 )
 def test_templates_mean_what_they_meant(source: str) -> None:
-    """Arguments by place, by name and by default, callers, recursion and blocks give what Jinja's own give."""
-    names: dict[str, Any] = {"x": "<&'\">"}
+    """Arguments, callers, recursion, blocks, and what a dot leads to in a mapping give what Jinja's own give."""
+    names: dict[str, Any] = {"x": "<&'\">", "d": {"key": "<k>", "deep": {"key": "&K"}, "items": 3, "count": 7}}
     assert quick().from_string(source).render(names) == plain().from_string(source).render(names)
 
 
@@ -76,3 +79,28 @@ def test_a_missing_argument_is_told_where_it_is_used() -> None:
     """An argument that is not given is undefined, not empty."""
     with pytest.raises(UndefinedError, match="parameter 'a' was not provided"):
         quick().from_string("{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}").render()
+
+
+@pytest.mark.parametrize("wrong", ["d.kex", "x.kex", "nobody.key", "d.kex.deep", "x.upper().kex"])
+def test_what_is_not_there_is_told_as_ever(wrong: str) -> None:
+    """A name, an attribute or a key that there is not is the same error as Jinja's own."""
+    names: dict[str, Any] = {"x": "text", "d": {"key": 1}}
+    with pytest.raises(UndefinedError) as theirs:
+        plain().from_string(f"{{{{ {wrong} }}}}").render(names)
+    with pytest.raises(UndefinedError) as ours:
+        quick().from_string(f"{{{{ {wrong} }}}}").render(names)
+    assert str(ours.value) == str(theirs.value)
+
+
+def test_a_template_is_looked_for_once() -> None:
+    """Whoever wants it gets the same one; with globals of its own it is Jinja's to give."""
+    made = QuickEnvironment(loader=DictLoader({"a": "{{ b }}"}))
+    assert made.get_template("a") is made.get_template("a", "parent")
+    assert made.get_template("a", globals={"b": "c"}).render() == "c"
+
+
+def test_no_function_of_templates_asks_for_the_context() -> None:
+    """Calls do not carry the loops and blocks around them, which only such a function would look at."""
+    context = pass_context(lambda context: context).jinja_pass_arg  # type: ignore[attr-defined]
+    given = environment("en").globals
+    assert not [name for name, one in given.items() if getattr(one, "jinja_pass_arg", None) is context]
