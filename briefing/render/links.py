@@ -16,11 +16,14 @@ class LinkTexts:
     counts: dict[str, int] = field(default_factory=dict)
 
     def suffix(self, text: str, url: str) -> str:
-        """Give what must follow a text so that it leads to this URL alone: nothing, or `` (2)``, `` (3)`` …"""
+        """Give what must follow a text so that it leads to this URL alone: nothing, or `` (2)``, `` (3)`` …
+
+        Its space does not break, so that no line begins with a number in brackets.
+        """
         folded = " ".join(text.split())
         suffix = self.given.get((folded, url))
         if suffix is None:
-            suffix = self.given[folded, url] = self._free(folded, url)
+            suffix = self.given[folded, url] = self._free(folded, url).replace(" ", "\u00a0")
         return suffix
 
     def _free(self, folded: str, url: str) -> str:

@@ -71,7 +71,7 @@ def test_link_texts_lead_to_one_place_each() -> None:
     links = LinkTexts()
     assert links.suffix("Post · 8 Nov", "https://a.example/1") == ""
     assert links.suffix("Post  · 8 Nov", "https://a.example/1") == ""
-    assert links.suffix("Post · 8 Nov", "https://a.example/2") == " (2)"
-    assert links.suffix("Post · 8 Nov", "https://a.example/3") == " (3)"
-    assert links.suffix("Post · 8 Nov", "https://a.example/2") == " (2)"
-    assert links.suffix("Post · 8 Nov (2)", "https://a.example/4") == " (2)"
+    assert links.suffix("Post · 8 Nov", "https://a.example/2") == "\u00a0(2)"
+    assert links.suffix("Post · 8 Nov", "https://a.example/3") == "\u00a0(3)"
+    assert links.suffix("Post · 8 Nov", "https://a.example/2") == "\u00a0(2)"
+    assert links.suffix("Post · 8 Nov (2)", "https://a.example/4") == "\u00a0(2)"
