@@ -12,6 +12,7 @@ from briefing.grounding.binding import merged, scattered
 from briefing.grounding.counted import miscounted
 from briefing.grounding.durations import counted_otherwise
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
+from briefing.grounding.exchange import exchanged
 from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
 from briefing.grounding.pending import pending
@@ -100,7 +101,7 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         yield Missing("name", words)
     for wrong in (*misattributed(text, language, sources, embed), *misquoted(text, language, sources, embed)):
         yield Missing("name", wrong)
-    for figure in miscounted(text, language, sources):
+    for figure in (*miscounted(text, language, sources), *exchanged(text, language, sources, embed)):
         yield Missing("number", figure)
     for fact in misplaced(text, language, sources):
         yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)

@@ -151,7 +151,10 @@ def _negation(
     ]  # a headline tells of all, and seldom of what was not done
     if clause.negations:
         told = any(part.denies for one in (*across, *whole) for part in parts_of(one))
-        return None if told or _around(across) or _denied_nearby(clause, sources, embed) else clause.negations[0]
+        excused = told or (
+            (_around(across) or _denied_nearby(clause, sources, embed)) and not _plainer(clause, across, embed)
+        )
+        return None if excused else clause.negations[0]
     agreed = any(
         side == 0 and row in REFUSING for one in across for part in parts_of(one) for row, side, _ in part.sides
     )
@@ -178,6 +181,25 @@ def _without(clause: Clause, told: Clause, embed: Embed) -> float:
         return 0.0
     wanted = meaning(clause.text, embed)
     return float(meaning(bare, embed) @ wanted - meaning(told.text, embed) @ wanted)
+
+
+_PLAINER = 0.012
+"""How much nearer a claim without its "not" comes to all that tells the same, and so says the opposite: three in a
+hundred of the true ones whose source has no "not" do, one in four of the others."""
+
+
+def _plainer(clause: Clause, across: Sequence[Told], embed: Embed | None) -> bool:
+    """Whether a clause is surely nearer to all that tells the same once its negations are taken away."""
+    if embed is None:
+        return False
+    bare = clause.text
+    for word in clause.negations:
+        bare = bare.replace(word, " ", 1)
+    without, whole = meaning(" ".join(bare.split()), embed), meaning(clause.text, embed)
+    pieces = {piece for one in across for piece in (one.text, *(part.text for part in parts_of(one)))}
+    cosines = [(float(told @ without), float(told @ whole)) for told in (meaning(piece, embed) for piece in pieces)]
+    least = max(max(pair) for pair in cosines) - _NEARBY / 2
+    return max(kept - bare for bare, kept in cosines if max(bare, kept) >= least) < -_PLAINER
 
 
 def _nearest(clause: Clause, told: Told, embed: Embed | None) -> list[Clause]:
