@@ -9,6 +9,7 @@ from briefing.grounding.alignment import about
 from briefing.grounding.atoms import Kind, atoms
 from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
+from briefing.grounding.cities import astray
 from briefing.grounding.counted import miscounted
 from briefing.grounding.durations import counted_otherwise
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
@@ -89,6 +90,8 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     for place in found.places:
         if not has_place(place, text, language, sources):
             yield Missing("place", text[place.start : place.end])
+    for town in astray(text, language, sources):
+        yield Missing("place", town.text)
     own = any(source.language == language for source in sources)
     near = sources if own else about(text, sources, embed)
     for name in found.names if own else found.people:

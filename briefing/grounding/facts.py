@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from babel.core import get_global
 
 from briefing.grounding.atoms import Name, Place, atoms
-from briefing.grounding.cities import elsewhere, names_city
+from briefing.grounding.cities import names_town
 from briefing.grounding.days import Day, days_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
@@ -174,10 +174,10 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     written = text[place.start : place.end]
     city = is_city(written, language)
     if any(place.code == other.code for source in sources for other in source.atoms.places):
-        if elsewhere(place.start, place.end, place.code, text, language, sources):
-            return False
         return not city or not all(_other_cities(written, place.code, language, source) for source in sources)
     foreign = [source for source in sources if source.language != language]
+    if any(names_town(written, source) for source in foreign):
+        return True
     if any(_at_home(place.code, source) for source in foreign):
         return True
     if any(_begins_alike(written, place.code, source) for source in foreign):
@@ -211,7 +211,7 @@ _OPENING = 2  # sentences, the headline among them, that say where something hap
 
 def _other_cities(city: str, code: str, language: str, source: Evidence) -> bool:
     """Whether a text names cities of a country, or nothing of it, and not this one in any spelling that can be told."""
-    if unaccented(city) in unaccented(source.text) or names_city(city, language, source):
+    if unaccented(city) in unaccented(source.text) or names_town(city, source):
         return False
     named = [source.text[p.start : p.end] for p in source.atoms.places if p.code == code]
     others = [name for name in named if is_city(name, source.language)]

@@ -33,7 +33,7 @@ _PLAIN = ("name", "number", "date", "place")
 FLOORS = (
     Floor("suite", 0.95, 0.05, 60, 8, dict.fromkeys(_SEVEN, 0.8)),
     Floor("apart", 0.89, 0.01, 140, 10, dict.fromkeys((*_PLAIN, "comparative", "event"), 0.9)),
-    Floor("strangers", 0.72, 0.02, 130, 10, dict.fromkeys(_PLAIN, 0.8)),
+    Floor("strangers", 0.74, 0.02, 130, 10, {**dict.fromkeys(_PLAIN, 0.8), "place": 0.9}),
 )
 EACH = pytest.mark.parametrize("floor", FLOORS, ids=lambda floor: floor.name)
 
