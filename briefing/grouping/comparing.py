@@ -134,14 +134,12 @@ def _nearest(cosines: NDArray[np.float32]) -> Iterator[list[int]]:
     As many blocks of columns as are wanted have a maximum of at least some value: what is less is none of the nearest,
     so that hardly more than those are sorted.
     """
-    count = cosines.shape[1]
-    blocks = count // _BLOCK
-    if blocks < NEAREST:
-        for row in cosines:
-            yield np.argsort(-row, kind="stable")[:NEAREST].tolist()
-        return
-    most = cosines[:, : blocks * _BLOCK].reshape(-1, blocks, _BLOCK).max(axis=2)
-    least = np.partition(most, blocks - NEAREST, axis=1)[:, blocks - NEAREST]
+    wanted = min(NEAREST, cosines.shape[1])
+    blocks = cosines.shape[1] // _BLOCK
+    most = cosines
+    if blocks >= NEAREST:
+        most = cosines[:, : blocks * _BLOCK].reshape(-1, blocks, _BLOCK).max(axis=2)
+    least = np.partition(most, -wanted, axis=1)[:, -wanted]
     for row, bound in zip(cosines, least, strict=True):
         close = np.flatnonzero(row >= bound)
         yield close[np.argsort(-row[close], kind="stable")[:NEAREST]].tolist()

@@ -60,8 +60,10 @@ class Copies:
         if features is None:
             return
         for band in _bands(features):
-            self._bands[band].remove(article)
-            if not self._bands[band]:
+            articles = self._bands[band]
+            if len(articles) > 1:
+                articles.remove(article)
+            else:
                 del self._bands[band]
 
 

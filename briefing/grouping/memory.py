@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -33,6 +35,9 @@ AT_ONCE = 128
 
 GROWTH = 1.5
 """What was looked at for a merge or split is looked at again when it grew by so much."""
+
+MORE_KEYS = 1.5
+"""Keys are numbered anew when there are so many times as many as after the last time: articles may hold `CROWDED`."""
 
 TITLE = 200
 """Characters of a title that are remembered, to name a storyline that is split off."""
@@ -63,7 +68,7 @@ class Memory:
         self._looked: dict[tuple[str, str], int] = {}
         self._samples: dict[tuple[str, int], tuple[int, list[int]]] = {}
         self._last: dict[str, tuple[list[str], list[int]]] = {}
-        self._seen = self._centred_at = self._weighed_at = 0
+        self._seen = self._centred_at = self._weighed_at = self._numbered = 0
 
     def take_in(self, arrivals: Sequence[Arrival]) -> range:
         """Remember originals and give their slots."""
@@ -121,6 +126,8 @@ class Memory:
 
     def line_sample(self, line: Line, size: int = LINE_SAMPLE) -> list[int]:
         """Give the slots of articles that stand for a storyline, spread evenly over its developments."""
+        if size < LINE_SAMPLE and len(whole := self.line_sample(line)) < LINE_SAMPLE:
+            return [whole[place] for place in _evenly(len(whole), size)]
         version, sample = self._samples.get((line.id, size), (-1, []))
         if version != line.version:
             sample = [self.slots[article] for article in self._spread(line, size)]
@@ -128,16 +135,16 @@ class Memory:
         return sample
 
     def _spread(self, line: Line, size: int) -> list[str]:
-        parts = [self._awake(self.register.events[name]) for name in line.events]
-        count = sum(map(len, parts))
+        events = map(self.register.events.__getitem__, line.events)
+        parts = [self._awake(event) for event in events] if self.dormant else [event.articles for event in events]
+        ends = list(accumulate(map(len, parts)))
+        count = ends[-1] if ends else 0
         if count <= size:
-            return [article for part in parts for article in part]
+            return list(chain.from_iterable(parts))
         sample: list[str] = []
-        before = 0
-        for part in parts:
-            while len(sample) < size and (at := len(sample) * (count - 1) // (size - 1)) < before + len(part):
-                sample.append(part[at - before])
-            before += len(part)
+        for at in _evenly(count, size):
+            part = bisect_right(ends, at)
+            sample.append(parts[part][at - ends[part]])  # counted from the part's end
         return sample
 
     def grown(self, pair: tuple[str, str], size: int) -> bool:
@@ -161,6 +168,7 @@ class Memory:
         for article in articles:
             self.copies.remove(article)
             self.dormant.pop(article, None)
+            self.titles.pop(article, None)
         self.register.forget(articles)
 
     def thin_out(self) -> None:
@@ -169,8 +177,9 @@ class Memory:
         A storyline may be quiet for longer, by the square, the more often it was told, and each keeps two articles
         before any keeps more: a treaty must be there when it moves again after months, whatever came since.
         """
-        if len(self.rarity) > CROWDED:
+        if len(self.rarity) > max(CROWDED, MORE_KEYS * self._numbered):
             self.pool.renumber(self.rarity)
+            self._numbered = len(self.rarity)
         if self.dormant and len(self.pool) + len(self.dormant) > FULL:
             # As many as fit; first go the oldest of storylines that have others to stand for them.
             excess = len(self.pool) + len(self.dormant) - FULL
@@ -179,7 +188,6 @@ class Memory:
             }
             alone = {name: self.register.lines[name].seen < LINE_SAMPLE for name in set(homes.values())}
             self._forget(sorted(self.dormant, key=lambda article: alone[homes[article]])[:excess])
-            self._keep(list(range(len(self.pool))))
         count = len(self.pool)
         if count <= FULL:
             return
@@ -191,6 +199,7 @@ class Memory:
         for size in (2, 4, LINE_SAMPLE):
             for line in recent:
                 keep.update(self.line_sample(line, size)[: max(0, KEPT - len(keep))])
+            recent = [line for line in recent if len(self.line_sample(line)) > size]  # all of others are kept
         dropped = [self.pool.articles[slot] for slot in range(count) if slot not in keep]
         self._forget(dropped)
         self._keep(sorted(keep))
@@ -202,8 +211,6 @@ class Memory:
         self._samples.clear()
         self._last.clear()
         self.slots = {article: slot for slot, article in enumerate(self.pool.articles)}
-        known = self.slots.keys() | self.dormant.keys()
-        self.titles = {article: title for article, title in self.titles.items() if article in known}
 
     # ------------------------------------------------------------ stored state
 
@@ -253,6 +260,11 @@ class Memory:
             self.copies.add(name, features[name])
         self.pool.recentre(self.means)
         self.register.forget(sorted(set(state["articles"]) - set(self.titles)))
+
+
+def _evenly(count: int, size: int) -> Sequence[int]:
+    """Give at most ``size`` places out of ``count``, the first and the last among them."""
+    return range(count) if count <= size else [at * (count - 1) // (size - 1) for at in range(size)]
 
 
 def unpack(state: bytes) -> dict[str, Any]:

@@ -162,22 +162,22 @@ class Register:
 
     def forget(self, articles: Iterable[str]) -> None:
         """Drop articles that are no longer compared; developments and storylines without any are dropped as well."""
+        gone: dict[str, set[str]] = {}
         for article in articles:
-            event = self.events.get(self.event_of.pop(article, ""))
-            if event is None:
-                continue
-            if article in event.articles:
-                event.articles.remove(article)
-                self.lines[event.storyline].version += 1
-            event.copies.pop(article, None)
-            for copy in [copy for copy, original in event.copies.items() if original == article]:
+            if name := self.event_of.pop(article, ""):
+                gone.setdefault(name, set()).add(article)
+        for name, names in gone.items():
+            event = self.events[name]
+            line = self.lines[event.storyline]
+            event.articles = [article for article in event.articles if article not in names]
+            for copy in [copy for copy, original in event.copies.items() if original in names or copy in names]:
                 del event.copies[copy]
                 self.event_of.pop(copy, None)
+            line.version += 1
             if event.articles:
                 continue
-            del self.events[event.id]
-            line = self.lines[event.storyline]
-            line.events.pop(event.id, None)
+            del self.events[name]
+            line.events.pop(name, None)
             if not line.events:
                 del self.lines[line.id]
                 self.pinned.discard(line.id)
@@ -190,20 +190,14 @@ class Register:
     def changes(self) -> tuple[tuple[Storyline, ...], tuple[Development, ...], dict[str, str]]:
         """Give storylines, developments and redirects that changed since the last call."""
         events = [self.events[name] for name in self._touched if name in self.events]
-        lines = {event.storyline: self.lines[event.storyline] for event in events}
-        developments = {event.id: event.noun() for event in events}
-        storylines = tuple(
-            Storyline(
-                line.id,
-                line.slug,
-                line.title,
-                line.language,
-                tuple(noun for noun in developments.values() if noun.storyline == line.id),
-            )
-            for line in lines.values()
-        )
+        nouns = tuple(event.noun() for event in events)
+        touched: dict[str, list[Development]] = {}
+        for noun in nouns:
+            touched.setdefault(noun.storyline, []).append(noun)
+        lines = [(self.lines[name], tuple(parts)) for name, parts in touched.items()]
+        storylines = tuple(Storyline(line.id, line.slug, line.title, line.language, parts) for line, parts in lines)
         redirects, self.redirects, self._touched = self.redirects, {}, {}
-        return storylines, tuple(developments.values()), redirects
+        return storylines, nouns, redirects
 
     def to_state(self) -> dict[str, Any]:
         """Give what `restore` needs, JSON-serialisable."""

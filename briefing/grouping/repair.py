@@ -10,6 +10,7 @@ import numpy as np
 from briefing.grouping.comparing import Pairs
 from briefing.grouping.linking import closeness, link
 from briefing.grouping.memory import Memory
+from briefing.grouping.pairs import measure
 from briefing.grouping.pool import Slots
 from briefing.grouping.rarity import Floats
 from briefing.grouping.register import Event, Line
@@ -49,10 +50,7 @@ def repair(memory: Memory, new: range, pairs: Pairs) -> None:
         event = memory.event_at(slot)
         assert event is not None
         touched[event.storyline] = None
-    for name in touched:
-        line = memory.register.lines.get(name)
-        if line is not None and len(line.events) > 2 and memory.due((name, name), line.seen):
-            _split(memory, line)
+    _split_all(memory, [memory.register.lines[name] for name in touched if name in memory.register.lines])
 
 
 class _Spoken:
@@ -90,25 +88,29 @@ class _Judged:
         """Judge storylines that are due to be looked at, and, where they speak for each other, each one's own."""
         due = [pair for pair in rivals if self._memory.grown(*_look(*pair))]
         samples = [tuple(tuple(self._memory.line_sample(line, SAMPLE)) for line in pair) for pair in due]
-        self._judge([(ours, theirs) for ours, theirs in samples])
+        self.judge([(ours, theirs) for ours, theirs in samples])
         close = [pair for pair in samples if self._odds[pair[0], pair[1]][FAR].mean() > MARGIN]
-        self._judge([(group, group) for pair in close for group in pair])
+        self.judge([(group, group) for pair in close for group in pair])
 
-    def _judge(self, wanted: Sequence[tuple[_Group, _Group]]) -> None:
+    def judge(self, wanted: Sequence[tuple[_Group, _Group]]) -> None:
+        """Judge pairs of groups, to be asked for by `odds`."""
+        pool, decisions = self._memory.pool, self._memory.decisions
         missing = [pair for pair in dict.fromkeys(wanted) if pair not in self._odds]
         for start in range(0, len(missing), _AT_ONCE):
             part = missing[start : start + _AT_ONCE]
             ones = np.concatenate([np.repeat(ours, len(theirs)) for ours, theirs in part])
             others = np.concatenate([np.tile(theirs, len(ours)) for ours, theirs in part])
             cuts = np.cumsum([len(ours) * len(theirs) for ours, theirs in part])[:-1]
-            levels = [np.split(odds, cuts) for odds in self._memory.decisions.judge(self._memory.pool, ones, others)]
+            cosines = [pool.centred[list(ours)] @ pool.centred[list(theirs)].T for ours, theirs in part]
+            measured = measure(pool, ones, others, np.concatenate([block.ravel() for block in cosines]))
+            levels = [np.split(odds, cuts) for odds in decisions.judge(pool, ones, others, measured)]
             for at, (ours, theirs) in enumerate(part):
                 self._odds[ours, theirs] = tuple(odds[at].reshape(len(ours), len(theirs)) for odds in levels)
 
     def odds(self, ours: Sequence[int], theirs: Sequence[int], level: int) -> Floats:
         """Give the log-odds of every article of one group against every one of the other."""
         pair = tuple(ours), tuple(theirs)
-        self._judge([pair])
+        self.judge([pair])
         return self._odds[pair][level]
 
 
@@ -182,17 +184,26 @@ def _closeness(odds: Floats) -> float:
     return float(closeness((odds.sum() - odds.trace()) / 2, np.float64(len(odds))))
 
 
-def _split(memory: Memory, line: Line) -> None:
+def _split_all(memory: Memory, lines: Sequence[Line]) -> None:
+    """Split those storylines that are due to be looked at and hold another matter, judged together."""
+    due: dict[str, _Group] = {}
+    for line in lines:
+        if len(line.events) > 2 and memory.due((line.id, line.id), line.seen) and line.id not in memory.register.pinned:
+            due[line.id] = tuple(sorted(memory.line_sample(line, SPLIT_SAMPLE)))
+    judged = _Judged(memory)
+    judged.judge([(sample, sample) for sample in due.values()])
+    for name, sample in due.items():
+        _split(memory, memory.register.lines[name], sample, judged)
+
+
+def _split(memory: Memory, line: Line, sample: _Group, judged: _Judged) -> None:
     """Take out developments that, seen from the whole storyline, are another matter; the larger part keeps the id."""
     register = memory.register
-    if line.id in register.pinned:
-        return
-    sample = np.array(sorted(memory.line_sample(line, SPLIT_SAMPLE)))
-    names = [event.id for slot in sample.tolist() if (event := memory.event_at(slot)) is not None]
+    names = [event.id for slot in sample if (event := memory.event_at(slot)) is not None]
     events, number = np.unique(names, return_inverse=True)
     if len(events) < 2:
         return
-    odds = _Judged(memory).odds(sample.tolist(), sample.tolist(), FAR)
+    odds = judged.odds(sample, sample, FAR)
     odds = (odds + odds.T) / 2
     belongs = np.eye(len(events))[number]
     sizes = belongs.sum(axis=0)

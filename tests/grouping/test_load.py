@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,6 +16,8 @@ from briefing.grouping import rarity as rarity_module
 from briefing.grouping.comparing import EVENTS, LINES, NEAREST, Measured, Pairs, compare
 from briefing.grouping.features import COPIED_CHARACTERS, MAX_KEYS
 from briefing.grouping.memory import EVENT_SAMPLE, FULL, LINE_SAMPLE, Memory
+from briefing.grouping.pool import Pool
+from briefing.grouping.rarity import Rarity
 from briefing.model import Article, Dating
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -89,6 +93,26 @@ def test_keys_that_nobody_shares_are_forgotten_in_time(monkeypatch: pytest.Monke
         {one.id: one.vector for one in given},
     )
     assert again.remembered == subject.remembered
+
+
+def test_keys_are_not_numbered_anew_with_every_arrival(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where articles in memory hold more keys than are wanted, numbering waits until there are half as many more."""
+    monkeypatch.setattr("briefing.grouping.memory.CROWDED", 100)
+    numbered: list[int] = []
+    renumber = Pool.renumber
+
+    def noting(pool: Pool, rarity: Rarity) -> None:
+        renumber(pool, rarity)
+        numbered.append(len(rarity))
+
+    monkeypatch.setattr(Pool, "renumber", noting)
+    subject = Grouper("lexical-32", 32)
+    plain = arrivals([Article("a", "s", "a", "Title", "", "en", NOW, Dating("2026-01-01"))], 0.1)[0]
+    for number in range(100):
+        terms = {f"word{number}x{own}": "word" for own in range(20)}
+        subject.add([replace(plain, id=f"a{number}", features=replace(plain.features, terms=terms))])
+    assert 1 < len(numbered) < 12
+    assert all(later >= 1.5 * earlier for earlier, later in pairwise(numbered))
 
 
 def test_five_thousand_copies_cost_no_comparison(compared: list[int]) -> None:

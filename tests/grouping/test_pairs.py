@@ -25,7 +25,7 @@ from briefing.grouping.pairs import (
     strangers,
     unlike,
 )
-from briefing.grouping.pool import COMMON, ROW, Pool
+from briefing.grouping.pool import AMONG, COMMON, ROW, Pool
 from briefing.grouping.rarity import FIELDS, Rarity, keys
 from briefing.grouping.reasons import reasons
 
@@ -103,6 +103,16 @@ def test_what_is_shared_is_the_squared_rarity_of_each_shared_key() -> None:
     ones, others = np.sort(rng.integers(len(pool), size=40)), rng.integers(len(pool), size=40)
     expected = np.array([_told(pool, rarity, *pair) for pair in zip(ones.tolist(), others.tolist(), strict=True)])
     np.testing.assert_allclose(pool.shared(ones, others), expected.T, atol=1e-9)
+
+
+def test_a_few_held_against_each_other_share_what_single_pairs_do() -> None:
+    """A table of all keys of some dozen articles says what each pair of them says alone, whatever their order."""
+    pool = pool_of(varied(80))
+    few = np.array([3, 70, 11, 12, 40, 41, 5, 66, 20, 21, 22, 9])
+    ones, others = np.repeat(few, len(few)), np.tile(few, len(few))
+    alone = [pool.shared(np.array([one]), np.array([other]))[:, 0] for one, other in zip(ones, others, strict=True)]
+    assert len(ones) > AMONG * len(few)
+    np.testing.assert_allclose(pool.shared(ones, others), np.array(alone).T, atol=1e-9)
 
 
 def test_thinning_and_renumbering_change_no_comparison() -> None:
