@@ -189,9 +189,21 @@ def test_every_newsletter_is_found_from_the_front() -> None:
     files = site_of([edition(3, "en"), other], site)
     page = html.document_fromstring(files["index.html"].decode())
     assert page.xpath("//h1//text()") == ["Morning briefing"]
-    link = page.xpath("//section[@class='closing']//a[contains(@href, 'sang')]")[0]
-    assert link.xpath("./bdi/@lang") == ["vi"]
+    row = page.xpath("//section[@class='closing']//li[.//a[contains(@href, 'sang')]]")[0]
+    assert row.xpath("./a/bdi/@lang | ./span/bdi/@lang") == ["vi", "vi"]
     assert lost_links(files, site) == []
+
+
+def test_an_edition_in_another_language_is_named_and_dated_in_its_own() -> None:
+    """Title and day of a Persian edition are one piece of Persian on the page of an English storyline."""
+    site = replace(FOLDER, publications=(Publication("morning", "Morning", "en"), Publication("sobh", "صبح", "fa")))
+    other = replace(edition(2, "en", interface="fa"), newsletter="sobh")
+    page = html.document_fromstring(
+        site_of([edition(2, "en"), other], site)["storylines/storyline-0/index.html"].decode()
+    )
+    named = page.xpath("//section[@class='closing']//a[contains(@href, 'sobh')]/bdi")[0]
+    assert (named.get("lang"), named.get("dir")) == ("fa", "rtl")
+    assert named.text == f"{other.title}, {interface('fa').day(other.date)}"
 
 
 def test_a_storyline_is_told_as_its_newest_edition_does() -> None:
