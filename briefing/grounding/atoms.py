@@ -72,13 +72,18 @@ def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
     taken = [(day.start, day.end) for day in days]
     numbers = numbers_of(text, base, taken)
     named = find_names(text, base)
-    places = tuple(Place(p.start, p.end, p.code) for p in named.places)
+    places = tuple(Place(p.start, p.end, p.code) for p in named.places if not _syllable(text[p.start : p.end]))
     people = tuple(Name(p.start, p.end, text[p.start : p.end]) for p in named.people) + _opening(
         text, base, (*named.people, *named.places)
     )
     people += _localities(text, base, (*named.people, *named.places))
     taken += [(place.start, place.end) for place in places] + [(number.start, number.end) for number in numbers]
     return Atoms(numbers, days, places, _names(text, base, taken, people), people, quotations(text))
+
+
+def _syllable(written: str) -> bool:
+    """Whether what looks like an abbreviation is none: Kim Jong Un is not the UN."""
+    return len(written) == 2 and written.isascii() and written.istitle()
 
 
 _VIETNAMESE = re.compile(

@@ -16,12 +16,14 @@ from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound
 from briefing.grounding.exchange import exchanged
 from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
+from briefing.grounding.ordinals import misnumbered
 from briefing.grounding.pending import pending
 from briefing.grounding.placing import misplaced, premature
 from briefing.grounding.polarity import flipped
 from briefing.grounding.quoting import has_quotation
 from briefing.grounding.standing import farther, sides_changed
 from briefing.grounding.substitution import changed
+from briefing.grounding.timing import again, mistimed
 from briefing.ports import Embed
 
 _LONGEST = 2_000  # characters of one sentence that are held against its sources
@@ -85,8 +87,12 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         if not has_number(number, language, sources) or counted_otherwise(number, text, language, sources):
             yield Missing("number", text[number.start : number.end])
     for day in found.days:
-        if not has_day(day, language, sources):
+        if not has_day(day, language, sources) and not again(day, text, language, sources):
             yield Missing("date", text[day.start : day.end])
+    for which in misnumbered(text, language, sources, embed):
+        yield Missing("number", which)
+    for when in mistimed(text, language, found.days, sources):
+        yield Missing("date", when)
     for place in found.places:
         if not has_place(place, text, language, sources):
             yield Missing("place", text[place.start : place.end])

@@ -11,7 +11,7 @@ from briefing.grounding.evidence import Evidence
 from briefing.grounding.locating import located, scripts_of
 from briefing.text.language import script, spaced
 from briefing.text.names import name_key
-from briefing.text.towns import names_of, plain, stem, towns
+from briefing.text.towns import country_of, names_of, plain, script_of, stem, towns
 
 
 def astray(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[Name]:
@@ -39,16 +39,27 @@ def _names(row: int, written: str, source: Evidence) -> bool | None:
     known = [name for one in scripts_of(source.language) for name in names_of(row, one)]
     if any(_stands(name, text, source.language) for name in (*known, plain(written))):
         return True
-    keys = [name_key([name.replace(" ", "")]) for name in known]
-    least = _HEARD_IN_A_RUN if source.heard.runs else _HEARD
-    if not source.latin and any(len(key) >= least and source.heard.together(key) <= _ALIKE for key in keys):
+    own = [name for name in known if _own(name, row, source.language)]
+    if not source.latin and any(_sounds(name, source) for name in own):
         return True
-    return False if known else None
+    return False if own else None
 
 
-_ALIKE = 0.1  # the sound distance up to which a text's word is another spelling of a name in its own script
-_HEARD = 6  # sounds of a name from which on that tells, in words and in a text without spaces
-_HEARD_IN_A_RUN = 8
+def _own(name: str, row: int, language: str) -> bool:
+    """Whether a name is surely in a language of its script: Japanese and Korean write foreign towns by their sound."""
+    return language not in ("ja", "ko") or script_of(name) != "Hani" or (language, country_of(row)) == ("ja", "JP")
+
+
+def _sounds(name: str, source: Evidence) -> bool:
+    """Whether a text has another spelling of a name: what true ones keep to, and others of that length do not."""
+    key = name_key([name.replace(" ", "")])
+    least, limit = _ALIKE.get(source.language, _ALIKE_ELSEWHERE)
+    return len(key) >= least and source.heard.together(key) <= limit
+
+
+# From how many sounds on, and up to which distance, a text's word is another spelling of a name in its own script.
+_ALIKE = {"th": (8, 0.17), "ja": (7, 0.22), "zh": (99, 0.0), "yue": (99, 0.0)}
+_ALIKE_ELSEWHERE = (5, 0.12)
 
 
 def _stands(name: str, text: str, language: str) -> bool:

@@ -55,9 +55,10 @@ _NO_NEGATION = re.compile(r"不[到久断斷仅僅少同足时時过過但论論
 
 # Votes that are counted: "53 phiếu chống" says nothing of who is against what is told.
 _VOTES = re.compile(
-    r"phiếu (?:thuận|chống|trắng)|votes? (?:for|against|in favou?r)|voix (?:pour|contre)|votos (?:a favor|en contra)"
+    r"phiếu (?:thuận|chống|trắng)|(?:(?<=\d )vote|votes) (?:for|against|in favou?r)|voix (?:pour|contre)"
+    r"|votos (?:a favor|en contra)"
     r"|голос\w* (?:за|против)|\d\s?เสียง(?:เห็นด้วย|คัดค้าน|ไม่เห็นด้วย)|رأی (?:موافق|مخالف)|صوت\w? (?:مؤيد|معارض)"
-    r"|[赞贊]成票|反[对對]票|票(?:[赞贊]成|反[对對])|(?:賛成|反対)\s?\d+\s?票|(?:찬성|반대)\s?\d+\s?표"
+    r"|(?<!投)[赞贊]成票|(?<!投)反[对對]票|票(?:[赞贊]成|反[对對])|(?:賛成|反対)\s?\d+\s?票|(?:찬성|반대)\s?\d+\s?표"
     r"|stimmen (?:dafür|dagegen)",
     re.IGNORECASE,
 )

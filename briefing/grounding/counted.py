@@ -53,7 +53,11 @@ def _counts(line: str, language: str) -> tuple[tuple[Number, str | None], ...]:
 def _part_of(n: int, numbers: Sequence[Number], line: str) -> bool:
     """Whether a figure is the whole of which the one right before it is a part: seven of the twelve."""
     between = line[numbers[n - 1].end : numbers[n].start] if n else ""
-    return n > 0 and len(between) <= _PARTITIVE and not _AND.search(between) and not _STOP.search(between)
+    return (
+        n > 0
+        and len(between) <= _PARTITIVE
+        and not (_AND.search(between) or _WITH.search(between) or _STOP.search(between))
+    )
 
 
 def _gap(number: Number, start: int, end: int, line: str, language: str) -> int | None:
@@ -69,6 +73,7 @@ def _gap(number: Number, start: int, end: int, line: str, language: str) -> int 
 
 
 _AND = re.compile(r"(?<!\w)(?:and|und|et|y|e|и|і|та|و|và|और|ve|dan|i|oraz)(?!\w)|และ|(?:^|\s)و", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|mit|bei|avec|con|com|với|ile|dengan|plus)\b|[сз] ", re.IGNORECASE)
 _FIGURE_FIRST = frozenset(("vi", "zh", "ja", "ko", "tr", "hi"))  # languages that say what is counted behind the figure
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -72,20 +73,33 @@ def named_days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]
         found.append(Day(start, mention.end, year, mention.month, mention.day, guessed=not mention.year_known))
     found += _months(text, language, found)
     found += _bare_days(text, language, anchor, found)
-    table = _weekdays(language)
-    if table:
-        pattern, names = table
-        folded = text.lower() if len(text.lower()) == len(text) else text
-        for match in pattern.finditer(folded):
-            if language == "vi" and not (
-                text[match.end() - 2].isupper() or _VI_WEEKDAY.search(folded, max(0, match.start() - 8), match.start())
-            ):
-                continue  # "thứ hai" is also "the second"
-            if language == "id" and text[match.start()].islower():
-                continue  # "minggu" is also a week
-            if clear(match.start(), match.end(), [(day.start, day.end) for day in found]):
-                found.append(Day(match.start(), match.end(), None, None, None, names[match[1]]))
+    for start, end, weekday in weekday_names(text, language):
+        if clear(start, end, [(day.start, day.end) for day in found]):
+            found.append(Day(start, end, None, None, None, weekday))
     return tuple(sorted(found, key=lambda day: day.start))
+
+
+def lowered(text: str) -> str:
+    """Give a text in small letters, as long as it was: İ stays."""
+    folded = text.lower()
+    return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def weekday_names(text: str, language: str) -> Iterator[tuple[int, int, int]]:
+    """Give the weekdays that a text names: start, end, and 0 (Monday) to 6."""
+    table = _weekdays(language)
+    if table is None:
+        return
+    pattern, names = table
+    folded = lowered(text)
+    for match in pattern.finditer(folded):
+        if language == "vi" and not (
+            text[match.end() - 2].isupper() or _VI_WEEKDAY.search(folded, max(0, match.start() - 8), match.start())
+        ):
+            continue  # "thứ hai" is also "the second"
+        if language == "id" and text[match.start()].islower():
+            continue  # "minggu" is also a week
+        yield match.start(), match.end(), names[match[1]]
 
 
 _NTH = {
@@ -116,6 +130,19 @@ def _nth(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     days = {word.replace("_", " "): day for day, words in enumerate(listed.split(" "), 1) for word in words.split("|")}
     joined = "|".join(re.escape(word) for word in sorted(days, key=len, reverse=True))
     return re.compile(rf"(?<!\w)({joined})({_OF[language]})(?=[^\W\d_])"), days
+
+
+def nth_in_words(text: str, language: str) -> Iterator[tuple[int, int, int]]:
+    """Give the ordinals in words, up to the 31st, that a language uses for the days of months: value, start, end."""
+    if language in ("ar", "fa"):
+        days = {
+            word.replace("_", " "): day
+            for day, listed in enumerate(_NTH[language].split(" "), 1)
+            for word in listed.split("|")
+        }
+        joined = "|".join(re.escape(word) for word in sorted(days, key=len, reverse=True))
+        for match in re.finditer(rf"(?<!\w)(?:{joined})(?!\w)", text):
+            yield days[match[0]], match.start(), match.end()
 
 
 def _in_digits(text: str, language: str) -> tuple[str, list[tuple[int, int]]]:

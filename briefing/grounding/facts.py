@@ -180,6 +180,8 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
         return True
     if any(_at_home(place.code, source) for source in foreign):
         return True
+    if place.code == "EU" and any(_EUROPE.search(source.text) for source in sources):
+        return True  # "the European Commission", "Brussels"
     if any(_begins_alike(written, place.code, source) for source in foreign):
         return True
     plain = unaccented(written) == unaccented(territory_name(place.code, language))
@@ -188,6 +190,10 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     return bool(foreign) and not missing_name(Name(0, len(written), written), language, foreign)
 
 
+_EUROPE = re.compile(
+    r"europ|avrupa|eropa|châu âu|европ|європ|اروپ|أوروب|یورپ|यूरोप|ยุโรป|欧|歐|유럽|אירופ|brussels|bruxelles|brüssel",
+    re.IGNORECASE,
+)
 _NO_ADJECTIVES = frozenset(("zh", "ja", "yue", "ko", "vi", "th", "id"))  # where German is "of Germany"
 _ABROAD = frozenset(("en", "ar", "pt", "zh"))  # languages of many countries' news
 

@@ -47,6 +47,11 @@ def missing_person(
     parts = _without_offices(_parts(name, language))
     while language == "de" and len(parts) > 2 and parts[0].endswith(_NOUN):
         parts = parts[1:]  # Transportminister Gonzalo Irarrázaval
+    if language == "tr":  # Dışişleri Bakan Yardımcısı Andrey Rudenko
+        office = next((n for n in range(len(parts) - 1, 0, -1) if _OFFICE_TR.search(parts[n - 1])), 0)
+        parts = parts[office:]
+    if language == "ko" and len(parts) > 1:
+        parts = [part for part in parts[:-1] if not _SAID_OF_KO.search(part)] + parts[-1:]
     if any(_common(part, language) or (part.isupper() and len(part) > 1) for part in parts):
         return False
     if language == "vi" and not any(map(str.isascii, parts)) and not (len(parts) > 1 and is_vietnamese(parts[0])):
@@ -68,6 +73,8 @@ def _common(part: str, language: str) -> bool:
     return word in common() and word not in _GIVEN and not (language != "vi" and word in _SYLLABLES)
 
 
+_OFFICE_TR = re.compile(r"\w{3}(?:s[ıiuü]|kanı|an)$")  # the noun of an office before a name: Yardımcısı, Bakanı, Başkan
+_SAID_OF_KO = re.compile("[가-힣][한된은던인는]$")  # what says of a person what they did: 방북한 벨로우소프
 _GIVEN = frozenset(("christian", "bill", "april", "june", "august", "frank", "mark", "rose"))
 _SYLLABLES = frozenset(("minh", "bình", "thanh", "sơn", "linh"))
 _GLUED = re.compile("و|لل|بال")  # "and", "to the", "in the" before the word that follows a name
@@ -81,7 +88,8 @@ def _names_person(parts: Sequence[str], whole: Sequence[str], language: str, sou
             return read
     if source.language in IDEOGRAPHIC and language not in IDEOGRAPHIC:
         read = written(parts, source.text)
-        if read is not None and (read or script(language) != "Hang"):
+        kana = source.language == "ja" and vietnamese_family(parts[0])  # ファム・ミン・チン is heard, not written
+        if read or (read is not None and script(language) != "Hang" and not kana):
             return read
     elif language in IDEOGRAPHIC:
         read = spoken("".join(parts), source)

@@ -190,7 +190,7 @@ hundred of the true ones whose source has no "not" do, one in four of the others
 
 def _plainer(clause: Clause, across: Sequence[Told], embed: Embed | None) -> bool:
     """Whether a clause is surely nearer to all that tells the same once its negations are taken away."""
-    if embed is None:
+    if embed is None or clause.off:
         return False
     bare = clause.text
     for word in clause.negations:
