@@ -31,12 +31,15 @@ MEASURES = (
     "terms_count",
     "places_count",
     "places_apart",  # 1 where both name countries and share none
-    "brief",  # 1 where one of the two has hardly any words to compare, 0 from 30 words on
+    "brief",  # 1 where one of the two has hardly any words to compare, 0 from `ENOUGH` words on
     "dated",  # 1 where both have a publication date
     "days",  # days between the publications, log(1 + days)
     "same_language",
     "same_source",
 )
+
+ENOUGH = 20
+"""Words of meaning from which a report counts as told in full: two sentences have as many, most headlines half."""
 
 
 def measure(
@@ -59,7 +62,7 @@ def measure(
             columns[name + "_count"][:] = added
     placed = pool.norms[FIELDS.index("places")] > 0
     columns["places_apart"][:] = (columns["places"] == 0) & placed[pick] & placed[ones]
-    columns["brief"][:] = np.maximum(0.0, 1 - np.minimum(pool.length[pick], pool.length[ones]) / 30)
+    columns["brief"][:] = np.maximum(0.0, 1 - np.minimum(pool.length[pick], pool.length[ones]) / ENOUGH)
     apart = np.abs(pool.day[pick] - pool.day[ones])
     known = ~np.isnan(apart)
     columns["dated"][:] = known
@@ -163,7 +166,7 @@ MOST = 6.0
 NEARLY = 0.4
 """Cosine of centred vectors from which two reports mean nearly the same."""
 
-BRIEF = 0.6
+BRIEF = 0.4
 """Shortness (`brief`) from which a report has too few words for nothing to be shared to say anything."""
 
 STRANGERS = -3.0
