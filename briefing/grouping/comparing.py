@@ -176,13 +176,18 @@ def linked(
     spoken = np.flatnonzero(against.max(axis=0, initial=-MOST) > decision.least).tolist()
     known = list(samples)
     names = [known[at] for at in spoken]
-    sizes = [len(group) for group in members] + [len(samples[name]) for name in names]
+    sizes = np.array([len(group) for group in members] + [len(samples[name]) for name in names], dtype=np.float64)
     # No article is compared with itself, which counts as far as can be.
-    own = [(among[row, row] * size + MOST) * size / 2 for row, size in enumerate(map(len, members))]
-    inner = [*own, *(0.0 for _ in names)]
+    own = (np.diag(among) * sizes[:count] + MOST) * sizes[:count] / 2
+    inner = np.concatenate([own, np.zeros(len(names))])
     table = _table(among, against[:, spoken])
-    labels = link(table, sizes, decision.least, asked=decision.asked, inner=inner)
-    return labels[:count], dict(zip(labels[count:], names, strict=True))
+    labels = np.arange(len(table))
+    # Nor does a group join for which nothing speaks enough: what is asked of close ones is asked on top.
+    some = np.flatnonzero(table.max(axis=1, initial=NEVER) >= decision.least)
+    joined = link(table[np.ix_(some, some)], sizes[some], decision.least, asked=decision.asked, inner=inner[some])
+    labels[some] = some[joined]
+    found = labels.tolist()
+    return found[:count], dict(zip(found[count:], names, strict=True))
 
 
 def _means(pairs: Pairs, odds: Floats, members: Sequence[Sequence[int]], samples: Sequence[Sequence[int]]) -> Floats:
@@ -211,6 +216,7 @@ def _table(new: Floats, known: Floats) -> Floats:
     count = len(new)
     table = np.full((count + known.shape[1],) * 2, NEVER)
     table[:count, :count] = new
+    np.fill_diagonal(table, NEVER)
     table[:count, count:] = known
     table[count:, :count] = known.T
     return table

@@ -21,26 +21,26 @@ CROWD = 32
 
 _ROWS = 4
 _BYTES = 8 * _ROWS
-_BANDS = tuple((number, slice(_BYTES * number, _BYTES * (number + 1))) for number in range(PERMUTATIONS // _ROWS))
-"""Each band's number, and its four values of eight bytes in a packed signature."""
+_BANDS = tuple(slice(_BYTES * number, _BYTES * (number + 1)) for number in range(PERMUTATIONS // _ROWS))
+"""Each band's four values of eight bytes in a packed signature."""
 
 
 class Copies:
     """The signatures of originals; `original` finds the one that an article copies."""
 
     def __init__(self) -> None:
-        self._bands: dict[tuple[int, bytes], list[str]] = {}
-        self._originals: dict[str, Features] = {}
+        self._bands: tuple[dict[bytes, list[str]], ...] = tuple({} for _ in _BANDS)
+        self._originals: dict[str, tuple[Features, list[bytes]]] = {}
 
     def original(self, features: Features) -> str | None:
         """Give the id of the earliest added article of which this is wire copy, or None."""
         if not features.signature:
             return None
         seen: dict[str, None] = {}
-        for band in _bands(features):
-            if (articles := self._bands.get(band)) is not None:
+        for known, band in zip(self._bands, _cut(features), strict=True):
+            if (articles := known.get(band)) is not None:
                 seen.update(dict.fromkeys(articles[-CROWD:]))
-        alike = {article: likeness(features, self._originals[article]) for article in seen}
+        alike = {article: likeness(features, self._originals[article][0]) for article in seen}
         best = max(alike.values(), default=0.0)
         if best < ALIKE:
             return None
@@ -50,26 +50,26 @@ class Copies:
         """Remember an original."""
         if not features.signature or article in self._originals:
             return
-        self._originals[article] = features
-        for band in _bands(features):
-            self._bands.setdefault(band, []).append(article)
+        self._originals[article] = features, _cut(features)
+        for known, band in zip(self._bands, self._originals[article][1], strict=True):
+            known.setdefault(band, []).append(article)
 
     def remove(self, article: str) -> None:
         """Forget an original."""
-        features = self._originals.pop(article, None)
-        if features is None:
+        if article not in self._originals:
             return
-        for band in _bands(features):
-            articles = self._bands[band]
+        _, bands = self._originals.pop(article)
+        for known, band in zip(self._bands, bands, strict=True):
+            articles = known[band]
             if len(articles) > 1:
                 articles.remove(article)
             else:
-                del self._bands[band]
+                del known[band]
 
 
-def _bands(features: Features) -> list[tuple[int, bytes]]:
+def _cut(features: Features) -> list[bytes]:
     packed = array("Q", features.signature).tobytes()
-    return [(number, packed[band]) for number, band in _BANDS]
+    return [packed[band] for band in _BANDS]
 
 
 def likeness(one: Features, other: Features) -> float:
