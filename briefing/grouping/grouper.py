@@ -84,7 +84,7 @@ class Grouper:
         return grouper
 
     def state(self) -> bytes:
-        """Give what `restore` needs beside features and vectors; bounded, about 1 MB at most."""
+        """Give what `restore` needs beside features and vectors; bounded, some 2 MB at most."""
         return self._memory.to_state()
 
     # ------------------------------------------------------------ arrivals
