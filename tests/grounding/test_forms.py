@@ -37,6 +37,6 @@ def test_a_true_sentence_passes(language: str, claim: str, source: str, other: s
 
 def test_a_vote_that_is_cast_is_a_stance() -> None:
     """Counted votes against say nothing of who is for it; somebody who votes for what others vote against does."""
-    source = "The islands' delegates will vote against the fishing plan."
-    assert held("群岛代表将对捕鱼计划投反对票。", "zh", source, "en") == []
-    assert held("群岛代表将对捕鱼计划投赞成票。", "zh", source, "en")
+    source = "Norway's delegates will vote against the fishing plan."
+    assert held("挪威代表将对捕鱼计划投反对票。", "zh", source, "en") == []
+    assert held("挪威代表将对捕鱼计划投赞成票。", "zh", source, "en")
