@@ -107,15 +107,18 @@ def feed_files(
     views: Views | None = None,
     told: Mapping[tuple[str, str], datetime] = MappingProxyType({}),
     digests: Digests | None = None,
+    setting: Setting | None = None,
 ) -> dict[str, bytes]:
     """Give every feed in its three forms, by path.
 
     ``editions`` are newest first; ``folders`` hold the user's templates; ``views`` and ``digests`` are what has been
-    made of them already; ``told`` says when newsletters first told what `subjects_of` editions names, where these do
-    not reach back so far. Raises RenderError where a template fails.
+    made of them already, ``setting`` the environments of these folders; ``told`` says when newsletters first told what
+    `subjects_of` editions names, where these do not reach back so far. Raises RenderError where a template fails.
     """
     views, digests = views or Views(site), digests or Digests()
-    return with_fallback(lambda where: _files(editions, site, where, views, told, digests), folders, None)
+    return with_fallback(
+        lambda where: _files(editions, site, where, views, told, digests, setting or environments(where)), folders, None
+    )
 
 
 def _files(
@@ -125,22 +128,22 @@ def _files(
     views: Views,
     told: Mapping[tuple[str, str], datetime],
     digests: Digests,
+    setting: Setting,
 ) -> dict[str, bytes]:
     newest = max((edition.made_at for edition in editions), default=_NEVER)
     # The same development may be told by two newsletters: a feed has it once, as the latest telling puts it.
     found: defaultdict[tuple[str, str], dict[str, tuple[datetime, FeedEntry]]] = defaultdict(dict)
     ground = digest(site, folders, stamp(folders, "feeds"))
-    setting = environments(folders)
     whole = {publication.slug for publication in site.publications if publication.entries == "editions"}
     for update in reversed(_updates(editions, views, told)):
-        entry = _kept_entry(update, site, setting, digest(ground, digests.of(update.story)))
+        entry = _kept_entry(update, site, setting, (ground, digests.of(update.story)))
         for part in _parts(update):
             if update.edition.newsletter not in whole or part[0] not in ("site", "newsletter"):
                 found[part][entry.guid] = (update.since, entry)
     for slug in sorted(whole):
         for edition in [edition for edition in editions if edition.newsletter == slug][:_WHOLE]:
             since = told.get((slug, subject_of_edition(edition)), edition.made_at)
-            entry = _whole_entry(edition, since, site, setting, views, digest(ground, digests.of(edition)))
+            entry = _whole_entry(edition, since, site, setting, views, (ground, digests.of(edition)))
             for part in (("site", ""), ("newsletter", slug)):
                 found[part][entry.guid] = (since, entry)
     files: dict[str, bytes] = {}
@@ -226,12 +229,11 @@ def _host_of(url: str) -> str:
     return urlsplit(url).hostname or "localhost"
 
 
-def _kept_entry(update: _Update, site: Site, setting: Setting, ground: bytes) -> FeedEntry:
+def _kept_entry(update: _Update, site: Site, setting: Setting, ground: tuple[bytes, int]) -> FeedEntry:
     """Give the entry of an update, made now or when it last told the same."""
     told, edition = update.telling, update.edition
     times = update.updated, update.since
-    key = digest(ground, told.id, told.development, edition.language, *times)
-    return kept(key, lambda: _entry(update, site, setting))
+    return kept((*ground, told.id, told.development, edition.language, *times), lambda: _entry(update, site, setting))
 
 
 def _entry(update: _Update, site: Site, setting: Setting) -> FeedEntry:
@@ -264,7 +266,7 @@ def _picture(story: Story | None, site: Site) -> FeedPicture | None:
 
 
 def _whole_entry(
-    edition: Edition, since: datetime, site: Site, setting: Setting, views: Views, ground: bytes
+    edition: Edition, since: datetime, site: Site, setting: Setting, views: Views, ground: tuple[bytes, int]
 ) -> FeedEntry:
     """Give the entry of a whole edition, made now or when it last told the same."""
 
@@ -285,7 +287,7 @@ def _whole_entry(
             picture=_picture(next(iter(sheet.stories), None), site),
         )
 
-    return kept(digest(ground, since), make)
+    return kept((*ground, since), make)
 
 
 @lru_cache(maxsize=1024)

@@ -31,7 +31,7 @@ class Frame:
         self.site = site
         self.folders = folders
         self.look = theme(site.theme, folders)
-        self._environment = environments(folders)
+        self.setting = environments(folders)
         self._ground = digest(site, folders, self.look, stamp(folders, "pages"))
         self._pieces: dict[tuple[object, ...], str] = {}
 
@@ -61,7 +61,7 @@ class Frame:
         self, here: str, template: str, language: str, canonical: str, scope: Scope, names: Mapping[str, Any]
     ) -> bytes:
         site = self.site
-        made = self._environment(language).get_template(template)
+        made = self.setting(language).get_template(template)
         # The page of a lost address is shown at any depth, where only whole paths lead home.
         local = rooted(site) if here == LOST else relative(site, here)
         known = {

@@ -44,8 +44,8 @@ class Digests:
         return self.made[id(noun)][1]
 
 
-def kept(key: bytes, make: Callable[[], Made]) -> Made:
-    """Give what was made for this digest before, or make it now; what raises is not kept."""
+def kept(key: Hashable, make: Callable[[], Made]) -> Made:
+    """Give what was made for this digest, or these, before, or make it now; what raises is not kept."""
     slot = _slot(key)
     if not slot:
         slot.append(make())
@@ -54,7 +54,7 @@ def kept(key: bytes, make: Callable[[], Made]) -> Made:
 
 
 @lru_cache(maxsize=_KEPT)
-def _slot(key: bytes) -> list[Any]:
+def _slot(key: Hashable) -> list[Any]:
     return []
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from briefing.errors import RenderError
@@ -58,7 +59,11 @@ def mail_html(
     edition: Edition, site: Site, folders: Sequence[Path] = (), problems: list[RenderError] | None = None
 ) -> str:
     """Give the HTML alone; see `mail`."""
-    return with_fallback(lambda where: _html(edition, where, _context(edition, site, where)), folders, problems)
+    return with_fallback(
+        lambda where: _html(edition, environment(edition.language, where), _context(edition, site, where)),
+        folders,
+        problems,
+    )
 
 
 def mail_text(
@@ -72,22 +77,26 @@ def mail_text(
 
     ``beside`` is the HTML that it goes out with.
     """
-    return with_fallback(lambda where: _text(edition, where, _context(edition, site, where), beside), folders, problems)
+    return with_fallback(
+        lambda where: _text(environment(edition.language, where), _context(edition, site, where), beside),
+        folders,
+        problems,
+    )
 
 
 def _both(edition: Edition, site: Site, folders: tuple[Path, ...]) -> tuple[str, str]:
-    context = _context(edition, site, folders)
-    html = _html(edition, folders, context)
-    return html, _text(edition, folders, context, html)
+    context, setting = _context(edition, site, folders), environment(edition.language, folders)
+    html = _html(edition, setting, context)
+    return html, _text(setting, context, html)
 
 
-def _html(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any]) -> str:
-    source = environment(edition.language, folders).get_template("mail/edition.mjml")
+def _html(edition: Edition, setting: Environment, context: dict[str, Any]) -> str:
+    source = setting.get_template("mail/edition.mjml")
     return compile_mjml(source.render(context), f"mail of {edition.newsletter}")
 
 
-def _text(edition: Edition, folders: tuple[Path, ...], context: dict[str, Any], html: str) -> str:
-    source = environment(edition.language, folders).get_template("mail/edition.txt")
+def _text(setting: Environment, context: dict[str, Any], html: str) -> str:
+    source = setting.get_template("mail/edition.txt")
 
     told: dict[int, str] = {}
 

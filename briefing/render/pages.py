@@ -63,7 +63,7 @@ def site_files(
         frame = Frame(site, where)
         made = asset_files(frame.look, where) | _Pages(editions, frame, views, digests).files()
         made |= list_files(frame, editions, headers, known)
-        made |= feed_files(editions, site, where, views, known.told, digests)
+        made |= feed_files(editions, site, where, views, known.told, digests, frame.setting)
         return made | {"sitemap.xml": _sitemap(made, headers, known, site)}
 
     return with_fallback(files, folders, problems)
