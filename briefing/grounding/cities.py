@@ -68,9 +68,14 @@ def _stands(name: str, text: str, language: str) -> bool:
     if script(language) in ("Arab", "Hebr", "Deva"):
         return re.search(rf"(?<!\w)(?:[وبلفك]?(?:ال)?|[והבלמש]{{0,2}}){re.escape(name)}", text) is not None
     bare = stem(name) if script(language) == "Cyrl" else name[:-1] if len(name) > 5 and " " not in name else name
-    return re.search(rf"(?<!\w){re.escape(bare)}", text) is not None
+    soft = _SOFTENED.get(bare[-1:], "") if language in ("uk", "be") else ""  # Прага, у Празі
+    return re.search(rf"(?<!\w){re.escape(bare[:-1])}[{re.escape(bare[-1:])}{soft}]", text) is not None
+
+
+_SOFTENED = {"г": "з", "к": "ц", "х": "с"}
+_APOSTROPHE = re.compile("['’]")
 
 
 @lru_cache(maxsize=256)
 def _flat(source: Evidence) -> str:
-    return plain(source.text)
+    return f"{plain(source.text)}\n{plain(_APOSTROPHE.sub(' ', source.text))}"  # Xi'an, and l'Arizona

@@ -23,7 +23,7 @@ _FROM = {
     "en": "at|off|from|around|across|over|between", "de": "aus|nach|um|zwischen", "fr": "dans|vers|depuis|entre",
     "es": "desde|hacia|entre", "it": "da|verso|tra", "pt": "desde|entre", "nl": "uit|naar|tussen",
     "vi": "từ|tới|đến|giữa", "id": "ke|dari|antara", "ru": "из|под|между", "uk": "із|з|під|між", "pl": "z|do",
-    "sv": "från|mellan", "da": "fra|mellem", "no": "fra|mellom", "ar": "من|إلى|بين", "fa": "از|به|میان",
+    "sv": "från|mellan", "da": "fra|mellem", "no": "fra|mellom", "ar": "بين", "fa": "میان",
     "zh": "从|從", "th": "จาก",
 }  # fmt: skip
 _AND = {

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from briefing.text.gazetteer import fold
 
-__all__ = ["is_capital", "longest", "names_of", "plain", "script_of", "stem", "towns"]
+__all__ = ["country_of", "is_capital", "longest", "names_of", "plain", "script_of", "stem", "towns"]
 
 
 def towns(name: str) -> tuple[int, ...]:
@@ -32,6 +32,11 @@ def is_capital(name: str) -> bool:
     return bool(rows) and rows[0] in _capitals()
 
 
+def country_of(row: int) -> str:
+    """Give the country of a place, an ISO 3166-1 alpha-2 code."""
+    return _lines()[row][0][:2]
+
+
 def longest(text: str) -> str:
     """Give the longest name of a place with which a text without spaces begins, or nothing."""
     return next((text[:end] for end in range(min(len(text), _LONGEST), 1, -1) if _named(text[:end])), "")
@@ -47,7 +52,7 @@ _LONGEST = 16
 @lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """Give a name as names of places are compared: casefolded, without accents and joiners, spaces for hyphens."""
-    folded = unicodedata.normalize("NFKD", fold(name.replace("\u200c", " ")))
+    folded = unicodedata.normalize("NFKD", fold(unicodedata.normalize("NFKC", name.replace("\u200c", " "))))
     bare = "".join(char for char in folded if not _ACCENT.match(char))
     return " ".join(_PARTING.sub(" ", unicodedata.normalize("NFC", bare).translate(_LETTERS)).split())
 
@@ -72,7 +77,7 @@ _SCRIPTS = (
 
 @cache
 def _lines() -> tuple[tuple[str, str], ...]:
-    """The country's code, with an asterisk for its capital, and the names of each place."""
+    """The country's code, with an asterisk for its capital and a plus for a large town, and the names of each place."""
     text = files("briefing.text.data").joinpath("towns.tsv").read_text("utf-8")
     rows = (line.partition("\t") for line in text.splitlines() if line[:1] != "#")
     return tuple((code, names) for code, _, names in rows)
@@ -86,8 +91,10 @@ def _capitals() -> frozenset[int]:
 @cache
 def _index() -> dict[str, tuple[int, ...]]:
     index: dict[str, tuple[int, ...]] = {}
-    for row, (_, names) in enumerate(_lines()):
+    for row, (code, names) in enumerate(_lines()):
         for name in names.split("|"):
+            if len(name) == 2 and not code[2:]:
+                continue  # two characters are too often another word; in a text that is held they tell
             index[name] = (*index.get(name, ()), row)
     return index
 
