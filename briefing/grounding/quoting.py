@@ -72,20 +72,26 @@ def _quotes_alike(quotation: Quotation, source: Evidence, embed: Embed | None, e
     if embed is None:
         return True
     told = [
-        other.text[start:end][:EMBEDDED]
+        (other.text, other.text[start:end][:EMBEDDED])
         for other in source.atoms.quotations[:COMPARED]
         for start, end in dict.fromkeys(((0, len(other.text)), *clauses(other.text, source.language)))
     ][: 2 * COMPARED]
-    nearest = max(float(cosine) for cosine in embed(told) @ meaning(quotation.text, embed))
-    around = [
-        cosine
-        for line, cosine in zip(source.sentences, source.cosines(quotation.text, embed), strict=False)
-        if any(mark in line for mark in _QUOTES)
-    ]
-    return nearest >= enough or max(around, default=0.0) >= _SAME_LINE
+    cosines = embed([piece for _, piece in told]) @ meaning(quotation.text, embed)
+    nearest, said = max((float(cosine), whole) for cosine, (whole, _) in zip(cosines, told, strict=True))
+    lines = list(zip(source.sentences, source.cosines(quotation.text, embed), strict=False))
+    around = max((cosine for line, cosine in lines if any(mark in line for mark in _QUOTES)), default=0.0)
+    if nearest >= enough or around >= _SAME_LINE:
+        return True
+    others = [cosine for line, cosine in lines if said[:_HEAD] not in line]
+    return len(others) >= _SEVERAL and nearest >= _LEAST and 2 * nearest - max(others) >= _STANDS_OUT
 
 
 # The cosine from which two quotations say the same: translations have .855 and more, invented ones .842 at most.
 _SAME_WORDS = 0.848
 _SHORT_WORDS = 0.83  # the same of two or three words, whose meaning depends on what is around
+# A quotation that stands out says the same from less on: its cosine and what it is nearer than any other sentence. Of
+# quotations missing from their article four in a hundred do, of those in their translation three in four.
+_STANDS_OUT, _LEAST = 0.89, 0.825
+_SEVERAL = 3  # other sentences from which on it can stand out
+_HEAD = 20  # characters by which the sentence of a quotation is found
 _SAME_LINE = 0.875  # the same of a quotation and a sentence that holds one

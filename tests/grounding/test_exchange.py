@@ -1,4 +1,4 @@
-"""Figures that stand the other way round, and a "not" that was put in, told by meaning."""
+"""Figures that stand the other way round, a "not" that was put in, and quotations that stand out, told by meaning."""
 
 from __future__ import annotations
 
@@ -41,3 +41,18 @@ def test_a_not_that_all_that_tells_the_same_speaks_against(language: str) -> Non
     assert check("The report says that the army has evidence of mines in the harbour.", "en", source, EMBED).supported
     wrong = "The report says that the army has no evidence of mines in the harbour."
     assert [missing.kind for missing in check(wrong, "en", source, EMBED).missing] == ["negation"]
+
+
+MAYOR = (
+    '부산 시장은 월요일 항만 노동자들과 만났다. 시장은 이 합의를 "침묵한 은행들이 써 내려간 오래된 약속"이라고 불렀다. '
+    "부두는 겨울까지 문을 닫는다. 어민들은 보상을 기다린다."
+)
+
+
+def test_a_quotation_that_stands_out() -> None:
+    """A quotation freely translated is found where it is nearer than any other sentence; an invented one is not."""
+    source = [Passage("a", MAYOR, "ko", "2025-06-02")]
+    right = 'The mayor called the deal "a pledge that tight-lipped financiers drafted long ago".'
+    assert check(right, "en", source, EMBED).supported
+    wrong = 'The mayor called the deal a "gift to the workers that will outlive every one of us".'
+    assert [missing.kind for missing in check(wrong, "en", source, EMBED).missing] == ["quotation"]
