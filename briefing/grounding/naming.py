@@ -89,7 +89,7 @@ def _names_person(parts: Sequence[str], whole: Sequence[str], language: str, sou
     if source.language in IDEOGRAPHIC and language not in IDEOGRAPHIC:
         read = written(parts, source.text)
         kana = source.language == "ja" and vietnamese_family(parts[0])  # ファム・ミン・チン is heard, not written
-        if read or (read is not None and script(language) != "Hang" and not kana):
+        if read or (read is not None and not kana):
             return read
     elif language in IDEOGRAPHIC:
         read = spoken("".join(parts), source)
