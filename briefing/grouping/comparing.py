@@ -19,7 +19,7 @@ from briefing.grouping.register import Event
 NEAREST = 32
 """Candidates an article gets by meaning; as many again at most by the names and figures it shares."""
 
-EVENT_CAREFUL, LINE_CAREFUL = 1.25, 1.0
+EVENT_CAREFUL, LINE_CAREFUL = 1.25, 1.2
 """Log-odds beyond the least that it takes to join a known development, or storyline: what is joined one by one draws in
 ever more, while among articles that are there together the surest are joined first."""
 
