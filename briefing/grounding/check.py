@@ -9,7 +9,7 @@ from briefing.grounding.alignment import about
 from briefing.grounding.atoms import Kind, atoms
 from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
-from briefing.grounding.cities import astray
+from briefing.grounding.cities import astray, names_town
 from briefing.grounding.counted import miscounted
 from briefing.grounding.durations import counted_otherwise
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
@@ -101,6 +101,8 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     own = any(source.language == language for source in sources)
     near = sources if own else about(text, sources, embed)
     for name in found.names if own else found.people:
+        if any(names_town(name.text, source) for source in sources):
+            continue  # Ginebra, where the source writes GENEVA
         if missing_name(name, language, sources) if own else missing_person(name, language, sources, near):
             yield Missing("name", name.text)
     for name in found.people if own and language == "de" else ():

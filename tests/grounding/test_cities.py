@@ -84,3 +84,18 @@ def test_a_source_whose_script_has_no_name_of_a_town_tells_nothing_of_it() -> No
     """Where no spelling is known a town is not said to be missing."""
     source = [evidence(Passage("a", "Քաղաքում հանդիպում է տեղի ունեցել։", "hy"))]
     assert not list(astray("They met in Tallahassee.", "en", source))
+
+
+def test_a_journey_goes_to_the_town_though_it_is_a_capital() -> None:
+    """ "A trip to Beijing" is not about a government; "an appeal to Beijing" may be."""
+    source = [evidence(Passage("a", "ปูตินเดินทางเยือนกรุงเปียงยางในเดือนมิถุนายน", "th"))]
+    assert [place.text for place in astray("They signed it during his trip to Beijing.", "en", source)] == ["Beijing"]
+    assert not list(astray("They signed it during his trip to Pyongyang.", "en", source))
+    assert not list(astray("It was read as a warning to Beijing.", "en", source))
+
+
+def test_a_name_that_is_a_known_town_is_found_by_any_of_its_names() -> None:
+    """Ginebra is no misspelt person where the source writes Geneva."""
+    source = [Passage("a", "GENEVA – Health ministers adopted the pandemic agreement on Tuesday.", "en", "2025-05-20")]
+    assert check("Los ministros adoptaron en Ginebra el acuerdo sobre pandemias.", "es", source).supported
+    assert not check("Los ministros adoptaron en Lisboa el acuerdo sobre pandemias.", "es", source).supported
