@@ -14,18 +14,17 @@ from briefing.text.words import words
 # What says where something happened, right before a name.
 _IN = {
     "en": "in|near|outside|(?:trip|visit|flew|travell?ed) to|visited", "de": "in|bei|nach", "fr": "à|près de",
-    "es": "en|cerca de", "it": "a|in|presso",
-    "nl": "in|bij", "pt": "em|no|na", "vi": "tại|ở|thành phố|gần|thăm", "id": "di|dekat", "ru": "в|во|возле",
-    "uk": "в|у|во", "pl": "w|we|pod", "sv": "i|vid", "da": "i|ved", "no": "i|ved", "ar": "في|مدينة|قرب", "fa": "در|شهر|بندر",
-    "ur": "شہر", "zh": "在|于|於", "th": "ที่เมือง|ที่กรุง|ที่|ในเมือง|ในกรุง|ใน|เมือง|กรุง|นคร|จังหวัด",
+    "es": "en|cerca de", "it": "a|in|presso", "nl": "in|bij", "pt": "em|no|na", "vi": "tại|ở|thành phố|gần|thăm",
+    "id": "di|dekat", "ru": "в|во|возле", "uk": "в|у|во", "pl": "w|we|pod", "sv": "i|vid", "da": "i|ved",
+    "no": "i|ved", "ar": "في|مدينة|قرب", "fa": "در|شهر|بندر", "ur": "شہر", "zh": "在|于|於",
+    "th": "ที่เมือง|ที่กรุง|ที่|ในเมือง|ในกรุง|ใน|เมือง|กรุง|นคร|จังหวัด",
 }  # fmt: skip
 # What says it of any place but a capital, which may stand for its government here: a letter from Paris.
 _FROM = {
     "en": "at|off|from|of|around|across|over|between", "de": "aus|um|zwischen", "fr": "dans|vers|depuis|entre|de",
     "es": "desde|hacia|entre|de", "it": "da|verso|tra|di", "pt": "desde|entre|de", "nl": "uit|naar|tussen",
     "vi": "từ|tới|đến|giữa", "id": "ke|dari|antara", "ru": "из|под|между", "uk": "із|з|під|між", "pl": "z|do",
-    "sv": "från|mellan", "da": "fra|mellem", "no": "fra|mellom", "ar": "بين", "fa": "میان",
-    "zh": "从|從", "th": "จาก",
+    "sv": "från|mellan", "da": "fra|mellem", "no": "fra|mellom", "ar": "بين", "fa": "میان", "zh": "从|從", "th": "จาก",
 }  # fmt: skip
 _AND = {
     "en": "and", "de": "und", "fr": "et", "es": "y", "it": "e", "pt": "e", "nl": "en", "vi": "và", "id": "dan",
