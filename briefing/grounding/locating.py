@@ -36,7 +36,8 @@ _AFTER = {
     "tr": ("['’][dt][ae](?!n)", "['’](?:[dt][ae]n|[yn]?[ae])"),
 }  # fmt: skip
 _WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
-_BEFORE_CUE = {"ja": r"(?<![ァ-ヺー・])[ァ-ヺー]{3,}$|[\u3400-\u9fff]{2,4}$", "hi": rf"{_WORD}(?: {_WORD})?$"}
+_ENDING = {"ja": r"(?<![ァ-ヺー・])[ァ-ヺー]{3,}$|[\u3400-\u9fff]{2,4}$"}
+_ENDING_ELSEWHERE = rf"{_WORD}(?: {_WORD})?$"
 _LONGEST = 40  # characters of a name and the words beside it
 
 
@@ -110,7 +111,7 @@ def _run(text: str, at: int, language: str) -> str:
 
 def _ending(text: str, language: str) -> str:
     """The name of a place with which a text ends."""
-    found = re.search(_BEFORE_CUE.get(language, rf"{_WORD}(?: {_WORD})?$"), text)
+    found = re.search(_ENDING.get(language, _ENDING_ELSEWHERE), text)
     if found is None or (script(language) in CASED and not found[0].split(" ")[-1][0].isupper()):
         return ""
     return next((name for name in (found[0], found[0].split(" ")[-1]) if towns(name)), "")

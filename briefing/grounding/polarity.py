@@ -199,7 +199,7 @@ def _plainer(clause: Clause, across: Sequence[Told], embed: Embed | None) -> boo
     pieces = {piece for one in across for piece in (one.text, *(part.text for part in parts_of(one)))}
     cosines = [(float(told @ without), float(told @ whole)) for told in (meaning(piece, embed) for piece in pieces)]
     least = max(max(pair) for pair in cosines) - _NEARBY / 2
-    return max(kept - bare for bare, kept in cosines if max(bare, kept) >= least) < -_PLAINER
+    return max(denied - plain for plain, denied in cosines if max(plain, denied) >= least) < -_PLAINER
 
 
 def _nearest(clause: Clause, told: Told, embed: Embed | None) -> list[Clause]:
