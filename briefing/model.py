@@ -433,15 +433,6 @@ DeliveryState = Literal["sending", "sent", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Subscriber:
-    """An address that gets a newsletter."""
-
-    newsletter: str
-    address: str
-    name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Delivery:
     """The receipt of one edition to one subscriber; its key is (newsletter, date, address)."""
 

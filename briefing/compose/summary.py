@@ -17,7 +17,6 @@ from briefing.model import Article, Citation, Sentence
 from briefing.ports import Embed
 from briefing.text.cleaning import fold_spaces
 
-VOICE = 0.2
 ARTICLES = 240
 """Articles of a storyline that one summary is made of."""
 POOL = 80

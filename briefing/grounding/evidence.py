@@ -21,8 +21,6 @@ COMPARED = 60
 """Sentences of one cited text that are compared in meaning."""
 EMBEDDED = 200
 """Characters of a sentence that are embedded."""
-SAME_FACT = 0.84
-"""The cosine of multilingual-e5 from which two sentences in different languages very probably tell one fact."""
 IDEOGRAPHIC = frozenset({"zh", "ja", "yue"})
 """Languages that write names in characters, which tell a foreign ear little."""
 

@@ -9,7 +9,6 @@ from base64 import b85decode, b85encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
@@ -90,11 +89,6 @@ class Features:
 def embedding_text(title: str, text: str) -> str:
     """Give the bounded text an engine embeds for an article: its title and lead."""
     return f"{title}\n{text[:EMBEDDED_CHARACTERS]}"[:EMBEDDED_CHARACTERS].strip()
-
-
-def embedding_key(title: str, text: str) -> str:
-    """Give the content hash under which an embedding is cached: equal bounded texts are embedded once."""
-    return sha256(embedding_text(title, text).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def features(article: Article) -> Features:
