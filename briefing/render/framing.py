@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -22,6 +22,14 @@ _FEEDS: tuple[tuple[FeedKind, str, str], ...] = (
     ("atom", "application/atom+xml", "Atom"),
     ("json", "application/feed+json", "JSON Feed"),
 )
+
+
+def _standing(value: object) -> Hashable:
+    """Give what stands for a value in a key: its hash, or a digest of its ``repr`` where it has none."""
+    try:
+        return hash(value)
+    except TypeError:
+        return digest(value)
 
 
 class Frame:
@@ -53,8 +61,8 @@ class Frame:
         """
         chosen = scope or Scope("site", "", self.site.title)
         canonical = here.removesuffix("index.html") if canonical is None else canonical
-        held = [(name, known.get(name, value)) for name, value in names.items()]
-        key = digest(self._ground, here, template, language, canonical, chosen, held)
+        held = tuple([(name, known[name] if name in known else _standing(value)) for name, value in names.items()])
+        key = (self._ground, here, template, language, canonical, chosen, held)
         return kept(key, lambda: self._set(here, template, language, canonical, chosen, names))
 
     def _set(

@@ -54,6 +54,8 @@ def named_most(telling: Telling, words: Interface) -> Markup:
 
     Spellings that were matched with each other are one name, shown as it is most often written.
     """
+    if not telling.why:
+        return Markup()
     named = [
         [plain(spelling) for spelling in value.split(_SAME)]
         for why in telling.why

@@ -5,6 +5,7 @@ Templates mean what Jinja's documentation says. Each shortcut is for the usual c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from hashlib import blake2b
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import markupsafe
 from jinja2 import Environment, Template, nodes, pass_eval_context
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, find_undeclared
 from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.utils import missing
@@ -75,21 +76,148 @@ class QuickCode(CodeGenerator):
         """Write the arguments of a call."""
         super().signature(node, frame, {key: more for key, more in (extra_kwargs or {}).items() if key == "caller"})
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if self._marked(frame, finalize):
-            self.write("(put if (put := ")
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Write a template, whose own macros its calls know."""
+        self._macros = _own_macros(node)
+        self._put_out: nodes.Node | None = None
+        super().visit_Template(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Write a call: of a macro of this template as one of its function, of a plain message as a look at it."""
+        macro = None if forward_caller else self._own(node, frame)
+        if macro is not None:
+            marked = frame.eval_ctx.autoescape and node is not self._put_out
+            self.write("mark(Markup, " if marked else "(")
+            self._call(node, macro, frame)
+        elif not forward_caller and self._is_message(node, frame):
+            table = "said" if frame.eval_ctx.autoescape else "bare"
+            self.write(f"({table}[{node.args[0].value!r}] if ")  # type: ignore[attr-defined]
+            self.visit(node.node, frame)
+            self.write(" is catalogue else ")
+            super().visit_Call(node, frame)
         else:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write(")")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """Write what is put out; in one piece, where each would be handed on by itself through all that is above."""
+        node.nodes = [_whole(child, nodes.TemplateData("")) for child in node.nodes]
+        if frame.buffer is not None or frame.require_output_check or len(node.nodes) == 1:
+            super().visit_Output(node, frame)
+            return
+        finalize = self._make_finalize()
+        self.writeline("yield concat((", node)
+        self.indent()
+        for child in node.nodes:
+            self.newline(child)
+            if isinstance(child, nodes.TemplateData):
+                self.write(repr(str(child.as_const(frame.eval_ctx))))
+            else:
+                self._output_child_pre(child, frame, finalize)
+                self.visit(child, frame)
+                self._output_child_post(child, frame, finalize)
+            self.write(",")
+        self.outdent()
+        self.writeline("))")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        """Write ``~``."""
+        node.nodes = [_whole(child, nodes.Const("")) for child in node.nodes]
+        super().visit_Concat(node, frame)
+
+    def _own(self, node: nodes.Expr, frame: Frame) -> nodes.Macro | None:
+        """Give the macro of this template that a call is of, where each of its arguments has a place there."""
+        if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or node.dyn_args:
+            return None
+        macro = self._macros.get(node.node.name)
+        if macro is None or node.dyn_kwargs or frame.block or frame.eval_ctx.volatile:
+            return None
+        left = [arg.name for arg in macro.args][len(node.args) :]
+        fits = len(node.args) <= len(macro.args) and {item.key for item in node.kwargs} <= set(left)
+        return macro if fits else None
+
+    def _call(self, node: nodes.Call, macro: nodes.Macro, frame: Frame) -> None:
+        self.visit(node.node, frame)
+        self.write("._func(")
+        named = {item.key: item.value for item in node.kwargs}
+        for arg in (*node.args, *[named.get(arg.name) for arg in macro.args[len(node.args) :]]):
+            if arg is None:
+                self.write("missing")
+            else:
+                self.visit(arg, frame)
+            self.write(", ")
+        self.write(")")
+
+    def _is_message(self, node: nodes.Call, frame: Frame) -> bool:
+        """Say whether a call asks for nothing but a message of the catalogue."""
+        bare = len(node.args) == 1 and not (node.kwargs or node.dyn_args or node.dyn_kwargs or frame.eval_ctx.volatile)
+        return bare and isinstance(node.node, nodes.Name) and node.node.name == "_" and _is_text(node.args[0])
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if finalize.src is not None or frame.eval_ctx.volatile:
             super()._output_child_pre(node, frame, finalize)
+        elif self._own(node, frame):
+            self._put_out = node  # a macro's text needs no look
+        else:
+            self.write("(put if (put := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if self._marked(frame, finalize):
+        if finalize.src is not None or frame.eval_ctx.volatile:
+            super()._output_child_post(node, frame, finalize)
+        elif node is self._put_out:
+            self._put_out = None
+        elif frame.eval_ctx.autoescape:
             self.write(").__class__ is Markup else inner(put) if put.__class__ is str else escape(put))")
         else:
-            super()._output_child_post(node, frame, finalize)
+            self.write(").__class__ is str else str(put))")
 
-    def _marked(self, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> bool:
-        """Say whether markup is put out, whatever stands around the template."""
-        return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile and finalize.src is None
+
+def _own_macros(template: nodes.Template) -> dict[str, nodes.Macro]:
+    """Give the macros of a template whose names mean nothing else in it, and that take no more than they name."""
+    made = [one for one in template.body if isinstance(one, nodes.Macro)]
+    other = Counter(one.name for one in template.find_all(nodes.Macro))
+    other.update(one.name for one in template.find_all(nodes.Name) if one.ctx != "load")
+    other.update(one.target for one in template.find_all(nodes.Import))
+    for imported in template.find_all(nodes.FromImport):
+        other.update(name if isinstance(name, str) else name[1] for name in imported.names)
+    more = ("caller", "kwargs", "varargs")
+    return {
+        one.name: one
+        for one in made
+        if other[one.name] == 1
+        and not find_undeclared(one.body, more)
+        and not any(arg.name in more for arg in one.args)
+    }
+
+
+def _whole(node: nodes.Expr, nothing: nodes.Expr) -> nodes.Expr:
+    """Give ``x if y`` with what it says where ``y`` does not hold: Jinja makes an object for it that says nothing."""
+    if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+        return nodes.CondExpr(node.test, node.expr1, nothing, lineno=node.lineno)
+    return node
+
+
+def _is_text(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
+
+
+class _Messages(dict[str, str]):
+    """What a catalogue says, by message, as it is put out where markup is, or where it is not."""
+
+    def __init__(self, catalogue: Callable[..., str], evaluation: EvalContext) -> None:
+        self._catalogue = catalogue
+        self._evaluation = evaluation
+
+    def __missing__(self, message: str) -> str:
+        made = self[message] = self._catalogue(self._evaluation, message)
+        return made
+
+
+def _messages(environment: Environment, *, marked: bool) -> _Messages:
+    evaluation = EvalContext(environment)
+    evaluation.autoescape = marked
+    return _Messages(environment.globals.get("_", str), evaluation)  # type: ignore[arg-type]
 
 
 FORM = blake2b(Path(__file__).read_bytes(), digest_size=6).hexdigest()
@@ -155,7 +283,16 @@ class QuickTemplate(Template):
         """Give the template of a piece of compiled code."""
         # Jinja's chain of mappings is asked in Python, name by name, for every context that is made.
         made = super().from_code(environment, code, dict(globals), uptodate)
-        made.root_render_func.__globals__.update(escape=escaped, inner=_escape, markup_join=joined, Macro=QuickMacro)
+        made.root_render_func.__globals__.update(
+            escape=escaped,
+            inner=_escape,
+            mark=_markup,
+            markup_join=joined,
+            Macro=QuickMacro,
+            catalogue=environment.globals.get("_"),
+            said=_messages(environment, marked=True),
+            bare=_messages(environment, marked=False),
+        )
         return made
 
 
@@ -168,6 +305,9 @@ class QuickEnvironment(Environment):
 
     def __init__(self, **named: Any) -> None:
         super().__init__(auto_reload=False, **named)
+        for name, one in self.filters.items():
+            if hasattr(one, "jinja_async_variant"):
+                self.filters[name] = one.__wrapped__  # nothing here is asynchronous, and its wrapper asks every time
         self._loaded: dict[Any, Template] = {}
 
     def get_template(

@@ -34,6 +34,24 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """What a list of editions says of one."""
+
+    url: str
+    title: str
+    language: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The picture that is shown where a page is shared, and what it says."""
+
+    url: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Told:
     """A storyline as its newest edition tells it."""
 
@@ -100,6 +118,7 @@ class _Pages:
         self._site = frame.site
         self._views = views
         self._digests = digests
+        self._pictures: dict[int, _Shared] = {}
         self._told_in = self._tellers()
 
     def files(self) -> dict[str, bytes]:
@@ -131,25 +150,24 @@ class _Pages:
                 path = path_of(item.url, self._site) + "index.html"
                 if path not in files and path not in made:
                     made[path] = self._page(
-                        path, "pages/untold.html", edition.language, item=item, told_in=[self._named(edition)]
+                        path, "pages/untold.html", edition.language, item=item, told_in=(self._named(edition),)
                     )
         return made
 
-    def _named(self, edition: Edition) -> dict[str, str]:
-        """Give what a list of editions says of one."""
-        return {
-            "url": self._site.edition_url(edition.date, edition.newsletter),
-            "title": plain(edition.title),
-            "language": edition.language,
-            "day": interface(edition.language).day(edition.date),
-        }
+    def _named(self, edition: Edition) -> _Named:
+        return _Named(
+            self._site.edition_url(edition.date, edition.newsletter),
+            plain(edition.title),
+            edition.language,
+            interface(edition.language).day(edition.date),
+        )
 
-    def _letters(self, shown: Edition) -> list[dict[str, str]]:
+    def _letters(self, shown: Edition) -> tuple[_Named, ...]:
         """Give the newest edition of every other newsletter."""
         newest = {edition.newsletter: edition for edition in reversed(self._editions)}
-        return [self._named(edition) for slug, edition in sorted(newest.items()) if slug != shown.newsletter]
+        return tuple(self._named(edition) for slug, edition in sorted(newest.items()) if slug != shown.newsletter)
 
-    def _edition(self, here: str, edition: Edition, canonical: str, letters: Sequence[dict[str, str]] = ()) -> bytes:
+    def _edition(self, here: str, edition: Edition, canonical: str, letters: tuple[_Named, ...] = ()) -> bytes:
         return self._page(
             here,
             "pages/edition.html",
@@ -165,9 +183,12 @@ class _Pages:
             colophon=colophon(edition),
         )
 
-    def _picture(self, edition: Edition) -> dict[str, str]:
-        """Give address and words of the picture that is shown where a page of this edition is shared."""
-        return {"url": self._site.edition_url(edition.date, edition.newsletter, card.FILE), "says": card.said(edition)}
+    def _picture(self, edition: Edition) -> _Shared:
+        """Give the picture that is shown where a page of this edition is shared."""
+        if id(edition) not in self._pictures:
+            url = self._site.edition_url(edition.date, edition.newsletter, card.FILE)
+            self._pictures[id(edition)] = _Shared(url, card.said(edition))
+        return self._pictures[id(edition)]
 
     def _storylines(self) -> dict[str, _Told]:
         """Give each storyline as its newest edition tells it, by id."""
@@ -177,9 +198,9 @@ class _Pages:
                 found.setdefault(telling.id, _Told(story, telling, edition))
         return found
 
-    def _tellers(self) -> dict[str, list[dict[str, str]]]:
+    def _tellers(self) -> dict[str, list[_Named]]:
         """Give, by storyline, the editions that tell it."""
-        found: dict[str, list[dict[str, str]]] = {}
+        found: dict[str, list[_Named]] = {}
         for edition in self._editions:
             named = self._named(edition)
             for ident in dict.fromkeys(telling.id for telling in edition.storylines):
@@ -198,5 +219,5 @@ class _Pages:
             story=replace(told.story, suffix="") if told.story.suffix else told.story,
             why=grounds(told.telling, words),
             shared=named_most(told.telling, words),
-            told_in=self._told_in[told.telling.id],
+            told_in=tuple(self._told_in[told.telling.id]),
         )

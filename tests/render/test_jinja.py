@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
+from jinja2 import DictLoader, Environment, StrictUndefined, pass_context, pass_eval_context
 from jinja2.exceptions import UndefinedError
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from briefing.render.environment import environment
@@ -55,13 +56,47 @@ def test_markup_is_not_escaped_twice() -> None:
         "{{ (d if x else x).key }}{{ [d, d][1].deep.key }}{{ d.deep.get('key').lower() }}",
         "{{ 1 }}{{ 1.5 }}{{ true }}{{ none }}{{ 12 * 3 }}{{ x.split('&') }}{{ d.count }}",
         "{% for i in [d, d] if i.key %}{{ i.key }}{{ loop.index }}{{ x.find(i.key) }}{% endfor %}",
+        "{% macro m(a, b='<', c=3) %}{{ a }}{{ b }}{{ c }}{% endmacro %}{{ m(1, c=x) }}{{ m(c=1, a=x) ~ m(x)|upper }}",
+        "{% macro m(m) %}{{ m }}{% endmacro %}{% macro n(m) %}{{ m.key }}{% endmacro %}{{ m(x) }}{{ n(d) }}",
+        "{% macro m(a) %}{{n(a)}}{% endmacro %}{% macro n(a) %}<{{ a }}{% endmacro %}{{ m(x) }}{% set p=n(x) %}{{ p }}",
+        "{% macro m(a) %}{{ a }}{% endmacro %}{% for m in [d.get] %}{{ m('key') }}{% endfor %}{{ m(x) }}",
+        "{% macro m(a) %}{{ a }}{% endmacro %}{% set m = d.get %}{{ m('key') }}",
+        "{% macro m(a) %}{{ a }}{% endmacro %}{% block one %}{{ m(x) }}{{ x }}{% endblock %}{{ self.one() }}",
+        "{% macro m(a, b) %}{{ a }}{% if b is defined %}{{ b }}{% endif %}{% endmacro %}{{ m(1) }}{{ m(1, x) }}",
+        "{{ x if d.key }}{{ x if d.none is defined }}{{ '<' ~ (x if false) ~ x }}",
+        "{{ ('<' ~ (x if false)) | length }}{{ (x if false) is defined }}{% set s = x if false %}{{ s }}",
+        "{{ _('<b>') }}{{ _('<b>') ~ x }}{% set _ = d.get %}{{ _('key') }}",
+        "{% autoescape false %}{{ x }}{{ x if false }}{{ 1 if x }}{{ _('<b>') }}{{ _('<b>') ~ x }}{% endautoescape %}",
+        "{{ ['b', '', 'a'] | select | sort | join('<') }}{{ [d] | map(attribute='key') | list | first }}{{ [1]|max }}",
         "{% autoescape false %}{{ x }}{% macro m(a) %}{{ a }}{% endmacro %}{{ m(x) }}{% endautoescape %}{{ x }}",
     ],
 )
 def test_templates_mean_what_they_meant(source: str) -> None:
     """Arguments, callers, recursion, blocks, and what a dot leads to in a mapping give what Jinja's own give."""
-    names: dict[str, Any] = {"x": "<&'\">", "d": {"key": "<k>", "deep": {"key": "&K"}, "items": 3, "count": 7}}
+    names: dict[str, Any] = {
+        "x": "<&'\">",
+        "d": {"key": "<k>", "deep": {"key": "&K"}, "items": 3, "count": 7},
+        "_": str.upper,
+    }
     assert quick().from_string(source).render(names) == plain().from_string(source).render(names)
+
+
+def test_a_message_is_looked_up_once_and_marked_where_markup_is_put_out() -> None:
+    """A plain message is the catalogue's markup in a page and its text in a text; one's own ``_`` stands above it."""
+    asked: list[str] = []
+
+    @pass_eval_context
+    def catalogue(evaluation: EvalContext, message: str) -> str:
+        asked.append(message)
+        return safe(f"<b>{message}") if evaluation.autoescape else f"[{message}]"
+
+    made = QuickEnvironment(autoescape=True)
+    made.globals["_"] = catalogue
+    page = made.from_string("{{ _('one') }}{{ _('one') ~ x }}{% autoescape false %}{{ _('one') }}{% endautoescape %}")
+    assert page.render(x="<") == "<b>one<b>one&lt;[one]"
+    assert page.render(x="<") == "<b>one<b>one&lt;[one]"
+    assert asked == ["one", "one"]
+    assert page.render(x="<", _=str.upper) == "ONEONE&lt;ONE"
 
 
 @pytest.mark.parametrize("wrong", ["m(1, 2)", "m(1, a=2)", "m(c=1)", "m(1, caller=2)"])
