@@ -20,7 +20,7 @@ from briefing.render.data import edition_json
 from briefing.render.lists import month_files
 from briefing.render.mail import fit, mail_html, mail_text
 from briefing.render.message import Mailing, mailbox, personal, prepare
-from briefing.render.records import Records, subjects_of
+from briefing.render.records import Records, subjects_in
 from briefing.render.site import FEED_FILES, Site, secure
 from briefing.render.theme import theme, themes
 
@@ -62,7 +62,7 @@ def _records(room: Newsroom, editions: Sequence[Edition]) -> Records:
     """Give what is remembered beyond these editions: first times, and the lists of the months that they are of."""
     told: dict[tuple[str, str], datetime] = {}
     for newsletter in {edition.newsletter for edition in editions}:
-        subjects = [name for edition in editions if edition.newsletter == newsletter for name in subjects_of(edition)]
+        subjects = [name for edition in editions if edition.newsletter == newsletter for name in subjects_in(edition)]
         times = room.store.listing.told(newsletter, subjects)
         told |= {(newsletter, subject): at for subject, at in times.items()}
     months = room.store.listing.months()

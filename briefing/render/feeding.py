@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -29,6 +29,8 @@ _WHOLE = 10
 """Entries of a feed that are whole editions."""
 _APART = timedelta(seconds=1)
 """Entries of one edition are this much apart, in its order: readers sort by time, and Atom wants times to differ."""
+_NEVER_EMPTY = ("language", "category", "storyline")
+"""Feeds of what was told once and may not have moved since: without news they hold what was told last."""
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 _OWNED = "2026"
 """RFC 4151 wants a date at which the host was ours; it is one for good, because guids must never change."""
@@ -113,7 +115,7 @@ def feed_files(
 
     ``editions`` are newest first; ``folders`` hold the user's templates; ``views`` and ``digests`` are what has been
     made of them already, ``setting`` the environments of these folders; ``told`` says when newsletters first told what
-    `subjects_of` editions names, where these do not reach back so far. Raises RenderError where a template fails.
+    `subjects_in` editions names, where these do not reach back so far. Raises RenderError where a template fails.
     """
     views, digests = views or Views(site), digests or Digests()
     return with_fallback(
@@ -140,6 +142,11 @@ def _files(
         for part in _parts(update):
             if update.edition.newsletter not in whole or part[0] not in ("site", "newsletter"):
                 found[part][entry.guid] = (update.since, entry)
+    anew = frozenset(found)
+    for update in _standing(editions, views, told):
+        for part in [part for part in _parts(update) if part[0] in _NEVER_EMPTY and part not in anew]:
+            entry = _kept_entry(update, site, setting, (ground, digests.of(update.story)))
+            found[part][entry.guid] = (update.since, entry)
     for slug in sorted(whole):
         for edition in [edition for edition in editions if edition.newsletter == slug][:_WHOLE]:
             since = told.get((slug, subject_of_edition(edition)), edition.made_at)
@@ -187,6 +194,24 @@ def _updates(editions: Sequence[Edition], views: Views, told: Mapping[tuple[str,
             since = told.get((edition.newsletter, subject_of(telling)), at)
             found[key] = replace(newest, since=since, updated=max(newest.updated, since))
     return sorted(found.values(), key=lambda update: update.since, reverse=True)
+
+
+def _standing(editions: Sequence[Edition], views: Views, told: Mapping[tuple[str, str], datetime]) -> list[_Update]:
+    """Give what no edition at hand told anew, as the newest tells it, dated when it was told anew; latest first."""
+    found: dict[str, _Update] = {}
+    for edition in editions:
+        for story, telling in zip(views.of(edition).stories, edition.storylines, strict=True):
+            if telling.unchanged_since and not telling.new and telling.id not in found:
+                since = told.get((edition.newsletter, subject_of(telling))) or _day(telling.unchanged_since)
+                found[telling.id] = _Update(telling, story, edition, since, since)
+    return sorted(found.values(), key=lambda update: update.since, reverse=True)
+
+
+def _day(iso: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(iso), time(), UTC)
+    except ValueError:
+        return _NEVER
 
 
 def _parts(update: _Update) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,12 @@ def subject_of_edition(edition: Edition) -> str:
     return f"edition/{edition.newsletter}/{edition.date.isoformat()}"
 
 
+def subjects_in(edition: Edition) -> Iterator[str]:
+    """Give the names of all that an edition tells, anew or not, its own first."""
+    yield subject_of_edition(edition)
+    yield from map(subject_of, edition.storylines)
+
+
 def subjects_of(edition: Edition) -> Iterator[str]:
     """Give the names of all that an edition tells anew, its own first."""
     yield subject_of_edition(edition)

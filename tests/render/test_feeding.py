@@ -234,6 +234,36 @@ def test_what_did_not_move_is_no_entry() -> None:
     )
 
 
+def test_a_feed_of_what_rests_holds_what_was_told_last() -> None:
+    """Where no edition at hand tells it anew, a storyline's feed has its last telling, as old as its news, for good."""
+    made = edition(3, "en")
+    still = tuple(replace(told, new=(), unchanged_since="2024-11-05") for told in made.storylines[1:])
+    first = replace(made, storylines=still)
+    later = next_day(first, storylines=still)
+    told = {("morning", "storyline/s2/d2"): datetime(2024, 11, 5, 6, 7, 8, tzinfo=UTC)}
+    files = feed_files([later, first], FOLDER, told=told)
+    for number, dated in ((1, "2024-11-05T00:00:00Z"), (2, "2024-11-05T06:07:08Z")):
+        (item,) = json.loads(files[f"storylines/storyline-{number}/feed.json"])["items"]
+        assert item["id"] == f"tag:news.example.org,2026:storyline/s{number}/d{number}"
+        assert item["date_published"] == item["date_modified"] == dated
+        assert len(etree.fromstring(files[f"storylines/storyline-{number}/atom.xml"]).findall(f"{ATOM}entry")) == 1
+    assert [name.rpartition("/")[2] for name in entries(files, "languages/en/")] == ["d2", "d1"]
+    assert not entries(files)
+    # Another day on which nothing moves changes nothing that a reader could take for news.
+    before = feed_files([first], FOLDER, told=told)
+    assert all(files[path] == body for path, body in before.items() if path.startswith("storylines/"))
+
+
+def test_news_stand_alone_where_there_are_any() -> None:
+    """What rests is no entry beside what moved: its language's and category's feeds have the news alone."""
+    made = edition(3, "en")
+    still = replace(made.storylines[1], new=(), unchanged_since="whenever")
+    files = feed_files([replace(made, storylines=(made.storylines[0], still))], FOLDER)
+    assert entries(files, "languages/en/") == ["tag:news.example.org,2026:storyline/s0/d0"]
+    (item,) = json.loads(files["storylines/storyline-1/feed.json"])["items"]
+    assert item["date_published"] == "2026-01-01T00:00:00Z"
+
+
 def test_each_part_has_its_own() -> None:
     """Newsletter, language, category and storyline feeds hold what is theirs, and a development once."""
     site = replace(FOLDER, publications=(Publication("morning", "Morning"), Publication("sang", "Sáng", "vi")))
