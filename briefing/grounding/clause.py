@@ -17,6 +17,8 @@ _AGAINST = ("negated", "denied", "cancelled")
 _WITHOUT = "without"  # the row of words that deny without a "not"
 REFUSING = frozenset(("agree", "confirm", "succeed"))
 """Rows whose second side says that something is not so."""
+_EITHER = frozenset("rise survive buy more fast tighten arrest advance north east".split())  # noqa: SIM905
+_OVERRULING = frozenset(("exclude",))  # rows whose second side is often said of the first: "ruled out the possibility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Clause:
     @property
     def denies(self) -> bool:
         """Whether anything in it may deny what another text puts with a "not"."""
-        return bool(self.negations) or self.veiled or any(side for _, side, _ in self.sides)
+        return bool(self.negations) or self.veiled or any(side and row not in _EITHER for row, side, _ in self.sides)
 
     @property
     def refuses(self) -> tuple[str, ...]:
@@ -46,6 +48,8 @@ class Clause:
     def side(self, row: str) -> int | None:
         """The side of a row that it holds, 0 or 1; None for neither or both."""
         found = {side for name, side, _ in self.sides if name == row}
+        if len(found) == 2 and row in _OVERRULING:
+            return 1
         return found.pop() if len(found) == 1 else None
 
 
@@ -82,8 +86,8 @@ def read_clause(text: str, language: str) -> Clause:
         for a, b in against
         if not any(side and _touch((a, b), (c, d)) and not _inner(text[d:b], language) for _, side, c, d in words)
     )
-    plain = _uncancelled(plain, found)
     turned = {span: _turned(span, [(c, d) for _, _, c, d in words], text, language) for span in plain}
+    plain = _uncancelled(plain, found)
     turning = [span for span in plain if not any(side and _touch((c, d), turned[span]) for _, side, c, d in words)]
     sides = tuple(
         (row, side ^ any(_touch((a, b), word) for word in turned.values()), text[a:b]) for row, side, a, b in words

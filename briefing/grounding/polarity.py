@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from briefing.grounding.affirming import affirmed
 from briefing.grounding.alignment import Told, shares_facts, told_by_facts, told_in_meaning, told_in_words
 from briefing.grounding.atoms import unquoted
 from briefing.grounding.clause import REFUSING, Clause, parts_of, read_clause
@@ -35,8 +36,8 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     "reject") both must hold the same side, and a plain negation must stand on both sides or on neither.
     """
     foreign = [source for source in sources if source.language != language]
-    text = unquoted(text)  # what is quoted is looked for in its own words
     denies = read_clause(text, language).denies
+    text = unquoted(text)  # what is quoted is looked for in its own words
     acts = any(row in _COMMON for row, _, _ in read_clause(text, language).sides)
     sharing = told_by_facts(text, language, foreign) if embed is None and acts else []
     whole = told_in_meaning(text, language, foreign, embed)
@@ -44,7 +45,7 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         clause = read_clause(text[start:end], language)
         across = told_in_meaning(clause.text, language, foreign, embed)
         known = tuple(dict.fromkeys((*across, *whole))) if across else tuple(sharing)
-        word = _opposite(clause, sources, known, not across)
+        word = _opposite(clause, sources, known, not across, embed)
         if word is None:
             word = _negation(clause, sources, across, whole, denies, embed)
         if word:
@@ -55,7 +56,9 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
 # ---------------------------------------------------------------- opposites
 
 
-def _opposite(clause: Clause, sources: Sequence[Evidence], across: Sequence[Told], sharing: bool) -> str | None:
+def _opposite(
+    clause: Clause, sources: Sequence[Evidence], across: Sequence[Told], sharing: bool, embed: Embed | None
+) -> str | None:
     """A word of one side of a row where every sentence that tells the same, and has the row, has only the other."""
     for row, _, word in clause.sides:
         ours = clause.side(row)
@@ -74,7 +77,7 @@ def _opposite(clause: Clause, sources: Sequence[Evidence], across: Sequence[Told
         told = (*own.values(), *known)
         if row in _PASSING and any(_held(one, row, ours) for one in told):
             continue
-        sides = {side for one in told if (side := _told_side(one, row, rest)) is not None}
+        sides = _told_sides(told, row, rest, clause, embed)
         if row in _CASUALTIES:
             sides |= {side for source in sources for side in _all_sides(source, row)}
         if sides == {1 - ours} and (own or not _told_so(clause, sources, row, ours)):
@@ -116,17 +119,51 @@ def _of_row(clause: Clause, row: str) -> set[str]:
     return {word for word in words if any(word.startswith(one) or one.startswith(word) for one in taken)}
 
 
-def _told_side(told: Told, row: str, words: Sequence[str]) -> int | None:
-    """The side of a row in a told sentence; of several clauses that have the row, in the one nearest to the words."""
-    parts = [part for part in parts_of(told) if any(name == row for name, _, _ in part.sides)]
-    if not parts:
-        return None
-    if len(parts) > 1:
-        claim = {stem(word) for word in words}
-        held = [len(claim & {stem(w) for w in content_words(part.text, part.language)}) for part in parts]
-        parts = [part for part, count in zip(parts, held, strict=True) if count == max(held)]
-    sides = {None if part.off else part.side(row) for part in parts}
+def _told_sides(told: Sequence[Told], row: str, words: Sequence[str], clause: Clause, embed: Embed | None) -> set[int]:
+    """The sides of a row in told sentences; of those in other languages the clauses nearest in meaning count."""
+    parts = [(one, part) for one in told for part in _having(one, row, words, clause)]
+    if embed is not None:
+        wanted = meaning(clause.text, embed)
+        far = {part.text: float(meaning(part.text, embed) @ wanted) for one, part in parts if _foreign(one, clause)}
+        least = max(far.values(), default=0.0) - _SIDE
+        parts = [(one, part) for one, part in parts if not _foreign(one, clause) or far[part.text] >= least]
+    return {
+        side
+        for one in dict.fromkeys(one for one, _ in parts)
+        if (side := _one_side([part for other, part in parts if other is one], row)) is not None
+    }
+
+
+_SIDE = 0.015  # how much farther in meaning than the nearest a clause may be and its side of a row count, too
+
+
+def _foreign(told: Told, clause: Clause) -> bool:
+    return told.language != clause.language
+
+
+def _one_side(parts: Sequence[Clause], row: str) -> int | None:
+    sides = {None if part.off and row != _OFF else part.side(row) for part in parts}
     return sides.pop() if len(sides) == 1 else None
+
+
+_OFF = "proceed"  # the row that says itself that something was called off
+
+
+def _having(told: Told, row: str, words: Sequence[str], clause: Clause) -> list[Clause]:
+    """The clauses of a told sentence that have a row; in the claim's language those that hold most of its words.
+
+    None of them where a clause without the row holds more and denies something: that may be what is told.
+    """
+    every = parts_of(told)
+    having = [part for part in every if any(name == row for name, _, _ in part.sides)]
+    if not having or len(every) == 1 or _foreign(told, clause):
+        return having
+    claim = {stem(word) for word in words}
+    held = {part: len(claim & {stem(w) for w in content_words(part.text, part.language)}) for part in every}
+    most = max(held[part] for part in having)
+    if any(held[part] > most and part.denies for part in every):
+        return []
+    return [part for part in having if held[part] == most]
 
 
 # ---------------------------------------------------------------- a "not"
@@ -150,11 +187,19 @@ def _negation(
         _nearest(clause, one, embed) for one in across
     ]  # a headline tells of all, and seldom of what was not done
     if clause.negations:
-        told = any(part.denies for one in (*across, *whole) for part in parts_of(one))
-        excused = told or (
-            (_around(across) or _denied_nearby(clause, sources, embed)) and not _plainer(clause, across, embed)
+        near, loose = _refused(across), _refused(whole) and across[0].score < _CERTAIN
+        veiled = any(part.denies for one in (*across, *whole) for part in parts_of(one))
+        excused = (
+            near
+            or loose
+            or (
+                (veiled or _around(across) or _denied_nearby(clause, sources, embed))
+                and not _plainer(clause, across, embed)
+            )
         )
         return None if excused else clause.negations[0]
+    if whole and whole[0].score - across[0].score > _FRAGMENT and not set(whole) & set(across):
+        return None
     agreed = any(
         side == 0 and row in REFUSING for one in across for part in parts_of(one) for row, side, _ in part.sides
     )
@@ -166,6 +211,15 @@ def _negation(
     return None
 
 
+_FRAGMENT = 0.06  # how much less near a clause may be told than the whole claim and not be but a piece of it
+_CERTAIN = 0.87  # the cosine from which a sentence tells what a clause says, and no other needs to be asked
+
+
+def _refused(told: Sequence[Told]) -> bool:
+    """Whether any clause of told sentences says that something is not so."""
+    return any(part.refuses for one in told for part in parts_of(one))
+
+
 _NO_FARTHER = -0.005  # by how much less near a clause may be to a told one without its "not" and still contradict it
 
 
@@ -174,9 +228,7 @@ def _without(clause: Clause, told: Clause, embed: Embed) -> float:
 
     What says the same with another word ("stayed away" for "took no part") comes less near.
     """
-    bare = told.text
-    for word in told.negations:
-        bare = bare.replace(word, " ", 1)
+    bare = affirmed(told.text, told.language) if told.negations else told.text
     if bare == told.text:
         return 0.0
     wanted = meaning(clause.text, embed)
@@ -192,10 +244,7 @@ def _plainer(clause: Clause, across: Sequence[Told], embed: Embed | None) -> boo
     """Whether a clause is surely nearer to all that tells the same once its negations are taken away."""
     if embed is None or clause.off:
         return False
-    bare = clause.text
-    for word in clause.negations:
-        bare = bare.replace(word, " ", 1)
-    without, whole = meaning(" ".join(bare.split()), embed), meaning(clause.text, embed)
+    without, whole = meaning(affirmed(clause.text, clause.language), embed), meaning(clause.text, embed)
     pieces = {piece for one in across for piece in (one.text, *(part.text for part in parts_of(one)))}
     cosines = [(float(told @ without), float(told @ whole)) for told in (meaning(piece, embed) for piece in pieces)]
     least = max(max(pair) for pair in cosines) - _NEARBY / 2

@@ -1,0 +1,72 @@
+"""A claim that says the opposite of its source, told by rows of opposites and by denials."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.grounding import Passage, check
+from briefing.grounding.affirming import affirmed
+from briefing.grounding.clause import read_clause
+
+
+def turned(claim: str, language: str, source: str, other: str) -> bool:
+    """Whether a claim is told to say the opposite of one cited text."""
+    found = check(claim, language, [Passage("a", source, other)])
+    return any(one.kind == "negation" for one in found.missing)
+
+
+@pytest.mark.parametrize(
+    ("language", "denial", "plain"),
+    [
+        ("en", "They did not find it", "They find it"),
+        ("fr", "La ville n'a pas payé", "La ville a payé"),
+        ("tr", "En iyi oyuncu seçilmedi", "En iyi oyuncu seçildi"),
+        ("ko", "여섯 달 넘게 머물지 않겠다", "여섯 달 넘게 머물겠다"),
+        ("fa", "هنوز پولی نگرفته‌اند", "پولی گرفته‌اند"),
+        ("ja", "落札できなかった", "落札できた"),
+        ("ru", "партия в парламент не прошла", "партия в парламент прошла"),
+        ("th", "ไม่ได้เข้าร่วม", "เข้าร่วม"),
+        ("xx", "not known", "not known"),
+    ],
+)
+def test_a_denial_is_told_without_its_not(language: str, denial: str, plain: str) -> None:
+    """What negates is taken out of a text, within a word, too; an unknown language leaves it as it is."""
+    assert affirmed(denial, language) == plain
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "other"),
+    [
+        ("The council's vote will go ahead on Friday as planned.", "en", "Die Abstimmung wurde vertagt.", "de"),
+        ("The judge granted the request of the port.", "en", "ورفض القاضي طلب الميناء.", "ar"),
+        ("The harbour lies in the northern part of the lake.", "en", "Le port est au sud du lac.", "fr"),
+        ("The city imposed a curfew.", "en", "Die Stadt hat die Ausgangssperre aufgehoben.", "de"),
+    ],
+)
+def test_the_other_side_of_a_row_is_refused(claim: str, language: str, source: str, other: str) -> None:
+    """Calling off, granting, directions and measures are told by rows of one meaning in every language."""
+    assert turned(claim, language, source, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Pyongyang sent soldiers on a joint exercise", "en"),
+        ("รัฐมนตรีเปิดเผยข้อตกลงนี้", "th"),
+        ("他负责通过视频讲话", "zh"),
+        ("قبل الصيف", "ar"),
+        ("Соглашение вступило в силу", "ru"),
+        ("mahkemede açıklamada bulundu", "tr"),
+    ],
+)
+def test_words_that_only_begin_alike_are_no_opposites(text: str, language: str) -> None:
+    """Soldiers are not sold, revealing is not opening, and a Turkish "in the statement" is no negation."""
+    clause = read_clause(text, language)
+    assert not clause.sides
+    assert not clause.negations
+
+
+def test_ruling_out_a_possibility_is_ruling_out() -> None:
+    """Of a row whose second side is said of the first, the second holds, unless it is denied."""
+    assert read_clause("The minister ruled out the possibility of a strike", "en").side("exclude") == 1
+    assert read_clause("The minister did not rule out a strike", "en").side("exclude") == 0
