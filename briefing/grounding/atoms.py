@@ -71,7 +71,7 @@ def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
     days = named_days(text, base, anchor)
     taken = [(day.start, day.end) for day in days]
     numbers = numbers_of(text, base, taken)
-    named = find_names(text, base)
+    named = find_names(_HUNG.sub(" ", text) if base == "en" else text, base)
     places = tuple(Place(p.start, p.end, p.code) for p in named.places if not _syllable(text[p.start : p.end]))
     people = tuple(Name(p.start, p.end, text[p.start : p.end]) for p in named.people) + _opening(
         text, base, (*named.people, *named.places)
@@ -79,6 +79,13 @@ def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
     people += _localities(text, base, (*named.people, *named.places))
     taken += [(place.start, place.end) for place in places] + [(number.start, number.end) for number in numbers]
     return Atoms(numbers, days, places, _names(text, base, taken, people), people, quotations(text))
+
+
+# What English hangs on a name: Soviet-era, Liberian-flagged.
+_HUNG = re.compile(
+    r"(?<=\w)-(?=(?:era|led|born|based|backed|style|made|bound|owned|like|linked|run|occupied|held|controlled|speaking"
+    r"|dominated|related|affiliated|sponsored|built|funded|flagged|brokered|mediated|trained|registered|listed)\b)"
+)
 
 
 def _syllable(written: str) -> bool:

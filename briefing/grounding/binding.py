@@ -12,7 +12,7 @@ from briefing.grounding.days import Day
 from briefing.grounding.evidence import Evidence, Passage, evidence
 from briefing.grounding.facts import has_day, has_number
 from briefing.grounding.figures import Number, clear
-from briefing.grounding.naming import missing_name
+from briefing.grounding.naming import missing_name, missing_person
 from briefing.text.modality import clauses, cues
 
 _AROUND = 2  # sentences before and after in which what is said still belongs together
@@ -184,7 +184,7 @@ def _in(fact: object, language: str, window: Evidence) -> bool:
         case Place():
             return any(place.code == fact.code for place in window.atoms.places)
         case Name():
-            return not missing_name(fact, language, [window])
+            return not (missing_name if window.language == language else missing_person)(fact, language, [window])
     return True
 
 

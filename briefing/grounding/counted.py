@@ -62,6 +62,8 @@ def _part_of(n: int, numbers: Sequence[Number], line: str) -> bool:
 
 def _gap(number: Number, start: int, end: int, line: str, language: str) -> int | None:
     """How far a word is from a figure that it may belong to; None where it is too far or something parts them."""
+    if number.start - end == 1 and not line[end].strip() and _VERSUS.fullmatch(line, start, end):
+        return -1  # 287 against 55
     if start >= number.end:
         between, reach = line[number.end : start], _BEHIND
     else:
@@ -73,6 +75,7 @@ def _gap(number: Number, start: int, end: int, line: str, language: str) -> int 
 
 
 _AND = re.compile(r"(?<!\w)(?:and|und|et|y|e|и|і|та|و|và|और|ve|dan|i|oraz)(?!\w)|และ|(?:^|\s)و", re.IGNORECASE)
+_VERSUS = re.compile("against|gegen|contre|против|проти|ضد|karşı")
 _WITH = re.compile(r"\b(?:with|mit|bei|avec|con|com|với|ile|dengan|plus)\b|[сз] ", re.IGNORECASE)
 _FIGURE_FIRST = frozenset(("vi", "zh", "ja", "ko", "tr", "hi"))  # languages that say what is counted behind the figure
 

@@ -176,6 +176,9 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     if any(place.code == other.code for source in sources for other in source.atoms.places):
         return not city or not all(_other_cities(written, place.code, language, source) for source in sources)
     foreign = [source for source in sources if source.language != language]
+    own = [source for source in sources if source.language == language]
+    if any(_begins_alike(written, place.code, source, _OWN_HEAD) for source in own):
+        return True  # Schotten, where the claim has Schottland
     if any(names_town(written, source) for source in foreign):
         return True
     if any(_at_home(place.code, source) for source in foreign):
@@ -236,10 +239,13 @@ def _other_cities(city: str, code: str, language: str, source: Evidence) -> bool
 _ONE_CITY = 0.25  # the sound distance up to which two spellings name one city: Geneva and Genf
 
 
-def _begins_alike(written: str, code: str, source: Evidence) -> bool:
+_OWN_HEAD = 6  # letters with which a country and its people begin in one language
+
+
+def _begins_alike(written: str, code: str, source: Evidence, head_length: int = 4) -> bool:
     """Whether a Latin text holds a word that begins as the place does (Mexican, mexikanisch), and no like country."""
-    head = unaccented(written)[:4]
-    if not head.isascii() or len(head) < 4:
+    head = unaccented(written)[:head_length]
+    if not head.isascii() or len(head) < head_length:
         return False
     others = (source.text[other.start : other.end] for other in source.atoms.places if other.code != code)
     return any(word.startswith(head) for word in source.plain) and not any(

@@ -21,6 +21,8 @@ def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool
     parts = [part for part in _parts(name, language) if part.casefold() not in common()]
     if not spaced(language):
         parts = [name.text]
+    if language == "vi" and len(parts) > 1 and name.start == 0 and not is_vietnamese(parts[0]):
+        parts = parts[1:] if not parts[0].isascii() else parts  # Phía Boeing: a common word, for it opens the sentence
     return bool(parts) and not any(_holds(parts, language, source) for source in sources)
 
 
@@ -59,6 +61,8 @@ def missing_person(
     if language == "ar":
         parts = [parts[0], *(part for part in parts[1:] if not _GLUED.match(part))] if parts else []
     if language in _INSTITUTION and parts and _INSTITUTION[language].search(parts[-1]):
+        return False
+    if language == "tr" and len(parts) > 1 and _COMPOUND_TR.search(parts[-1]):
         return False
     if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(_NOUN) for part in parts)):
         return False
@@ -167,6 +171,7 @@ def _heard_whole(parts: Sequence[str], language: str, source: Evidence) -> bool 
     bare = [part for part in parts if part.casefold() not in _ARTICLES] or list(parts)
     orders = {"".join(bare), bare[-1] + "".join(bare[:-1]), bare[0] + bare[-1]}
     orders |= {"".join(bare[1:])} if len(bare) > 2 else set()
+    orders |= {_BENT.sub("", order) for order in orders}  # Барри Уилмором
     nearest = min(source.heard.together(name_key([re.sub(r"\W", "", order)])) for order in orders)
     limit = _WHOLE.get(source.language, _SAID_IN.get(language, _WHOLE_ELSEWHERE))
     if source.language == "th" and max(map(len, coarse(name_key(["".join(bare)])))) < _FULL:
@@ -222,6 +227,13 @@ _INSTITUTION = {
     "tr": re.compile(r"\w{4}(?:s[ıiuü]|l[ae]r[ıi]|ezi|aşı)(?:['’]?n\w{1,5})?$", re.IGNORECASE),
     "ko": re.compile(r"(?:경찰|부|청|위원회|법원|협회|당국|재단|기구|운동)$"),
 }
+# The last word of a Turkish compound that names a building, a body, a work or a stretch of land or water.
+_COMPOUND_TR = re.compile(
+    r"^(?:stad(?:yum)?u|meydanı|alanı|limanı|üssü|istasyonu|köprüsü|sarayı|parkı|kilisesi|camii?|körfezi|boğazı|denizi"
+    r"|adası|gölü|nehri|dağı|ovası|vadisi|çölü|eyaleti|bölgesi|ili|ilçesi|kenti|köyü|caddesi|sokağı|kulübü|takımı|ligi"
+    r"|planı|fonu|programı|forumu|ödülü|kanunu|ordusu|kurulu|vakfı|grubu|kanalı|meclisi|komitesi|bankası|ofisi)$",
+    re.IGNORECASE,
+)
 _NOUNS_WITH_CAPITALS = frozenset(("de", "tr", "id"))  # Turkish and Indonesian capitalise titles and forms of address
 _NOUN = ("erin", "ung", "heit", "keit", "schaft", "tion", "nis", "tum", "behörde", "gremium", "en", "er", "kick")
 

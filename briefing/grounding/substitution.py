@@ -74,7 +74,7 @@ def _names(novel: Sequence[str], old: Sequence[str], text: str, source: str, lan
 def _titled(novel: Sequence[str], text: str, language: str) -> bool:
     """Whether a title stands close before or after a word, as it does beside a person's name."""
     place = text.find(novel[0])
-    near = text[max(0, place - 16) : place + 32]
+    near = f"{text[max(0, place - 16) : place]}\n{text[place + len(novel[0]) : place + 32]}"
     return any(title in near for title in data("common")["titles"].get(language, ()))
 
 

@@ -116,3 +116,32 @@ def test_names_in_the_forms_of_languages(claim: str, language: str, source: str,
     """A run of Thai, two words beside a verb of saying, syllables in a row, cities: found where told, else missed."""
     verdict = check(claim, language, [Passage("a", source, spoken, "2025-06-01")])
     assert bool(verdict.missing) == missing, verdict.missing
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "spoken"),
+    [
+        ("It was a return to a Soviet-era custom.", "en", "این بازگشت به رسمی از دوران شوروی بود.", "fa"),
+        ("Судно вёл капитан Мартин Уилсоном нанятый.", "ru", "선장 마틴 윌슨은 배를 몰았다.", "ko"),
+        ("Maç Olimpiyat Stadyumu'nda oynandı.", "tr", "بازی در ورزشگاه المپیک برگزار شد.", "fa"),
+        ("Phía Skagen vắng mặt tại buổi họp.", "vi", "Công ty Skagen không dự buổi họp hôm thứ Hai.", "vi"),
+        (
+            "Die Mannschaft schlug Schottland klar.",
+            "de",
+            "Die Mannschaft überrollte schwache Schotten.",
+            "de",
+        ),
+        ("รัฐมนตรีสาธารณสุขกล่าวว่าเรือจะออกทุกวัน", "th", "The health minister said the ferry would sail daily.", "en"),
+        ("Le plus bref de la Ve République.", "fr", "Die kürzeste Amtszeit der Fünften Republik.", "de"),
+    ],
+)
+def test_what_is_no_name_of_its_own_is_not_looked_for(claim: str, language: str, source: str, spoken: str) -> None:
+    """Adjectives, case endings, buildings, portfolios and the word that opens a sentence are no missing names."""
+    assert check(claim, language, [Passage("a", source, spoken, "2025-06-01")]).supported
+
+
+def test_a_flag_is_a_country() -> None:
+    """ "Liberian-flagged" names Liberia, which the text must name."""
+    cited = [Passage("a", "巴拿马籍货轮在港外起火，船上船员全部获救。", "zh", "2025-06-01")]
+    assert check("The Panamanian-flagged freighter caught fire.", "en", cited).supported
+    assert not check("The Liberian-flagged freighter caught fire.", "en", cited).supported
