@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
 from briefing.text.words import display_width
+
+_ASTRAY = re.compile("[\u0e01-\u0e12\u0e14-\u0e17\u0e19-\u0e2e](?![\u0e00-\u0e7f.])|[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
+"""The beginning of a piece of Thai that is no word: one consonant alone, or what is only written behind another."""
+
+_BACK = 8
+"""Letters before such a piece in which what went wrong is sought."""
 
 WIDTH = 72
 """Cells of a line: RFC 5322 asks for 78, and a reader's reply will prefix it."""
@@ -15,8 +23,9 @@ WIDTH = 72
 def wrap(text: str, language: str = "en", width: int = WIDTH, first: str = "", rest: str | None = None) -> str:
     """Give text in lines of at most ``width`` cells; ``first`` opens the first line and ``rest`` the others.
 
-    Thai, Lao and Khmer break between words, Chinese and Japanese between characters but never before a mark. An
-    address (``https:…``) is never broken; any other word that is wider than a line is, between whole characters.
+    Thai, Lao and Khmer break between words, and between syllables in names that no dictionary has; Chinese and Japanese
+    between characters but never before a mark. An address (``https:…``) is never broken; any other word that is wider
+    than a line is, between whole characters.
     """
     folded = " ".join(text.split())
     used = display_width(first)
@@ -66,7 +75,37 @@ def pieces(text: str, language: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _broken(word: str, language: str) -> tuple[str, ...]:
-    return tuple(LineBreaker(word, language))
+    made = tuple(LineBreaker(word, language))
+    return _surely(word, language, made) if any(map(_ASTRAY.match, made)) else made
+
+
+def _surely(word: str, language: str, made: tuple[str, ...]) -> tuple[str, ...]:
+    """Give Thai broken only where that is sure, where the dictionary has lost its way in a foreign name.
+
+    Such a name may have taken a letter of the word after it. So nothing is broken beside a piece that is no word, nor
+    where it would not be if the run were read from another letter before that piece on.
+    """
+    ends = list(accumulate(map(len, made)))
+    astray = [index for index, piece in enumerate(made) if _ASTRAY.match(piece)]
+    sure = set(ends[:-1])
+    for index in astray:
+        sure -= {ends[index], ends[index] - len(made[index])}
+    begun = ends[astray[0]] - len(made[astray[0]])
+    read = [_parted(word, at, language) for at in range(max(1, begun - _BACK), begun + 1) if _begins(word, at)]
+    best = min(read, key=lambda pieces: (sum(map(bool, map(_ASTRAY.match, pieces))), len(pieces)), default=made)
+    kept = sorted(sure & set(accumulate(map(len, best))))
+    return tuple(word[start:end] for start, end in pairwise((0, *kept, len(word))))
+
+
+def _parted(word: str, at: int, language: str) -> tuple[str, ...]:
+    return (*LineBreaker(word[:at], language), *LineBreaker(word[at:], language))
+
+
+def _begins(word: str, at: int) -> bool:
+    """Say whether a Thai syllable may begin at a letter: a vowel written first, or a consonant that follows none."""
+    return "\u0e40" <= word[at] <= "\u0e44" or (
+        "\u0e01" <= word[at] <= "\u0e2e" and not "\u0e40" <= word[at - 1] <= "\u0e44"
+    )
 
 
 def _spaced(text: str) -> list[str]:

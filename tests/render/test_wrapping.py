@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.render.wrapping import WIDTH, wrap
+from briefing.render.wrapping import WIDTH, pieces, wrap
 from briefing.text.words import display_width
 
 from .editions import STORIES
@@ -31,6 +31,15 @@ def test_thai_breaks_between_words() -> None:
     for line in lines:
         assert line.startswith(words), line
         assert line.endswith(words), line
+
+
+def test_thai_does_not_break_where_a_foreign_name_has_taken_a_letter() -> None:
+    """Beside what is no word nothing breaks, nor where the word after a name would begin with its second letter."""
+    assert pieces("นางสาวเดวิสกล่าวว่าจะลงนาม", "th")[2:4] == ["เด", "วิสกล่าวว่า"]
+    assert pieces("เนทันยาฮูกล่าวว่ากองทัพ", "th")[-2:] == ["ยาฮูกล่าวว่า", "กองทัพ"]
+    assert "ยูนนาน" in pieces("จะเดินทางไปยูนนานพรุ่งนี้", "th")
+    # What is a word alone, and an abbreviation, may begin a line.
+    assert pieces("ประชุม ณ กรุงเทพ 16.00 น. ", "th") == ["ประชุม ", "ณ ", "กรุงเทพ ", "16.00 ", "น. ", ""]
 
 
 def test_japanese_fills_lines_and_keeps_marks_off_their_start() -> None:
@@ -60,6 +69,14 @@ def test_first_and_rest_open_the_lines() -> None:
     assert wrap("one two three", "en", 9, "* ") == "* one two\n  three"
     assert wrap("one two three", "en", 10, "- x: ", " ") == "- x: one\n two three"
     assert wrap("", "en", 9, "* ") == "*"
+
+
+@given(st.text("กขนวลณธาิีูะๆเแโใไ่้์ |.a1", max_size=120), st.integers(8, 40))
+@settings(max_examples=100, deadline=None)
+def test_any_thai_wraps(text: str, width: int) -> None:
+    """However the letters follow each other, every one is kept, and in order."""
+    made = wrap(text, "th", width)
+    assert "".join(made.split()) == "".join(text.split())
 
 
 @given(st.text(max_size=400), st.sampled_from(["en", "th", "ja", "fa", "und"]), st.integers(8, 80))
