@@ -50,6 +50,13 @@ _BENDING = dict.fromkeys((
     "ky", "el", "hy", "ka", "ro", "sq",
 ), 4)  # fmt: skip
 _SHORT = frozenset(("ru", "uk", "be", "bg"))  # where a name of four letters bends, too: Иран, Ираке
+# Of names whose stem is too short to take any ending (Дания, Kuba, Чад): how each ending bends, longest first; ''
+# stands for a consonant.
+_CASES: dict[str, dict[str, str]] = {
+    "ru": {"ия": "ии ию ией", "а": "ы и е у ой", "я": "и е ю ей", "й": "я ю ем е", "": "а у ом е"},
+    "uk": {"ія": "ії ію ією", "а": "и і у ою", "я": "і ю ею", "й": "я ю єм ї", "": "а у ом ові і"},
+    "pl": {"ia": "ii ię ią", "a": "y i ę ą ie", "": "u a em ie owi"},
+}
 _VOWELS = "aeiouyąęěáéíóúýаеєиіїоуыэюяьйῶάέήίόύώαεηιουω"
 
 
@@ -114,9 +121,23 @@ def by_token(language: str) -> tuple[dict[str, list[Name]], dict[str, list[Name]
             cut = tuple(token if starred else _stem(token) for token in tokens)
             open_ended = Name(tokens, code, capital, 12 if starred else 2 if short else room, cut)
             stems.setdefault(cut[0][:3], []).append(open_ended)
+        if len(tokens) == 1 and not starred and not written.isupper():
+            for form in _forms(tokens[0], language):
+                whole.setdefault(form, []).append(Name((form,), code, capital))
     for listed in (*whole.values(), *stems.values()):
         listed.sort(key=lambda entry: (-len(entry.tokens), -sum(map(len, entry.tokens))))
     return whole, stems
+
+
+def _forms(token: str, language: str) -> list[str]:
+    """The cases of a short name, where its stem takes no ending."""
+    if len(token) < 3 or len(token.rstrip(_VOWELS)) > (3 if len(token) > 4 or token[-1] in _VOWELS else 4):
+        return []
+    for ending, cases in _CASES.get(language, {}).items():
+        if token.endswith(ending) and (ending or token[-1] not in _VOWELS + "ь"):
+            bare = token.removesuffix(ending)
+            return [bare + case for case in cases.split(" ")]
+    return []
 
 
 def _stem(token: str) -> str:

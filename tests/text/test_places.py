@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.text.gazetteer import by_letters, by_token, fold
-from briefing.text.places import _firsts, _hit, _openings, _read
+from briefing.text.places import _firsts, _hit, _openings, _read, find_places
 
 LANGUAGES = ("en", "de", "vi", "ru", "tr", "ar", "fa", "he", "hi", "ko")
 GLUED = ("", "", "", "و", "بال", "لل", "ו", "ב", "מה", "s", "em", "에서는", "ının", "İ", "ß", "\u064e", "״", "Ё", "ё")
@@ -58,3 +58,17 @@ def test_every_opening_of_a_name_without_spaces_is_looked_at(language: str, data
     text = "".join(data.draw(st.lists(st.sampled_from([*index, "x", " ", "\U0001f600"]), max_size=20)))
     wanted = [at for at in range(len(text)) if text[at : at + 2] in index or text[at] in index]
     assert set(wanted) <= set(_openings(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "codes"),
+    [
+        ("ru", "Послы Дании, Кубы и Чада встретились в Риге, Риме и Вене.", ["DK", "CU", "TD", "LV", "IT", "AT"]),
+        ("uk", "Посли Данії та Куби зустрілися в Римі з делегацією Кенії.", ["DK", "CU", "IT", "KE"]),
+        ("pl", "Posłowie z Danii, Iraku i Syrii spotkali się na Kubie.", ["DK", "IQ", "SY", "CU"]),
+        ("ru", "Газом отапливают дома. Того требует закон.", []),
+    ],
+)
+def test_a_short_name_bends(language: str, text: str, codes: list[str]) -> None:
+    """A country whose stem is too short to take any ending is found in its cases; other words are not."""
+    assert [place.code for place in find_places(text, language)] == codes
