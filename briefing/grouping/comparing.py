@@ -9,10 +9,10 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.grouping.holders import Slots
 from briefing.grouping.linking import NEVER, link
 from briefing.grouping.memory import Memory
 from briefing.grouping.pairs import MOST, Decision, measure
-from briefing.grouping.pool import Slots
 from briefing.grouping.rarity import Floats
 from briefing.grouping.register import Event
 
@@ -71,7 +71,8 @@ def compare(memory: Memory, new: range) -> tuple[Pairs, Measured]:
     itself = np.arange(len(new))
     cosines[itself, itself + new.start] = -2.0
     choose = _Choice(memory)
-    chosen = [choose(slot, row) for slot, row in zip(new, _nearest(cosines), strict=True)]
+    named = pool.holdings.named(new)
+    chosen = [choose(*parts) for parts in zip(new, _nearest(cosines), named, strict=True)]
     sizes = [len(one) for one in chosen]
     bounds = [0, *np.cumsum(sizes).tolist()]
     slots = np.concatenate(chosen)
@@ -88,11 +89,14 @@ class _Choice:
         self._memory = memory
         self._events: dict[str, list[int]] = {}
 
-    def __call__(self, slot: int, nearest: list[int]) -> Slots:
-        """Give the chosen slots, rising; ``nearest`` are those by meaning, the nearest first."""
+    def __call__(self, slot: int, nearest: list[int], named: tuple[Slots, Floats]) -> Slots:
+        """Give the chosen slots, rising.
+
+        ``nearest`` are those by meaning, the nearest first, ``named`` those of `Holdings.named`.
+        """
         memory = self._memory
-        named, shared = memory.pool.named(slot)
-        found = {*nearest, *named[_most(shared)].tolist()}
+        sharing, shared = named
+        found = {*nearest, *sharing[_most(shared)].tolist()}
         events: dict[str, Event] = {}
         lines: dict[str, None] = {}
         for event in memory.events_at(nearest):

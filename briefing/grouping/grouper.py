@@ -20,9 +20,10 @@ from briefing.grouping.comparing import (
 )
 from briefing.grouping.duplicates import likeness
 from briefing.grouping.features import Features
+from briefing.grouping.holders import Slots
 from briefing.grouping.memory import AT_ONCE, Memory, renewal, unpack
 from briefing.grouping.pairs import MEASURES, MOST, Decision, evidence, held_back, measure
-from briefing.grouping.pool import Pool, Slots
+from briefing.grouping.pool import Pool
 from briefing.grouping.rarity import Floats
 from briefing.grouping.reasons import reasons
 from briefing.grouping.register import Event
@@ -102,10 +103,9 @@ class Grouper:
     def _add(self, arrivals: Sequence[Arrival]) -> dict[str, Membership]:
         fresh: list[Arrival] = []
         copies: list[tuple[Arrival, str]] = []
-        for arrival in arrivals:
-            original = self._memory.copies.original(arrival.features)
+        originals = self._memory.copies.originals([(arrival.id, arrival.features) for arrival in arrivals])
+        for arrival, original in zip(arrivals, originals, strict=True):
             if original is None:
-                self._memory.copies.add(arrival.id, arrival.features)
                 fresh.append(arrival)
             else:
                 copies.append((arrival, original))

@@ -165,8 +165,8 @@ class Memory:
             self._keep([slot for slot, article in enumerate(self.pool.articles) if article not in gone])
 
     def _forget(self, articles: Sequence[str]) -> None:
+        self.copies.remove(set(articles))
         for article in articles:
-            self.copies.remove(article)
             self.dormant.pop(article, None)
             self.titles.pop(article, None)
         self.register.forget(articles)
@@ -253,11 +253,10 @@ class Memory:
                 self.means.add(features[name].language, vectors[name])
         self.titles = {name: title for name, title in state["articles"].items() if name in features}
         read = [features[name] for name in known]
-        keyed = [self.rarity.keyed(one) for one in read]
+        keyed = self.rarity.keyed_all(read)
         slots = self.pool.extend(known, read, [vectors[name] for name in known], self.rarity, keyed)
         self.slots |= zip(known, slots, strict=True)
-        for name in self.titles:
-            self.copies.add(name, features[name])
+        self.copies.add([(name, features[name]) for name in self.titles])
         self.pool.recentre(self.means)
         self.register.forget(sorted(set(state["articles"]) - set(self.titles)))
 

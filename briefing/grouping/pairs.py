@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.grouping.features import Features
-from briefing.grouping.pool import Pool, Slots
+from briefing.grouping.holders import Slots
+from briefing.grouping.pool import Pool
 from briefing.grouping.rarity import FIELDS, Floats
 from briefing.grouping.vetoes import against
 from briefing.model import ReasonKind
@@ -56,7 +57,7 @@ def measure(
     columns = dict(zip(MEASURES, found.T, strict=True))
     columns["meaning"][:] = _cosines(pool, slot, pick) if meaning is None else meaning
     norms = np.maximum(pool.norms[:, pick] * pool.norms[:, ones], 1e-9)
-    for row, (name, added) in enumerate(zip(FIELDS, pool.shared(ones, pick), strict=True)):
+    for row, (name, added) in enumerate(zip(FIELDS, pool.holdings.shared(ones, pick), strict=True)):
         columns[name][:] = added / norms[row]
         if name + "_count" in columns:
             columns[name + "_count"][:] = added

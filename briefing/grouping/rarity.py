@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, compress, count
+from itertools import chain, compress
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from briefing.grouping.features import Features
+from briefing.grouping.lookup import Hashes, Lookup
 from briefing.text.names import blocks
 
 FIELDS = ("terms", "titled", "people", "places", "numbers", "dates")
@@ -33,6 +34,9 @@ USUAL = {"places": 0.1}
 
 _BETWEEN = "\n"
 """Between keys in the stored state: no word, name or figure holds a line end."""
+
+_SALTS = np.random.default_rng(1).integers(2**62, size=len(FIELDS))
+"""By field, so that the same word of a title and of a text is two keys."""
 
 _USUAL = np.array([USUAL.get(name, 0.0) * PSEUDO_ARTICLES + 0.5 for name in FIELDS])
 _SPOKEN = np.array([name in ("terms", "titled") for name in FIELDS])
@@ -74,33 +78,59 @@ class Rarity:
 
     def __init__(self) -> None:
         self.articles: Counter[str] = Counter()
-        self._next = count()
-        self._ids: dict[str, defaultdict[str, int]] = {name: defaultdict(self._next.__next__) for name in FIELDS}
+        self._names: list[str] = []
+        self._numbers = Lookup()
+        self._field: NDArray[np.int8] = np.zeros(1_024, dtype=np.int8)
         self._holding: NDArray[np.int64] = np.zeros(1_024, dtype=np.int64)
         self._held = 0
 
     def __len__(self) -> int:
         """The numbers given to keys so far."""
-        return sum(map(len, self._ids.values()))
+        return len(self._names)
 
     def keyed(self, features: Features) -> Keyed:
         """Give an article's keys as numbers; a key never met gets the next one."""
-        keyed = self._keyed(features)
-        self._reserve()
-        return keyed
+        return self.keyed_all([features])[0]
 
-    def _keyed(self, features: Features) -> Keyed:
-        found: list[int] = []
-        sizes = []
-        for name, ids in self._ids.items():
-            before = len(found)
-            found += map(ids.__getitem__, keys(features, name))
-            sizes.append(len(found) - before)
-        return Keyed(np.array(found, dtype=np.int32), np.array(sizes), features.language)
+    def keyed_all(self, articles: Sequence[Features]) -> list[Keyed]:
+        """Give the keys of articles as numbers; keys never met get the next ones."""
+        if not articles:
+            return []
+        names: list[str] = []
+        ends = [0]
+        for features in articles:
+            for field in FIELDS:
+                names += keys(features, field)
+                ends.append(len(names))
+        sizes = np.diff(ends).reshape(len(articles), len(FIELDS))
+        fields = np.repeat(np.tile(np.arange(len(FIELDS), dtype=np.int8), len(articles)), sizes.ravel())
+        ids = self._numbered(names, fields)
+        parts = np.split(ids, ends[len(FIELDS) : -1 : len(FIELDS)])
+        return [Keyed(part, size, one.language) for part, size, one in zip(parts, sizes, articles, strict=True)]
 
-    def _reserve(self) -> None:
-        if (wanted := len(self)) > len(self._holding):
-            self._holding = np.concatenate([self._holding, np.zeros(wanted, dtype=np.int64)])
+    def _numbered(self, names: Sequence[str], fields: NDArray[np.int8]) -> Ids:
+        hashes = _hashes(names, fields)
+        ids = self._numbers.find(hashes)
+        missing = np.flatnonzero(ids < 0)
+        if len(missing):
+            distinct, first, inverse = np.unique(hashes[missing], return_index=True, return_inverse=True)
+            order = np.argsort(first)
+            numbers = np.empty(len(order), dtype=np.int32)
+            numbers[order] = np.arange(len(self), len(self) + len(order), dtype=np.int32)
+            ids[missing] = numbers[inverse]
+            self._numbers.add(distinct, numbers)
+            new = missing[first[order]]
+            self._append(list(map(names.__getitem__, new.tolist())), fields[new])
+        return ids
+
+    def _append(self, names: list[str], fields: NDArray[np.int8]) -> None:
+        before = len(self)
+        self._names += names
+        if len(self) > len(self._holding):
+            more = np.zeros(len(self), dtype=np.int8)
+            self._field = np.concatenate([self._field, more])
+            self._holding = np.concatenate([self._holding, more.astype(np.int64)])
+        self._field[before : len(self)] = fields
 
     def add(self, features: Features) -> Keyed:
         """Count one article in, and give its keys as numbers."""
@@ -108,14 +138,14 @@ class Rarity:
 
     def add_all(self, articles: Sequence[Features]) -> list[Keyed]:
         """Count articles in, and give their keys as numbers."""
-        keyed = [self._keyed(features) for features in articles]
-        self._reserve()
+        if not articles:
+            return []
+        keyed = self.keyed_all(articles)
         self.articles[""] += len(articles)
         self.articles.update(features.language for features in articles)
-        for one in keyed:
-            counts = self._holding[one.ids]
-            self._held += len(counts) - int(np.count_nonzero(counts))
-            self._holding[one.ids] = counts + 1
+        ids = np.concatenate([one.ids for one in keyed])
+        self._held += len(np.unique(ids[self._holding[ids] == 0]))
+        np.add.at(self._holding, ids, np.int64(1))  # of the column's own type: sixty times as fast
         if self._held > 1.5 * REMEMBERED:
             self.prune()
         return keyed
@@ -149,25 +179,20 @@ class Rarity:
         size = len(self)
         kept = self._holding[:size] > 0
         kept[used] = True
-        new = np.cumsum(kept, dtype=np.int32) - np.int32(1)
-        self._next = count(int(kept.sum()))
-        alive = kept.tolist()
-        numbers = new.tolist()
-        self._ids = {
-            name: defaultdict(self._next.__next__, {key: numbers[id_] for key, id_ in ids.items() if alive[id_]})
-            for name, ids in self._ids.items()
-        }
-        self._holding = self._holding[:size][kept]
-        return new
+        self._names = list(compress(self._names, kept.tolist()))
+        self._field, self._holding = self._field[:size][kept], self._holding[:size][kept]
+        self._numbers = Lookup()
+        self._numbers.add(_hashes(self._names, self._field), np.arange(len(self), dtype=np.int32))
+        return np.cumsum(kept, dtype=np.int32) - np.int32(1)
 
     def to_state(self) -> dict[str, object]:
         """Give what `restore` needs, JSON-serialisable; keys as one text and counts as one, for there are many."""
         holding: dict[str, list[str]] = {}
-        for name, ids in self._ids.items():
-            counts = self._holding[np.fromiter(ids.values(), dtype=np.int64, count=len(ids))]
-            known = list(compress(ids, (counts > 0).tolist()))
-            packed = b64encode(counts[counts > 0].astype("<u4").tobytes()).decode("ascii")
-            holding[name] = [_BETWEEN.join(known), packed]
+        fields, counts = self._field[: len(self)], self._holding[: len(self)]
+        for number, name in enumerate(FIELDS):
+            known = np.flatnonzero((fields == number) & (counts > 0))
+            packed = b64encode(counts[known].astype("<u4").tobytes()).decode("ascii")
+            holding[name] = [_BETWEEN.join(map(self._names.__getitem__, known.tolist())), packed]
         return {"articles": dict(self.articles), "holding": holding}
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -183,7 +208,11 @@ class Rarity:
                 numbers = np.frombuffer(b64decode(packed), dtype="<u4")
                 holding[name] = known.split(_BETWEEN) if len(numbers) else [], numbers
         for name, (found, numbers) in holding.items():
-            ids = list(map(self._ids[name].__getitem__, found))
-            self._reserve()
+            ids = self._numbered(found, np.full(len(found), FIELDS.index(name), dtype=np.int8))
             self._holding[ids] = numbers
         self._held = int(np.count_nonzero(self._holding))
+
+
+def _hashes(names: Sequence[str], fields: NDArray[np.int8]) -> Hashes:
+    """Give the hashes of keys: other ones in every process, which changes nothing but where they are looked for."""
+    return np.fromiter(map(hash, names), dtype=np.int64, count=len(names)) ^ _SALTS[fields]

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from briefing.grouping.comparing import Pairs
+from briefing.grouping.holders import Slots
 from briefing.grouping.linking import closeness, link
 from briefing.grouping.memory import Memory
 from briefing.grouping.pairs import measure
-from briefing.grouping.pool import Slots
 from briefing.grouping.rarity import Floats
 from briefing.grouping.register import Event, Line
 from briefing.model import Correction

@@ -13,6 +13,8 @@ import pytest
 from briefing.grouping import Features
 from briefing.grouping import rarity as rarity_module
 from briefing.grouping.centring import LanguageMeans
+from briefing.grouping.holders import Slots
+from briefing.grouping.holdings import AMONG, COMMON, ROW
 from briefing.grouping.pairs import (
     ACQUAINTED,
     EVIDENCE,
@@ -25,8 +27,8 @@ from briefing.grouping.pairs import (
     strangers,
     unlike,
 )
-from briefing.grouping.pool import AMONG, COMMON, ROW, Pool
-from briefing.grouping.rarity import FIELDS, Rarity, keys
+from briefing.grouping.pool import Pool
+from briefing.grouping.rarity import FIELDS, Floats, Rarity, keys
 from briefing.grouping.reasons import reasons
 
 PLAIN = Features("en", "s", 20_000.0, (), {}, {}, {}, {}, {}, {})
@@ -102,7 +104,7 @@ def test_what_is_shared_is_the_squared_rarity_of_each_shared_key() -> None:
     rng = np.random.default_rng(1)
     ones, others = np.sort(rng.integers(len(pool), size=40)), rng.integers(len(pool), size=40)
     expected = np.array([_told(pool, rarity, *pair) for pair in zip(ones.tolist(), others.tolist(), strict=True)])
-    np.testing.assert_allclose(pool.shared(ones, others), expected.T, atol=1e-9)
+    np.testing.assert_allclose(pool.holdings.shared(ones, others), expected.T, atol=1e-9)
 
 
 def test_a_few_held_against_each_other_share_what_single_pairs_do() -> None:
@@ -110,9 +112,15 @@ def test_a_few_held_against_each_other_share_what_single_pairs_do() -> None:
     pool = pool_of(varied(80))
     few = np.array([3, 70, 11, 12, 40, 41, 5, 66, 20, 21, 22, 9])
     ones, others = np.repeat(few, len(few)), np.tile(few, len(few))
-    alone = [pool.shared(np.array([one]), np.array([other]))[:, 0] for one, other in zip(ones, others, strict=True)]
+    alone = [
+        pool.holdings.shared(np.array([one]), np.array([other]))[:, 0] for one, other in zip(ones, others, strict=True)
+    ]
     assert len(ones) > AMONG * len(few)
-    np.testing.assert_allclose(pool.shared(ones, others), np.array(alone).T, atol=1e-9)
+    np.testing.assert_allclose(pool.holdings.shared(ones, others), np.array(alone).T, atol=1e-9)
+
+
+def _named(pool: Pool, slot: int) -> tuple[Slots, Floats]:
+    return next(pool.holdings.named(range(slot, slot + 1)))
 
 
 def test_thinning_and_renumbering_change_no_comparison() -> None:
@@ -127,14 +135,14 @@ def test_thinning_and_renumbering_change_no_comparison() -> None:
     kept = list(range(1, 80, 2))
     pairs = np.repeat(np.arange(20), 20), np.tile(np.arange(20, 40), 20)
     before = measure(pool, *(np.array(kept)[part] for part in pairs))
-    named = {kept.index(slot): weight for slot, weight in zip(*pool.named(kept[3]), strict=True) if slot in kept}
+    named = {kept.index(slot): weight for slot, weight in zip(*_named(pool, kept[3]), strict=True) if slot in kept}
     for number in range(500):
         rarity.keyed(replace(PLAIN, terms={f"unused{number}": "u"}))
     pool.keep(kept)
     pool.renumber(rarity)
     assert len(rarity) < 100
     np.testing.assert_allclose(measure(pool, *pairs), before, atol=1e-9)
-    assert dict(zip(*pool.named(3), strict=True)) == pytest.approx(named)
+    assert dict(zip(*_named(pool, 3), strict=True)) == pytest.approx(named)
 
 
 def test_the_rarest_keys_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
