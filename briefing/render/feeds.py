@@ -6,19 +6,19 @@ JSON Feed 1.1.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from functools import cached_property, lru_cache
+from json.encoder import encode_basestring
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
 _GENERATOR = "briefing"
-_quoted = json.JSONEncoder(ensure_ascii=False).encode  # in C, as ``json.dumps`` with an indent is not
+_quoted = encode_basestring  # what ``json.dumps`` writes of a text that need not be ASCII
 
 # Characters that XML 1.0 cannot hold, not even as references (https://www.w3.org/TR/xml/#charsets); surrogates apart.
 _CONTROLS = bytes(byte for byte in range(32) if chr(byte) not in "\t\n\r")

@@ -11,7 +11,7 @@ from briefing.render.addresses import relative, rooted
 from briefing.render.environment import environments, page_addresses
 from briefing.render.feeding import Scope
 from briefing.render.keeping import digest, kept, stamp
-from briefing.render.site import FeedKind, Site, secure
+from briefing.render.site import FEED_FILES, FeedKind, Site, secure
 from briefing.render.theme import theme
 
 LOST = "404.html"
@@ -30,6 +30,14 @@ def _standing(value: object) -> Hashable:
         return hash(value)
     except TypeError:
         return digest(value)
+
+
+def _addresses(site: Site, scope: Scope, here: str, local: Callable[[str], str]) -> Callable[[FeedKind], str]:
+    """Give what gives the address of a page's feed in a form, as the page writes it."""
+    folder = scope.path(site, "rss").removesuffix(FEED_FILES["rss"])
+    if folder and folder == here.rpartition("/")[0] + "/":
+        return FEED_FILES.__getitem__  # they lie beside it, as a storyline's do
+    return lambda kind: local(site.url(scope.path(site, kind)))
 
 
 class Frame:
@@ -80,6 +88,7 @@ class Frame:
             "feeds": _FEEDS,
             "feed_title": scope.title,
             "feed_path": lambda kind: scope.path(site, kind),
+            "feed_address": _addresses(site, scope, here, local),
             "contact": secure(site.contact) or secure(f"mailto:{site.contact}"),
             "light": self.look.light,
             "dark": self.look.dark,

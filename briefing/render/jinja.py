@@ -13,8 +13,9 @@ from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
 import markupsafe
-from jinja2 import Environment, Template, nodes, pass_eval_context
+from jinja2 import Environment, Template, nodes, pass_context, pass_eval_context
 from jinja2.compiler import CodeGenerator, Frame, find_undeclared
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.utils import missing
@@ -220,6 +221,15 @@ def _messages(environment: Environment, *, marked: bool) -> _Messages:
     return _Messages(environment.globals.get("_", str), evaluation)  # type: ignore[arg-type]
 
 
+_select = DEFAULT_FILTERS["select"].__wrapped__
+
+
+@pass_context
+def selected(context: Context, values: Iterable[Any], *test: Any, **named: Any) -> Iterable[Any]:
+    """Give what Jinja's ``select`` does; without a test what is not empty, at once."""
+    return _select(context, values, *test, **named) if test or named else filter(None, values)
+
+
 FORM = blake2b(Path(__file__).read_bytes(), digest_size=6).hexdigest()
 """What marks code that was written by this generator: another one's may ask for names that a template lacks here."""
 
@@ -308,6 +318,7 @@ class QuickEnvironment(Environment):
         for name, one in self.filters.items():
             if hasattr(one, "jinja_async_variant"):
                 self.filters[name] = one.__wrapped__  # nothing here is asynchronous, and its wrapper asks every time
+        self.filters["select"] = selected
         self._loaded: dict[Any, Template] = {}
 
     def get_template(

@@ -109,7 +109,8 @@ class _Builder:
         suffix = self.links.suffix(headline.text, url)
         references = {reference.id: reference for reference in telling.references}
         fresh = {sentence.text for sentence in telling.new}
-        first_told = self._first(telling) or (bool(fresh) and all(s.text in fresh for s in telling.sentences))
+        newcomer = self._first(telling)
+        first_told = newcomer or (bool(fresh) and all(s.text in fresh for s in telling.sentences))
         told = {sentence.text: sentence for sentence in telling.sentences if first_told or sentence.text not in fresh}
         if first_told:
             told |= {sentence.text: sentence for sentence in telling.new if sentence.text not in told}
@@ -126,10 +127,10 @@ class _Builder:
             category=clipped(plain(telling.category or ""), NAME_LIMIT),
             headline=headline,
             suffix=suffix,
-            first_told=self._first(telling),
-            newcomer=self._first(telling),
+            first_told=newcomer,
+            newcomer=newcomer,
             unchanged_since=self._day(telling.unchanged_since) if telling.unchanged_since and not telling.new else "",
-            since=self._day(telling.first_seen) if telling.first_seen and not self._first(telling) else "",
+            since=self._day(telling.first_seen) if telling.first_seen and not newcomer else "",
             outlets=len({reference.outlet or reference.credit or reference.source for reference in telling.references}),
             languages=tuple(dict.fromkeys(reference.language for reference in telling.references)),
             new=() if first_told else tuple(line(sentence) for sentence in telling.new),

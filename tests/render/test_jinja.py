@@ -67,6 +67,7 @@ def test_markup_is_not_escaped_twice() -> None:
         "{{ ('<' ~ (x if false)) | length }}{{ (x if false) is defined }}{% set s = x if false %}{{ s }}",
         "{{ _('<b>') }}{{ _('<b>') ~ x }}{% set _ = d.get %}{{ _('key') }}",
         "{% autoescape false %}{{ x }}{{ x if false }}{{ 1 if x }}{{ _('<b>') }}{{ _('<b>') ~ x }}{% endautoescape %}",
+        "{{ [x, '', 0, 1] | select | list }}{{ [1, 2] | select('odd') | list }}{{ '' | select | join }}",
         "{{ ['b', '', 'a'] | select | sort | join('<') }}{{ [d] | map(attribute='key') | list | first }}{{ [1]|max }}",
         "{% autoescape false %}{{ x }}{% macro m(a) %}{{ a }}{% endmacro %}{{ m(x) }}{% endautoescape %}{{ x }}",
     ],
