@@ -16,7 +16,7 @@ from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound
 from briefing.grounding.exchange import exchanged
 from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
-from briefing.grounding.ordinals import misnumbered
+from briefing.grounding.ordinals import misnumbered, ranked
 from briefing.grounding.pending import pending
 from briefing.grounding.placing import misplaced, premature
 from briefing.grounding.polarity import flipped
@@ -84,7 +84,8 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         if not has_quotation(quotation, text, language, sources, embed):
             yield Missing("quotation", quotation.text)
     for number in found.numbers:
-        if not has_number(number, language, sources) or counted_otherwise(number, text, language, sources):
+        held = has_number(number, language, sources) or ranked(number, sources)
+        if not held or counted_otherwise(number, text, language, sources):
             yield Missing("number", text[number.start : number.end])
     for day in found.days:
         if not has_day(day, language, sources) and not again(day, text, language, sources):

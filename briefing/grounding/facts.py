@@ -15,6 +15,7 @@ from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
 from briefing.grounding.naming import missing_name
 from briefing.text.names import name_key
+from briefing.text.numbers import digits
 from briefing.text.places import is_city, territory_name
 
 # ---------------------------------------------------------------- numbers
@@ -35,7 +36,7 @@ def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bo
         for other in source.atoms.numbers:
             if "~" not in (number.kind, other.kind) and (number.kind in _SHARES) != (other.kind in _SHARES):
                 continue
-            if number.bound * other.bound >= 0 and _same(number, other):
+            if number.bound * other.bound >= 0 and (_same(number, other) or _either(number, other)):
                 return True
         if _otherwise(number, source) or (number.kind == "share" and _divided(number.value, source)):
             return True
@@ -44,6 +45,11 @@ def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bo
         if number.kind == "" and 1000 <= number.value <= 2999 and _has_year(int(number.value), source):
             return True
     return False
+
+
+def _either(claimed: Number, given: Number) -> bool:
+    """Whether two figures are one where one of them is read otherwise."""
+    return given.value == claimed.other or claimed.value == given.other
 
 
 def _same(claimed: Number, given: Number) -> bool:
@@ -87,6 +93,8 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 def _otherwise(number: Number, source: Evidence) -> bool:
     """Whether a source puts the figure in another form: "the 1930s" and "the 30s", two decades, a Roman numeral."""
     value = number.value
+    if number.kind == "" and value < _HOURS and _timed(value, source):
+        return True
     if value != int(value) or number.kind not in ("", "~"):
         return False
     if value % 10 == 0 and (10 <= value <= 90 or 1500 <= value <= 2090):
@@ -98,6 +106,20 @@ def _otherwise(number: Number, source: Evidence) -> bool:
         for step, letters in _ROMAN:
             roman, rest = roman + letters * (rest // step), rest % step
         return re.search(rf"(?<![A-Za-z]){roman}(?![A-Za-z])", source.text) is not None
+    return False
+
+
+_HOURS = 60  # above which a figure is no part of a time of day
+_TIME = re.compile(r"(?<![\d.,:/])([01]?\d|2[0-4])[:.hH]([0-5]\d)(?![\d:/]|[.,]\d|\s?%)")
+
+
+def _timed(value: float, source: Evidence) -> bool:
+    """Whether a figure is a time of day in a source, its hour or its minutes: 55 in "7.55 giờ", 7 in "19h55"."""
+    whole, rest = int(value), round(100 * (value - int(value)))
+    for match in _TIME.finditer(digits(source.text)):
+        hour, minute = int(match[1]), int(match[2])
+        if (not rest and whole == minute) or (whole in (hour, hour - 12, hour + 12) and rest in (0, minute)):
+            return True
     return False
 
 

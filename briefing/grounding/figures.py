@@ -19,7 +19,8 @@ class Number:
 
     ``kind`` is ``%``, ``share`` (of a whole in words: a third is 33.3), ``money``, '' or, where a percentage may be
     meant ("35 per cent, not 22"), ``~``; ``bound`` is 1 where the figure is said to be passed ("more than"), -1 where
-    it is not reached, else 0; ``about`` where it is said to be a rounded one ("nearly", "some").
+    it is not reached, else 0; ``about`` where it is said to be a rounded one ("nearly", "some"). ``other`` is what it
+    may be as well: 16,700 and 16.7 by the mark of another country.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Number:
     worded: bool = False
     bound: int = 0
     about: bool = False
+    other: float | None = None
 
 
 def clear(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -61,7 +63,9 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
     shares = _shares(text, language)
     taken = taken + [(share.start, share.end) for share in shares]
     found = shares + [
-        Number(n.start, n.end, n.value, _kind(text, n.start, n.end, n.unit))
+        Number(
+            n.start, n.end, n.value, _kind(text, n.start, n.end, n.unit), other=_marked(text[n.start : n.end], n.value)
+        )
         for n in find_numbers(text, language)
         if clear(n.start, n.end, taken)
     ]
@@ -89,6 +93,18 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
         )
         for number in sorted(found, key=lambda number: number.start)
     )
+
+
+_MARKED = re.compile(r"\D*\d{1,3}[.,]\d{3}(?![\d.,])")
+
+
+def _marked(written: str, value: float) -> float | None:
+    """What a figure is where its only mark means the other thing: 16.7 and 16,700."""
+    figure = _MARKED.match(digits(written))
+    if figure is None or not value:
+        return None
+    bare = float(re.sub(r"[^\d.]", "", figure[0].replace(",", ".")).strip("."))
+    return value / 1000 if value >= 1000 * bare else value * 1000
 
 
 def _in_points(text: str, number: Number) -> Number:

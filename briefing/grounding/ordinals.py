@@ -10,7 +10,7 @@ from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
 from briefing.grounding.atoms import atoms
 from briefing.grounding.days import named_days, nth_in_words
 from briefing.grounding.evidence import Evidence
-from briefing.grounding.figures import clear
+from briefing.grounding.figures import Number, clear
 from briefing.grounding.tables import data
 from briefing.ports import Embed
 from briefing.text.language import spaced
@@ -38,6 +38,18 @@ def misnumbered(text: str, language: str, sources: Sequence[Evidence], embed: Em
     for value, written in claimed:
         if value not in said and value not in figures and others:
             yield written
+
+
+def ranked(number: Number, sources: Sequence[Evidence]) -> bool:
+    """Whether a cited text has a figure as an ordinal: 4位 where it says "fourth", one in five where "every fifth"."""
+    return (
+        number.kind == ""
+        and number.value <= _HIGHEST
+        and any(value == number.value for source in sources for value, _ in _ordinals(source.text, source.language))
+    )
+
+
+_HIGHEST = 100  # above which a figure is no rank
 
 
 def _told(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None) -> list[Told]:

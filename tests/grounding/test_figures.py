@@ -128,3 +128,35 @@ def test_points_and_their_hundredths(source: str, language: str, right: str, wro
     spoken = "fr" if right.startswith("La ") else "en"
     assert supported(right, spoken, source, language)
     assert not supported(wrong, spoken, source, language)
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "spoken"),
+    [
+        ("Khoảng 18,400 người đã được sơ tán.", "vi", "Some 18,400 people were moved away.", "en"),
+        ("Some 18,400 people were moved away.", "en", "Около 18.400 человек покинули город.", "ru"),
+        ("その車は6位となった。", "ja", "Chiếc xe về đích ở vị trí thứ sáu.", "vi"),
+        ("다섯 가구 중 7명이 답했다.", "ko", "Ответил каждый седьмой из пяти семей.", "ru"),
+        ("경찰은 오전 6시 47분에 도착했다.", "ko", "Cảnh sát đến lúc 6.47 giờ sáng.", "vi"),
+        ("The train left at 9:40 pm.", "en", "Le train est parti à 21h40.", "fr"),
+        ("Las elecciones de mitad de mandato son en noviembre.", "es", "Midterm elections are held in November.", "en"),
+        ("В первой половине года открыли порт.", "ru", "The port was opened early in the year.", "en"),
+        ("Gece yarısında liman kapandı.", "tr", "The harbour was shut at midnight.", "en"),
+    ],
+)
+def test_a_figure_written_otherwise_is_found(claim: str, language: str, source: str, spoken: str) -> None:
+    """The marks of another country, ranks, times of day, and the half that is none of a whole."""
+    assert supported(claim, language, source, spoken)
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "spoken"),
+    [
+        ("Khoảng 19,400 người đã được sơ tán.", "vi", "Some 18,400 people were moved away.", "en"),
+        ("その車は9位となった。", "ja", "Chiếc xe về đích ở vị trí thứ sáu.", "vi"),
+        ("경찰은 오전 6시 52분에 도착했다.", "ko", "Cảnh sát đến lúc 6.47 giờ sáng.", "vi"),
+    ],
+)
+def test_another_figure_written_otherwise_is_not(claim: str, language: str, source: str, spoken: str) -> None:
+    """A figure that the text has in no form is missed."""
+    assert not supported(claim, language, source, spoken)
