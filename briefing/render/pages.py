@@ -110,9 +110,25 @@ def _sitemap(files: Mapping[str, bytes], headers: Sequence[Header], records: Rec
     return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_SITEMAP}">\n{rows}</urlset>\n'.encode()
 
 
+def _led(editions: Sequence[Edition], site: Site) -> list[Edition]:
+    """Give editions newest first, and of one day's the one that leads first: with news, then in the site's language.
+
+    The front page and a storyline's page are that one's. After it the newsletters come in their own order.
+    """
+    order = [publication.slug for publication in site.publications]
+
+    def rank(edition: Edition) -> tuple[int, bool, bool, int]:
+        place = order.index(edition.newsletter) if edition.newsletter in order else len(order)
+        other = edition.language.split("-")[0] != site.language.split("-")[0]
+        return -edition.date.toordinal(), not edition.storylines, other, place
+
+    return sorted(editions, key=rank)
+
+
 class _Pages:
     def __init__(self, editions: Sequence[Edition], frame: Frame, views: Views, digests: Digests) -> None:
-        self._editions = [edition for edition in editions if edition.storylines or edition is editions[0]]
+        led = _led(editions, frame.site)
+        self._editions = [edition for edition in led if edition.storylines or edition is led[0]]
         self._frame = frame
         self._page = frame.page
         self._site = frame.site

@@ -182,6 +182,20 @@ def test_coverage_is_drawn_by_language(made: dict[str, dict[str, bytes]]) -> Non
     assert all(svg.findtext("title") for svg in page.xpath("//section[@class='coverage']//svg"))
 
 
+def test_a_site_opens_in_its_own_language() -> None:
+    """Of one day's editions the one in the site's language leads, front page and storylines; a later day leads all."""
+    site = replace(FOLDER, language="vi", publications=(Publication("morning", "Morning"), Publication("sang", "Sáng")))
+    other, own = edition(2, "en"), replace(edition(2, "en", interface="vi"), newsletter="a-sang")
+    for editions in ([other, own], [own, other]):
+        files = site_of(editions, site)
+        assert html.fromstring(files["index.html"]).get("lang") == "vi"
+        assert html.fromstring(files["storylines/storyline-0/index.html"]).get("lang") == "vi"
+    # An edition without news says nothing where another has some, and yesterday's is not the latest.
+    empty = replace(own, storylines=(), left_out=())
+    assert html.fromstring(site_of([empty, other], site)["index.html"]).get("lang") == "en"
+    assert html.fromstring(site_of([next_day(other), own], site)["index.html"]).get("lang") == "en"
+
+
 def test_every_newsletter_is_found_from_the_front() -> None:
     """The newest edition is the front; the newest of each other newsletter is named beneath it, in its language."""
     site = replace(FOLDER, publications=(Publication("morning", "Morning", "en"), Publication("sang", "Bản tin", "vi")))
