@@ -92,6 +92,7 @@ def read_clause(text: str, language: str) -> Clause:
     sides = tuple(
         (row, side ^ any(_touch((a, b), word) for word in turned.values()), text[a:b]) for row, side, a, b in words
     )
+    sides = _governed(sides, words, text, language)
     veiled = _veiled(language)
     return Clause(
         text,
@@ -101,6 +102,28 @@ def read_clause(text: str, language: str) -> Clause:
         veiled is not None and veiled.search(text) is not None,
         any(cue.kind == "cancelled" for cue in found),
     )
+
+
+_GOVERNS = frozenset(("agree", "succeed", "exclude"))  # "refused to", "failed to", "ruled out"
+
+
+def _governed(
+    sides: tuple[tuple[str, int, str], ...], words: Sequence[tuple[str, int, int, int]], text: str, language: str
+) -> tuple[tuple[str, int, str], ...]:
+    """Turn what is refused or fails: "refused to sign", "failed to agree", 署名を拒否."""
+    turned = list(sides)
+    for n, (_, _, start, end) in enumerate(words):
+        if not (sides[n][0] in _GOVERNS and sides[n][1]):
+            continue
+        for m, (_, _, first, last) in enumerate(words):
+            gap = start - last if language in _NEGATED_BEHIND and language != "de" else first - end
+            between = text[last:start] if first < start else text[end:first]
+            if m != n and sides[m][1] == 0 and 0 <= gap < _CLOSE and not _PARTED.search(between):
+                turned[m] = (sides[m][0], 1, sides[m][2])
+    return tuple(turned)
+
+
+_PARTED = re.compile("[,;:،؛、，；。]")
 
 
 def _longest(found: Iterable[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.grounding.alignment import Told, told_in_meaning
+from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
 from briefing.grounding.clause import Clause, parts_of, read_clause
-from briefing.grounding.evidence import Evidence
+from briefing.grounding.evidence import Evidence, meaning
 from briefing.grounding.placing import VERB_LAST, open_claim
 from briefing.ports import Embed
 from briefing.text.modality import clauses, cues
 
-_REACH = 24  # characters between "will" and its verb
+_SURE = 0.87  # the cosine from which the nearest clauses surely tell what a clause does
+_NEAR = 0.03  # how much farther in meaning than the nearest a told clause may be and count, too
+_REACH = 60  # characters between "will" and its verb
 
 
 def pending(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None) -> str | None:
@@ -28,6 +30,8 @@ def pending(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         if any(cue.kind == "reported" for cue in cues(text[start:end], language)):
             continue  # "announced the sale" does not tell it as done
         clause = read_clause(text[start:end], language)
+        if told_in_words(clause.text, language, sources):
+            continue  # a later report in the claim's language may tell of it as done
         known = tuple(dict.fromkeys((*told_in_meaning(clause.text, language, foreign, embed), *whole)))
         told = [one for one in known if one.place] or list(known)
         for row in {name for name, _, _ in clause.sides}:
@@ -35,10 +39,20 @@ def pending(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
             having = [
                 (one, part) for one in told for part in parts_of(one) if side is not None and part.side(row) == side
             ]
-            put_off = [_putting_off(one, part, row) for one, part in having]
+            kept = _nearest(having, clause, embed) if len(sources) == 1 else having
+            put_off = [_putting_off(one, part, row) for one, part in kept]
             if put_off and all(put_off):
                 return put_off[0]
     return None
+
+
+def _nearest(told: list[tuple[Told, Clause]], clause: Clause, embed: Embed | None) -> list[tuple[Told, Clause]]:
+    """Of told clauses those that are nearest in meaning to a clause, where one surely is; else all of them."""
+    if embed is None or len(told) < 2:
+        return told
+    cosines = [float(meaning(part.text, embed) @ meaning(clause.text, embed)) for _, part in told]
+    least = max(cosines) - _NEAR if max(cosines) >= _SURE else 0.0
+    return [one for one, cosine in zip(told, cosines, strict=True) if cosine >= least]
 
 
 def _putting_off(told: Told, part: Clause, row: str) -> str | None:

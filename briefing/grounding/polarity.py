@@ -43,7 +43,7 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     whole = told_in_meaning(text, language, foreign, embed)
     for start, end in clauses(text, language):
         clause = read_clause(text[start:end], language)
-        across = told_in_meaning(clause.text, language, foreign, embed)
+        across = told_in_meaning(clause.text, language, foreign, embed) or _restated(clause, sources, embed)
         known = tuple(dict.fromkeys((*across, *whole))) if across else tuple(sharing)
         word = _opposite(clause, sources, known, not across, embed)
         if word is None:
@@ -51,6 +51,23 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         if word:
             return word
     return None
+
+
+def _restated(clause: Clause, sources: Sequence[Evidence], embed: Embed | None) -> list[Told]:
+    """The sentences of a clause's own language that surely mean the same, where none holds its words."""
+    own = [source for source in sources if source.language == clause.language]
+    if embed is None or not own or told_in_words(clause.text, clause.language, sources):
+        return []
+    told = [
+        Told(source, place, source.sentences[place], source.language, cosine)
+        for source in own
+        for place, cosine in enumerate(source.cosines(clause.text, embed))
+    ]
+    best = max((one.score for one in told), default=0.0)
+    return [one for one in told if one.score >= max(_RESTATED, best - _SIDE)]
+
+
+_RESTATED = 0.87  # the cosine from which a sentence of the same language means the same
 
 
 # ---------------------------------------------------------------- opposites
@@ -75,9 +92,11 @@ def _opposite(
         }
         known = across if not sharing or row in _COMMON else ()
         told = (*own.values(), *known)
-        if row in _PASSING and any(_held(one, row, ours) for one in told):
+        parts = _told_parts(told, row, rest, clause, embed)
+        near = parts if embed is not None and not own else told
+        if row in _PASSING and any(_held(one, row, ours) for one in near):
             continue
-        sides = _told_sides(told, row, rest, clause, embed)
+        sides = {side for found in parts.values() if (side := _one_side(found, row)) is not None}
         if row in _CASUALTIES:
             sides |= {side for source in sources for side in _all_sides(source, row)}
         if sides == {1 - ours} and (own or not _told_so(clause, sources, row, ours)):
@@ -119,19 +138,23 @@ def _of_row(clause: Clause, row: str) -> set[str]:
     return {word for word in words if any(word.startswith(one) or one.startswith(word) for one in taken)}
 
 
-def _told_sides(told: Sequence[Told], row: str, words: Sequence[str], clause: Clause, embed: Embed | None) -> set[int]:
-    """The sides of a row in told sentences; of those in other languages the clauses nearest in meaning count."""
-    parts = [(one, part) for one in told for part in _having(one, row, words, clause)]
-    if embed is not None:
-        wanted = meaning(clause.text, embed)
-        far = {part.text: float(meaning(part.text, embed) @ wanted) for one, part in parts if _foreign(one, clause)}
-        least = max(far.values(), default=0.0) - _SIDE
-        parts = [(one, part) for one, part in parts if not _foreign(one, clause) or far[part.text] >= least]
-    return {
-        side
-        for one in dict.fromkeys(one for one, _ in parts)
-        if (side := _one_side([part for other, part in parts if other is one], row)) is not None
+def _told_parts(
+    told: Sequence[Told], row: str, words: Sequence[str], clause: Clause, embed: Embed | None
+) -> dict[Told, list[Clause]]:
+    """The clauses of told sentences that have a row; of those in other languages only the nearest in meaning."""
+    parts = {one: having for one in told if (having := _having(one, row, words, clause))}
+    if embed is None:
+        return parts
+    wanted = meaning(clause.text, embed)
+    far = {
+        part: float(meaning(part.text, embed) @ wanted)
+        for one, having in parts.items()
+        if _foreign(one, clause)
+        for part in having
     }
+    least = max(far.values(), default=0.0) - _SIDE
+    kept = {one: [part for part in having if far.get(part, 1.0) >= least] for one, having in parts.items()}
+    return {one: having for one, having in kept.items() if having}
 
 
 _SIDE = 0.015  # how much farther in meaning than the nearest a clause may be and its side of a row count, too
@@ -193,7 +216,12 @@ def _negation(
             near
             or loose
             or (
-                (veiled or _around(across) or _denied_nearby(clause, sources, embed))
+                (
+                    veiled
+                    or across[0].language == clause.language
+                    or _around(across)
+                    or _denied_nearby(clause, sources, embed)
+                )
                 and not _plainer(clause, across, embed)
             )
         )

@@ -66,6 +66,27 @@ def test_words_that_only_begin_alike_are_no_opposites(text: str, language: str) 
     assert not clause.negations
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The chamber declined to ratify the pact", "en"),
+        ("議会は条約の署名を拒否した", "ja"),
+        ("Парламент отказался подписать договор", "ru"),
+        ("Meclis anlaşmayı imzalamayı reddetti", "tr"),
+    ],
+)
+def test_what_is_refused_is_not_done(text: str, language: str) -> None:
+    """A verb of refusing turns the word it governs: before it, and behind it where verbs are last."""
+    assert read_clause(text, language).side("agree") == 1
+
+
+def test_what_is_to_come_is_not_done_though_the_verb_stands_far_behind() -> None:
+    """The cue of the future and its verb may have a recipient between them; a Russian perfective is a future."""
+    treaty = "Sau đó, hiệp ước này sẽ được chuyển đến Tổng thống Orlan Tikve để ký lần cuối."
+    assert turned("President Orlan Tikve has put his signature to the treaty.", "en", treaty, "vi")
+    assert turned("The bridge was closed for repairs.", "en", "Мост закроют на ремонт.", "ru")
+
+
 def test_ruling_out_a_possibility_is_ruling_out() -> None:
     """Of a row whose second side is said of the first, the second holds, unless it is denied."""
     assert read_clause("The minister ruled out the possibility of a strike", "en").side("exclude") == 1
