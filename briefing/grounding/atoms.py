@@ -190,7 +190,8 @@ _TOKEN = re.compile(_WORD)
 _PARTICLES = frozenset(
     ["de", "da", "di", "del", "al", "bin", "ibn", "van", "von", "el", "le", "la", "den", "der", "dos", "du"]
 )
-_GERMAN_ARTICLES = frozenset(("der", "den"))  # which stand between nouns, and every noun has a capital
+# Words of a language that stand between names and join none: German articles, for every noun has a capital.
+_NO_PARTICLES = {"de": frozenset(("der", "den")), "tr": frozenset(("de", "da")), "id": frozenset(("di",))}
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n]\s*)[\"“«„'‘(\[–—-]*\s*$")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}(?:[・＝][ァ-ヺー]{2,})*")
 
@@ -225,7 +226,7 @@ def _cased(text: str, language: str, taken: list[tuple[int, int]]) -> list[Name]
         covered[start:end] = b"\1" * (end - start)
     run: list[re.Match[str]] = []
 
-    particles = _PARTICLES - _GERMAN_ARTICLES if language == "de" else _PARTICLES
+    particles = _PARTICLES - _NO_PARTICLES.get(language, frozenset())
 
     def close() -> None:
         while run and run[-1][0].casefold() in _PARTICLES:

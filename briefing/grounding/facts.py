@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 from babel.core import get_global
 
@@ -14,6 +15,7 @@ from briefing.grounding.days import Day, days_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
 from briefing.grounding.naming import missing_name
+from briefing.grounding.tables import data
 from briefing.text.names import name_key
 from briefing.text.numbers import digits
 from briefing.text.places import is_city, territory_name
@@ -116,11 +118,15 @@ _TIME = re.compile(r"(?<![\d.,:/])([01]?\d|2[0-4])[:.hH]([0-5]\d)(?![\d:/]|[.,]\
 def _timed(value: float, source: Evidence) -> bool:
     """Whether a figure is a time of day in a source, its hour or its minutes: 55 in "7.55 giờ", 7 in "19h55"."""
     whole, rest = int(value), round(100 * (value - int(value)))
-    for match in _TIME.finditer(digits(source.text)):
-        hour, minute = int(match[1]), int(match[2])
+    for hour, minute in _times(source):
         if (not rest and whole == minute) or (whole in (hour, hour - 12, hour + 12) and rest in (0, minute)):
             return True
     return False
+
+
+@lru_cache(maxsize=256)
+def _times(source: Evidence) -> frozenset[tuple[int, int]]:
+    return frozenset((int(match[1]), int(match[2])) for match in _TIME.finditer(digits(source.text)))
 
 
 def _divided(share: float, source: Evidence) -> bool:
@@ -197,6 +203,8 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     city = is_city(written, language)
     if any(place.code == other.code for source in sources for other in source.atoms.places):
         return not city or not all(_other_cities(written, place.code, language, source) for source in sources)
+    if not city and any(_names_people(place.code, source) for source in sources):
+        return True
     foreign = [source for source in sources if source.language != language]
     own = [source for source in sources if source.language == language]
     if any(_begins_alike(written, place.code, source, _OWN_HEAD) for source in own):
@@ -213,6 +221,18 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     if plain or (not city and all(source.language in _NO_ADJECTIVES for source in foreign)):
         return False  # every language has a name for a country: only what is made of it is looked for by its sound
     return bool(foreign) and not missing_name(Name(0, len(written), written), language, foreign)
+
+
+def _names_people(code: str, source: Evidence) -> bool:
+    """Whether a text has a word for the people of a country, or for what is theirs."""
+    listed = data("peoples").get(source.language, {}).get(code)
+    return listed is not None and _beginning(listed, source.language).search(source.text) is not None
+
+
+@cache
+def _beginning(listed: str, language: str) -> re.Pattern[str]:
+    glued = {"ar": "[وفبلك]{0,2}(?:ال)?", "he": "[והבלמשכ]{0,3}"}.get(language, "")
+    return re.compile(rf"(?<!\w){glued}(?:{listed})", re.IGNORECASE)
 
 
 _EUROPE = re.compile(

@@ -11,7 +11,7 @@ from briefing.grounding.atoms import CASED, Name, common, offices
 from briefing.grounding.characters import in_hangul, is_vietnamese, spoken, vietnamese_family, written
 from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
 from briefing.text.language import script, spaced
-from briefing.text.names import name_key, territory_name
+from briefing.text.names import name_key, ordinary_words, territory_name
 from briefing.text.sounds import coarse
 from briefing.text.words import words
 
@@ -62,6 +62,10 @@ def missing_person(
         parts = [parts[0], *(part for part in parts[1:] if not _GLUED.match(part))] if parts else []
     if language in _INSTITUTION and parts and _INSTITUTION[language].search(parts[-1]):
         return False
+    if language == "id" and any(_INSTITUTION["id"].search(part) for part in parts):
+        return False
+    if language == "de" and len(parts) == 2 and parts[0].endswith("s") and parts[1].casefold() in ordinary_words("de"):
+        parts = parts[:1]  # Yuans Familie
     if language == "tr" and len(parts) > 1 and _COMPOUND_TR.search(parts[-1]):
         return False
     if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(_NOUN) for part in parts)):
@@ -216,7 +220,7 @@ def _without_offices(parts: list[str]) -> list[str]:
 
 # How a translated name of an institution ends: a Slavic adjective or noun in -ство, a Turkish or Korean compound.
 _SLAVIC = re.compile(
-    r"ск(?:ая|ое|ом|ой|ую|а|е|у|ою|ої|ому)$"
+    r"сь?к(?:ая|ое|ом|ой|ую|а|е|у|ою|ої|ому)$"
     r"|(?:альн|ивн|[иі]чн|[иії]йн|ионн|[еє]нн|южн|верн|адн|[иі]дн|точн)(?:ий|ый|ой|ая|ое|ого|ому|ом|ым|им|ої|ою|ій|ую)$"
     r"|ств\w{1,2}$|^(?:конгресс?|парламент|центр|рад|л[иі]г|кубо?к|захо?д|схо?д|запад|восток)\w{0,3}$",
     re.IGNORECASE,
@@ -225,7 +229,16 @@ _INSTITUTION = {
     "ru": _SLAVIC,
     "uk": _SLAVIC,
     "tr": re.compile(r"\w{4}(?:s[ıiuü]|l[ae]r[ıi]|ezi|aşı)(?:['’]?n\w{1,5})?$", re.IGNORECASE),
-    "ko": re.compile(r"(?:경찰|부|청|위원회|법원|협회|당국|재단|기구|운동)$"),
+    "ko": re.compile(
+        r"(?:경찰|부|청|위원회|법원|협회|당국|재단|기구|운동|연맹|연합|연구소|학교|대학|병원|공사|은행|센터|정부|의회|회사|그룹|방송)"
+        r"(?:은|는|이|가|을|를|의|에|에서|와|과|도|로|측)?$"
+    ),
+    "id": re.compile(
+        r"^(?:distrik|kongres|majelis|dewan|mahkamah|komite|komisi|kementerian|badan|lembaga|organisasi|universitas|bandara"
+        r"|pelabuhan|stadion|rumah|gedung|jalan|taman|pasar|provinsi|kabupaten|kota|pulau|partai|pemilu|pemilihan|piala|liga"
+        r"|undang-undang|perjanjian|perang|hari|kantor|rakyat|nasional|negara|tengah|timur|barat|utara|selatan)$",
+        re.IGNORECASE,
+    ),
 }
 # The last word of a Turkish compound that names a building, a body, a work or a stretch of land or water.
 _COMPOUND_TR = re.compile(

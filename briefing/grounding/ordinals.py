@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
 from briefing.grounding.atoms import atoms
@@ -30,7 +30,7 @@ def misnumbered(text: str, language: str, sources: Sequence[Evidence], embed: Em
     claimed = list(_ordinals(text, language))
     if not claimed:
         return
-    said = {value for source in sources for value, _ in _ordinals(source.text, source.language)}
+    said = {value for source in sources for value in _ranks(source)}
     told = [one for a, b in clauses(text, language) for one in _told(text[a:b], language, sources, embed)]
     told += _told(text, language, sources, embed)
     others = {value for one in told for value, _ in _ordinals(one.text, one.language)}
@@ -42,11 +42,12 @@ def misnumbered(text: str, language: str, sources: Sequence[Evidence], embed: Em
 
 def ranked(number: Number, sources: Sequence[Evidence]) -> bool:
     """Whether a cited text has a figure as an ordinal: 4位 where it says "fourth", one in five where "every fifth"."""
-    return (
-        number.kind == ""
-        and number.value <= _HIGHEST
-        and any(value == number.value for source in sources for value, _ in _ordinals(source.text, source.language))
-    )
+    return number.kind == "" and number.value <= _HIGHEST and any(number.value in _ranks(source) for source in sources)
+
+
+@lru_cache(maxsize=256)
+def _ranks(source: Evidence) -> frozenset[int]:
+    return frozenset(value for value, _ in _ordinals(source.text, source.language))
 
 
 _HIGHEST = 100  # above which a figure is no rank

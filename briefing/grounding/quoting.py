@@ -54,10 +54,20 @@ def _spoken(quotation: Quotation, text: str, language: str) -> bool:
     before, after = text[: quotation.start], text[quotation.end :]
     if _ENDED.search(quotation.text) or (_BEFORE.search(before) and not _AFTER.match(after[1:])):
         return True
-    beside = before.rstrip(_QUOTES + " ")[-_BESIDE:], after.lstrip(_QUOTES + " ")[:_BESIDE]
+    beside = before.rstrip(_QUOTES + " ")[-_BESIDE:], _clause(after.lstrip(_QUOTES + " ")[:_BESIDE], language)
     return any(cue.kind == "reported" for piece in beside for cue in cues(piece, language))
 
 
+def _clause(text: str, language: str) -> str:
+    """What of a text stands before an "and" with which it opens: “huge” and said that …"""
+    joint = _AND.get(language)
+    return "" if joint and text.startswith(joint) else text
+
+
+_AND = {
+    "en": "and ", "vi": "và ", "de": "und ", "fr": "et ", "es": "y ", "pt": "e ", "it": "e ", "id": "dan ", "tr": "ve ",
+    "ru": "и ", "uk": ("і ", "та "), "pl": "i ", "fa": "و ", "hi": "और ", "th": "และ", "ar": "و", "he": "ו",
+}  # fmt: skip
 _BESIDE = 16  # characters beside a quotation in which a verb of saying shows that it is one
 
 

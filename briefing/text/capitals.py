@@ -38,7 +38,8 @@ def _titles(language: str) -> frozenset[str]:
 
 
 @cache
-def _common(language: str) -> frozenset[str]:
+def ordinary_words(language: str) -> frozenset[str]:
+    """Give the words of a language that may have a capital and are no names, in small letters."""
     listed = frozenset(table("people")["common"].get(language, "").split())
     months = table("calendar").get(language, {})
     return listed | stopwords(language) | frozenset(months.get("months", ())) | frozenset(months.get("weekdays", ()))
@@ -58,7 +59,7 @@ def capitalised(text: str, language: str, taken: Sequence[Span]) -> Iterator[tup
     if language == "de":
         known |= titled_names(text, _titles("de"))
     if language == "de":
-        nouns = _common("de") | _LINKS
+        nouns = ordinary_words("de") | _LINKS
         named = [without_nouns(text, kept, nouns) for kept in named]
     for kept in named:
         if len(kept) == 1 and language == "de" and kept[0][0] not in known:
@@ -116,7 +117,7 @@ def _runs(text: str, language: str, taken: Sequence[Span]) -> Iterator[tuple[lis
         word = words.get(start, "")
         if run:
             ended = text[end - 1] == "." and len(run[-1][0]) > 3
-            link = "" if ended or len(run) > _MOST_PARTS or not word else _link(text, end, start)
+            link = "" if ended or len(run) > _MOST_PARTS or not word else _link(text, end, start, language)
             if link and end + 1 not in starts:
                 run.append((link, end + 1, start - 1))
                 end = start - 1
@@ -138,10 +139,14 @@ def _runs(text: str, language: str, taken: Sequence[Span]) -> Iterator[tuple[lis
         yield run, opening
 
 
-def _link(text: str, end: int, start: int) -> str:
+def _link(text: str, end: int, start: int, language: str) -> str:
     """Give the one small word that may stand within a name (van, de, bin) between two capitalised ones, if it does."""
     word = text[end + 1 : start - 1]
-    return word if word.casefold() in _LINKS and text[end] == " " and text[start - 1] != "." else ""
+    linked = word.casefold() in _LINKS and (language, word) not in _NO_LINKS
+    return word if linked and text[end] == " " and text[start - 1] != "." else ""
+
+
+_NO_LINKS = frozenset((("tr", "de"), ("tr", "da"), ("id", "di"), ("id", "la"), ("vi", "la")))  # "too", "in"
 
 
 def _headings(text: str) -> int:
@@ -156,7 +161,7 @@ def _headings(text: str) -> int:
 
 
 def _named(tokens: list[Part], opening: bool, language: str, firm: Counter[str], text: str) -> list[Part]:
-    titles, common = _titles(language), _common(language)
+    titles, common = _titles(language), ordinary_words(language)
     titled = False
     while tokens and (tokens[0][0].casefold().rstrip(".") in titles or tokens[0][0].casefold() in common):
         titled = titled or tokens[0][0].casefold() in titles

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from briefing.text.capitals import ordinary_words
 from briefing.text.data import table
 from briefing.text.people import find_people
 from briefing.text.places import PlaceMention, find_places, territory_name
@@ -15,7 +16,7 @@ from briefing.text.words import stopwords
 
 __all__ = [
     "Heard", "NameMention", "Names", "PlaceMention", "blocks", "find_names", "find_places", "hear", "mentions",
-    "name_key", "name_score", "same_name", "spells_foreign", "territory_name",
+    "name_key", "name_score", "ordinary_words", "same_name", "spells_foreign", "territory_name",
 ]  # fmt: skip
 
 

@@ -40,3 +40,35 @@ def test_a_vote_that_is_cast_is_a_stance() -> None:
     source = "Norway's delegates will vote against the fishing plan."
     assert held("挪威代表将对捕鱼计划投反对票。", "zh", source, "en") == []
     assert held("挪威代表将对捕鱼计划投赞成票。", "zh", source, "en")
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "other"),
+    [
+        ("Сеул згадав про початок Корейської війни.", "uk", "首尔提到了朝鲜战争的开始。", "zh"),
+        ("Lindqvists Familie will klagen.", "de", "リンドクヴィストの家族は訴える意向だ。", "ja"),
+        ("Ia kalah di Distrik Kongres itu.", "id", "She lost in that congressional district.", "en"),
+        ("इस महीने दोनों देशों के नेता बातचीत के लिए मिले।", "hi", "The leaders of both met for talks this month.", "en"),
+    ],
+)
+def test_what_is_no_name_is_not_asked_for(claim: str, language: str, source: str, other: str) -> None:
+    """Adjectives of a country, kin, bodies and nouns behind a title are looked for by no sound."""
+    assert held(claim, language, source, other) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "spoken", "right", "wrong"),
+    [
+        ("O governo japonês aprovou a ponte.", "pt", "Japan approved the bridge.", "Denmark approved the bridge."),
+        ("Il governo danese ha approvato il ponte.", "it", "Denmark approved the bridge.", "Cuba approved the bridge."),
+        ("Rząd szwedzki zatwierdził most.", "pl", "Sweden approved the bridge.", "Kenya approved the bridge."),
+        ("Шведское правительство одобрило мост.", "ru", "Sweden approved the bridge.", "Kenya approved the bridge."),
+        ("Данський уряд схвалив міст.", "uk", "Denmark approved the bridge.", "Kenya approved the bridge."),
+        ("وافقت الحكومة الإسبانية على الجسر.", "ar", "Spain approved the bridge.", "Norway approved the bridge."),
+        ("הממשלה היפנית אישרה את הגשר.", "he", "Japan approved the bridge.", "Norway approved the bridge."),
+    ],
+)
+def test_what_is_of_a_country_bears_it_out(source: str, spoken: str, right: str, wrong: str) -> None:
+    """A country is told by an adjective in languages that seldom name it; another one is not."""
+    assert held(right, "en", source, spoken) == []
+    assert [kind for kind, _ in held(wrong, "en", source, spoken)] == ["place"]
