@@ -60,13 +60,13 @@ def _spoken(quotation: Quotation, text: str, language: str) -> bool:
 
 def _clause(text: str, language: str) -> str:
     """What of a text stands before an "and" with which it opens: “huge” and said that …"""
-    joint = _AND.get(language)
+    joint = _AND.get(language, "")
     return "" if joint and text.startswith(joint) else text
 
 
 _AND = {
     "en": "and ", "vi": "và ", "de": "und ", "fr": "et ", "es": "y ", "pt": "e ", "it": "e ", "id": "dan ", "tr": "ve ",
-    "ru": "и ", "uk": ("і ", "та "), "pl": "i ", "fa": "و ", "hi": "और ", "th": "และ", "ar": "و", "he": "ו",
+    "ru": "и ", "uk": "і ", "pl": "i ", "fa": "و ", "hi": "और ", "th": "และ", "ar": "و", "he": "ו",
 }  # fmt: skip
 _BESIDE = 16  # characters beside a quotation in which a verb of saying shows that it is one
 
