@@ -45,7 +45,7 @@ def _apart(piece: str, language: str, anchor: date | None, windows: Sequence[Seq
     wrong = next((pair for pair in pairs if not _alike(*pair) and not _any_together(*pair, language, windows)), None)
     if wrong is None:
         return None
-    for cut in _joints(piece, language):
+    for cut in joints(piece, language):
         before = sum(fact.start < cut for fact in facts)
         if min(before, len(facts) - before) >= _FACTS:
             halves = (piece[:cut], piece[cut:])
@@ -62,8 +62,8 @@ _AND = {
 }  # fmt: skip
 
 
-def _joints(piece: str, language: str) -> list[int]:
-    """Where "and" may begin another thing."""
+def joints(piece: str, language: str) -> list[int]:
+    """Give the places where "and" may begin another thing."""
     listed = _AND.get(language)
     if listed is None:
         return []

@@ -15,6 +15,7 @@ from briefing.grounding.durations import counted_otherwise
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.exchange import exchanged
 from briefing.grounding.facts import has_day, has_number, has_place
+from briefing.grounding.instead import instead
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
 from briefing.grounding.ordinals import misnumbered, ranked
 from briefing.grounding.pending import pending
@@ -113,6 +114,8 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         yield Missing("name", words)
     for wrong in (*misattributed(text, language, sources, embed), *misquoted(text, language, sources, embed)):
         yield Missing("name", wrong)
+    for other in instead(text, language, sources, embed):
+        yield Missing("name", other)
     for figure in (*miscounted(text, language, sources), *exchanged(text, language, sources, embed)):
         yield Missing("number", figure)
     for fact in misplaced(text, language, sources):

@@ -248,13 +248,15 @@ def _at_home(code: str, source: Evidence) -> bool:
 
     News does not name its own country; a reader abroad is told it.
     """
-    if source.language in _ABROAD:
-        return False
-    likely = get_global("likely_subtags").get(source.language, "")
     opening = sum(map(len, source.sentences[:_OPENING])) + _OPENING
-    return likely.endswith(f"_{code}") and not any(
+    return own_country(code, source) and not any(
         other.code != code and other.start < opening for other in source.atoms.places
     )
+
+
+def own_country(code: str, source: Evidence) -> bool:
+    """Whether a country is the likely one of the language of a text, and hardly any other writes in it."""
+    return source.language not in _ABROAD and get_global("likely_subtags").get(source.language, "").endswith(f"_{code}")
 
 
 _OPENING = 2  # sentences, the headline among them, that say where something happened
