@@ -80,31 +80,34 @@ class FeedEntry:
     picture: FeedPicture | None = None
 
     @cached_property
-    def _content(self) -> str:
-        return _text(self.content)
+    def _content(self) -> bytes:
+        return _cleaned(_text(self.content))
 
     @cached_property
     def rss(self) -> bytes:
         """The ``item`` of an RSS feed."""
         # description before content:encoded, because some readers show whichever comes last.
-        return _lines(
+        above = _lines(
             "    ",
             "<item>",
             f"  <title>{_profiled(self.title)}</title>",
             f"  <link>{_text(self.url)}</link>",
             f"  <description>{_profiled(self.summary)}</description>",
-            f"  <content:encoded>{self._content}</content:encoded>",
+        )
+        below = _lines(
+            "    ",
             *(f"  <category>{_profiled(category)}</category>" for category in self.categories),
             f'  <guid isPermaLink="false">{_text(self.guid)}</guid>',
             f"  <pubDate>{_rfc822(self.published or self.updated)}</pubDate>",
             *(self.picture.lines() if self.picture else ()),
             "</item>",
         )
+        return b"".join((above, b"      <content:encoded>", self._content, b"</content:encoded>\n", below))
 
     @cached_property
     def atom(self) -> bytes:
         """The ``entry`` of an Atom feed."""
-        return _lines(
+        above = _lines(
             "  ",
             f'<entry xml:lang="{_value(self.language)}">',
             f"  <id>{_text(self.guid)}</id>",
@@ -115,13 +118,12 @@ class FeedEntry:
             *("  <author>", f"    <name>{_text(self.author)}</name>", "  </author>"),
             *(f'  <category term="{_value(category)}"/>' for category in self.categories),
             f"  <summary>{_text(self.summary)}</summary>",
-            f'  <content type="html">{self._content}</content>',
-            *(self.picture.lines() if self.picture else ()),
-            "</entry>",
         )
+        below = _lines("  ", *(self.picture.lines() if self.picture else ()), "</entry>")
+        return b"".join((above, b'    <content type="html">', self._content, b"</content>\n", below))
 
     @cached_property
-    def json(self) -> str:
+    def json(self) -> bytes:
         """The item of a JSON feed, indented as it stands there."""
         tags = ",".join(f"\n    {_quoted(category)}" for category in self.categories)
         members = (
@@ -137,7 +139,7 @@ class FeedEntry:
             f'"tags": [{tags}\n   ]' if tags else '"tags": []',
             *((f'"image": {_quoted(self.picture.url)}',) if self.picture else ()),
         )
-        return "  {\n   " + ",\n   ".join(members) + "\n  }"
+        return ("  {\n   " + ",\n   ".join(members) + "\n  }").encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +216,10 @@ def json_feed(feed: Feed) -> bytes:
         f'"language": {_quoted(feed.language)}',
         f'"authors": [\n  {{\n   "name": {_quoted(feed.author)}\n  }}\n ]',
         *((f'"hubs": [\n  {{\n   "type": "WebSub",\n   "url": {_quoted(feed.hub)}\n  }}\n ]',) if feed.hub else ()),
-        '"items": [' + ",".join(f"\n{entry.json}" for entry in feed.entries) + ("\n ]" if feed.entries else "]"),
     )
-    return ("{\n " + ",\n ".join(members) + "\n}\n").encode()
+    head = ("{\n " + ",\n ".join(members) + ',\n "items": [').encode()
+    items = b",".join([b"\n" + entry.json for entry in feed.entries])
+    return b"".join((head, items, b"\n ]\n}\n" if items else b"]\n}\n"))
 
 
 def _text(text: str) -> str:
@@ -236,7 +239,11 @@ def _profiled(text: str) -> str:
 
 def _lines(indent: str, *lines: str) -> bytes:
     """Give lines of XML, without what XML cannot hold."""
-    made = "".join([f"{indent}{line}\n" for line in lines]).encode("utf-8", "ignore").translate(None, _CONTROLS)
+    return _cleaned("".join([f"{indent}{line}\n" for line in lines]))
+
+
+def _cleaned(text: str) -> bytes:
+    made = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
     for noncharacter in _NONCHARACTERS:
         made = made.replace(noncharacter, b"")
     return made
