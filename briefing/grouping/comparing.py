@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.grouping.holders import Slots
-from briefing.grouping.linking import NEVER, link
+from briefing.grouping.linking import NEVER, link_apart
 from briefing.grouping.memory import Memory
 from briefing.grouping.pairs import MOST, Decision, measure
 from briefing.grouping.rarity import Floats
@@ -188,7 +188,8 @@ def linked(
     labels = np.arange(len(table))
     # Nor does a group join for which nothing speaks enough: what is asked of close ones is asked on top.
     some = np.flatnonzero(table.max(axis=1, initial=NEVER) >= decision.least)
-    joined = link(table[np.ix_(some, some)], sizes[some], decision.least, asked=decision.asked, inner=inner[some])
+    near = table[np.ix_(some, some)]
+    joined = link_apart(near, sizes[some], decision.least, asked=decision.asked, inner=inner[some])
     labels[some] = some[joined]
     found = labels.tolist()
     return found[:count], dict(zip(found[count:], names, strict=True))

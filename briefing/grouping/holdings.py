@@ -20,12 +20,6 @@ Countries are few and always looked at: that two articles share none speaks agai
 ROW = 512
 """From so many comparisons of one article on, it costs less to look up who holds its keys than what others hold."""
 
-AMONG = 8
-"""From so many comparisons an article on, those among a `FEW` are looked up as a table of all their keys."""
-
-FEW = 64
-"""Articles whose table of all their keys stays small."""
-
 ROWS = 4
 """Articles whose comparisons are looked up at once, a bit for each."""
 
@@ -34,7 +28,6 @@ PAGE = 32
 
 _FOLDED = 1 << 16
 _PAIRS_AT_ONCE = 16_384
-_FIELD_APART = np.int64(2**32)
 _PLACES = FIELDS.index("places")
 _NAMED = np.isin(FIELDS, ("people", "numbers"))
 
@@ -57,6 +50,7 @@ class Holdings:
         self._holders: NDArray[np.int32] = np.zeros(1_024, dtype=np.int32)
         self._asked: NDArray[np.uint8] = np.zeros(_FOLDED, dtype=np.uint8)
         self._worth: Floats = np.zeros((ROWS, 1_025))
+        self._last: Ids = np.zeros(1_024, dtype=np.int32)
         self._named = Holders()
         self._columns: tuple[Slots, Slots] | None = None
 
@@ -111,6 +105,7 @@ class Holdings:
         if most >= len(self._holders):
             self._holders = np.concatenate([self._holders, np.zeros(most + 1, dtype=np.int32)])
             self._worth = np.zeros((ROWS, len(self._holders) + 1))
+            self._last = np.zeros(len(self._holders), dtype=np.int32)
         np.add.at(self._holders, ids, np.int32(1))  # of the column's own type: sixty times as fast
         naming = np.flatnonzero(_NAMED[fields])
         self._named.add(ids[naming], slots[naming])
@@ -182,10 +177,6 @@ class Holdings:
             for start, stop in pairwise(bounds.tolist()):
                 found[:, start:stop] = self._by_key(int(ones[start]))[:, others[start:stop]]
             return found
-        if AMONG * len(bounds) < len(ones) and len(bounds) <= FEW:
-            few = np.unique(np.concatenate([ones, others]))
-            if AMONG * len(few) < len(ones) and len(few) <= FEW:
-                return self._among(few)[:, np.searchsorted(few, ones), np.searchsorted(few, others)]
         first = 0
         while first < len(bounds) - 1:
             last = int(np.searchsorted(bounds, bounds[first] + _PAIRS_AT_ONCE)) - 1
@@ -227,18 +218,28 @@ class Holdings:
         added = _added(np.concatenate(places), np.concatenate(weights), len(FIELDS) * len(others))
         return added.reshape(len(FIELDS), -1)
 
-    def _among(self, slots: Slots) -> Floats:
-        """Give what each of a few articles shares with each of them, by field."""
+    def between(self, ours: Sequence[int], theirs: Sequence[int]) -> Floats:
+        """Give what `shared` gives for every one of a few articles with every one of others: field by one by other.
+
+        The two groups are the same or have none in common. Of an article and itself nothing is said.
+        """
+        slots = np.array(ours if ours == theirs else [*ours, *theirs], dtype=np.int64)
         at = self.positions(slots)
-        keys = self._field.take(at) * _FIELD_APART + self._ids.take(at)
-        known, column = np.unique(keys, return_inverse=True)
-        held, worth = np.zeros((len(slots), len(known))), np.zeros((len(slots), len(known)))
-        cells = np.repeat(np.arange(len(slots)), self.size[slots]), column
-        held[cells] = 1.0
-        worth[cells] = self._evidence(at)
-        ends = np.searchsorted(known, np.arange(len(FIELDS) + 1) * _FIELD_APART)
-        parts = [slice(*part) for part in pairwise(ends.tolist())]
-        return np.stack([worth[:, part] @ held[:, part].T for part in parts])
+        ids, rows = self._ids.take(at), np.repeat(np.arange(len(slots)), self.size[slots])
+        self._last[ids] = np.arange(len(ids), dtype=np.int32)  # one of each key's places stands for the key
+        last = self._last.take(ids)
+        count = np.bincount(last, minlength=len(ids))
+        keys = np.flatnonzero(count > 1)
+        keys = keys[np.argsort(self._field.take(at[keys]), kind="stable")]
+        some = np.flatnonzero(count[last] > 1)
+        column = np.empty(len(ids), dtype=np.int64)
+        column[keys] = np.arange(len(keys))
+        held, worth = np.zeros((len(slots), len(keys))), np.zeros((len(slots), len(keys)))
+        cells = rows[some], column[last[some]]
+        held[cells], worth[cells] = 1.0, self._evidence(at[some])
+        worth, held = worth[: len(ours)], held[-len(theirs) :]
+        ends = np.searchsorted(self._field.take(at[keys]), np.arange(len(FIELDS) + 1)).tolist()
+        return np.stack([worth[:, start:stop] @ held[:, start:stop].T for start, stop in pairwise(ends)])
 
     def _telling(self, slots: Slots) -> tuple[Ids, Floats, Slots]:
         """Give those keys of articles that are evidence, their squared weights, and where each article's begin."""

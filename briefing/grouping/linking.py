@@ -9,7 +9,7 @@ have little in common.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,47 @@ def link(
     """
     steps = joins(odds, sizes, threshold, overwrite, asked=asked, loose=loose, inner=inner)
     return labels(len(odds), [(left, right) for left, right, _ in steps])
+
+
+def link_apart(odds: NDArray[np.floating], sizes: Sizes, threshold: float, *, asked: float, inner: Sizes) -> list[int]:
+    """Give what `link` gives with ``loose`` 0, part by part: most of what is linked as it arrives falls into pairs.
+
+    Nothing is then asked for less than the threshold, and no mean of odds is greater than the greatest of them, so that
+    rows that no odds of that much connect, directly or through others, are never joined.
+    """
+    scores = np.asarray(odds, dtype=np.float32)
+    weight, within = np.asarray(sizes, dtype=np.float64), np.asarray(inner, dtype=np.float64)
+    spoken = scores >= threshold
+    np.fill_diagonal(spoken, False)
+    found = list(range(len(scores)))
+    parts: dict[int, list[int]] = {}
+    for row, part in enumerate(labels(len(scores), _connections(spoken))):
+        parts.setdefault(part, []).append(row)
+    close = asked * closeness(within, weight)
+    for rows in parts.values():
+        if len(rows) == 2:
+            one, other = rows
+            joined = np.float32(scores[one, other] - min(close[one], close[other])) >= threshold
+            found[other] = one if joined else other
+        elif len(rows) > 2:
+            linked = link(scores[np.ix_(rows, rows)], weight[rows], threshold, True, asked=asked, inner=within[rows])
+            for row, place in zip(rows, linked, strict=True):
+                found[row] = rows[place]
+    return found
+
+
+def _connections(spoken: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Give joins that lead from one to another of all rows that are connected, the smaller first."""
+    parent = list(range(len(spoken)))
+    for left, right in np.argwhere(np.triu(spoken)).tolist():
+        while parent[left] != left:
+            left = parent[left]
+        while parent[right] != right:
+            right = parent[right]
+        if left != right:
+            left, right = sorted((left, right))
+            parent[right] = left
+            yield left, right
 
 
 def labels(count: int, steps: Iterable[tuple[int, int]]) -> list[int]:

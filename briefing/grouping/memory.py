@@ -24,7 +24,7 @@ from briefing.grouping.register import Event, Line, Register
 STATE = 2
 """Version of the stored state; the first, which counted keys in another form, is read as well."""
 
-KEPT = 8_192
+KEPT = 6_144
 """Articles that stay comparable when the pool is thinned out: a quarter newest, the rest to stand for storylines."""
 
 FULL = KEPT + 4_096
@@ -191,20 +191,25 @@ class Memory:
         count = len(self.pool)
         if count <= FULL:
             return
-        keep = set(range(count - KEPT // 4, count))
+        keep = self._telling(set(range(count - KEPT // 4, count)))
+        self._forget([article for slot, article in enumerate(self.pool.articles) if slot not in keep])
+        self._keep(sorted(keep))
+        alive = self.register.lines.keys() | self.register.events.keys()
+        self._looked = {pair: size for pair, size in self._looked.items() if alive.issuperset(pair)}
+
+    def _telling(self, keep: set[int]) -> set[int]:
+        """Add what stands for storylines until there are `KEPT`."""
         latest = {line.id: max(self.line_sample(line), default=-1) for line in self.register.lines.values()}
         recent = sorted(self.register.lines.values(), key=lambda line: -latest[line.id])
         ranks = {line.id: rank / line.seen**2 for rank, line in enumerate(recent)}
         recent.sort(key=lambda line: ranks[line.id])
         for size in (2, 4, LINE_SAMPLE):
             for line in recent:
-                keep.update(self.line_sample(line, size)[: max(0, KEPT - len(keep))])
+                keep.update(self.line_sample(line, size)[: KEPT - len(keep)])
+                if len(keep) >= KEPT:
+                    return keep
             recent = [line for line in recent if len(self.line_sample(line)) > size]  # all of others are kept
-        dropped = [self.pool.articles[slot] for slot in range(count) if slot not in keep]
-        self._forget(dropped)
-        self._keep(sorted(keep))
-        alive = self.register.lines.keys() | self.register.events.keys()
-        self._looked = {pair: size for pair, size in self._looked.items() if alive.issuperset(pair)}
+        return keep
 
     def _keep(self, slots: list[int]) -> None:
         self.pool.keep(slots)

@@ -44,12 +44,16 @@ ENOUGH = 20
 
 
 def measure(
-    pool: Pool, slot: int | Slots, others: Slots | None = None, meaning: NDArray[np.floating] | None = None
+    pool: Pool,
+    slot: int | Slots,
+    others: Slots | None = None,
+    meaning: NDArray[np.floating] | None = None,
+    shared: Floats | None = None,
 ) -> Floats:
     """Compare the article in ``slot`` with those in ``others`` (None: all): one row a pair, columns as `MEASURES`.
 
     Where ``slot`` is an array, pairs are its articles and ``others`` side by side, those of one article together.
-    ``meaning`` are the pairs' cosines, where they are known already.
+    ``meaning`` are the pairs' cosines and ``shared`` what they share (`Holdings.shared`), where known already.
     """
     pick = np.arange(len(pool)) if others is None else others
     ones = np.full(len(pick), slot) if isinstance(slot, int) else slot
@@ -57,7 +61,8 @@ def measure(
     columns = dict(zip(MEASURES, found.T, strict=True))
     columns["meaning"][:] = _cosines(pool, slot, pick) if meaning is None else meaning
     norms = np.maximum(pool.norms[:, pick] * pool.norms[:, ones], 1e-9)
-    for row, (name, added) in enumerate(zip(FIELDS, pool.holdings.shared(ones, pick), strict=True)):
+    sums = pool.holdings.shared(ones, pick) if shared is None else shared
+    for row, (name, added) in enumerate(zip(FIELDS, sums, strict=True)):
         columns[name][:] = added / norms[row]
         if name + "_count" in columns:
             columns[name + "_count"][:] = added

@@ -12,7 +12,7 @@ from briefing.grouping.holders import Slots
 from briefing.grouping.linking import closeness, link
 from briefing.grouping.memory import Memory
 from briefing.grouping.pairs import measure
-from briefing.grouping.rarity import Floats
+from briefing.grouping.rarity import FIELDS, Floats
 from briefing.grouping.register import Event, Line
 from briefing.model import Correction
 
@@ -102,7 +102,9 @@ class _Judged:
             others = np.concatenate([np.tile(theirs, len(ours)) for ours, theirs in part])
             cuts = np.cumsum([len(ours) * len(theirs) for ours, theirs in part])[:-1]
             cosines = [pool.centred[list(ours)] @ pool.centred[list(theirs)].T for ours, theirs in part]
-            measured = measure(pool, ones, others, np.concatenate([block.ravel() for block in cosines]))
+            shared = [pool.holdings.between(ours, theirs).reshape(len(FIELDS), -1) for ours, theirs in part]
+            meaning = np.concatenate([block.ravel() for block in cosines])
+            measured = measure(pool, ones, others, meaning, np.concatenate(shared, axis=1))
             levels = [np.split(odds, cuts) for odds in decisions.judge(pool, ones, others, measured)]
             for at, (ours, theirs) in enumerate(part):
                 self._odds[ours, theirs] = tuple(odds[at].reshape(len(ours), len(theirs)) for odds in levels)

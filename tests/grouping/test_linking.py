@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.grouping.linking import NEVER, closeness, link
+from briefing.grouping.linking import NEVER, closeness, link, link_apart
 
 
 def two_groups(within: float, between: float, size: int = 5) -> np.ndarray:
@@ -87,3 +87,19 @@ def test_closeness_is_held_down_for_a_few_pairs(size: int, within: float) -> Non
     found = float(closeness(np.float64(within), np.float64(size)))
     assert found <= (within / pairs if pairs else 0.0)
     assert found == pytest.approx(within / (pairs + 3))
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 24), st.integers(0, 2**32 - 1), st.sampled_from([0.0, 0.4]), st.sampled_from([-0.3, 0.5]))
+def test_parts_that_nothing_connects_are_linked_alike_together_and_apart(
+    count: int, seed: int, asked: float, threshold: float
+) -> None:
+    """Linking part by part gives what linking all together does, with ties, made groups and forbidden pairs."""
+    rng = np.random.default_rng(seed)
+    odds = np.round(rng.normal(-1.2, 1.5, size=(count, count)), 1)
+    odds[rng.random((count, count)) < 0.1] = NEVER
+    odds = np.minimum(odds, odds.T)
+    sizes = rng.integers(1, 5, count).astype(float)
+    inner = np.where(sizes > 1, rng.normal(1, 3, count) * sizes, 0)
+    together = link(odds, sizes, threshold, asked=asked, inner=inner)
+    assert link_apart(odds, sizes, threshold, asked=asked, inner=inner) == together
