@@ -16,7 +16,7 @@ from briefing.model import Edition, Telling
 from briefing.render import feeds
 from briefing.render.environment import Setting, environments, with_fallback
 from briefing.render.feeds import Feed, FeedEntry, FeedPicture, atom, json_feed, rss
-from briefing.render.interface import interface
+from briefing.render.interface import Interface, interface
 from briefing.render.keeping import Digests, digest, kept, stamp
 from briefing.render.records import subject_of, subject_of_edition
 from briefing.render.site import FeedKind, Site
@@ -232,7 +232,7 @@ def _feed(scope: Scope, entries: tuple[FeedEntry, ...], site: Site, newest: date
     return Feed(
         guid=f"tag:{_host(site)},{_OWNED}:{scope.path(site, 'rss').removesuffix('feed.xml') or '/'}",
         title=feeds.words(plain(title)),
-        description=own.gettext("What is new, storyline by storyline; every sentence with its source."),
+        description=feeds.words(plain(_description(scope, own))),
         home=home,
         rss=site.url(scope.path(site, "rss")),
         atom=site.url(scope.path(site, "atom")),
@@ -243,6 +243,13 @@ def _feed(scope: Scope, entries: tuple[FeedEntry, ...], site: Site, newest: date
         entries=entries,
         hub=site.hub,
     )
+
+
+def _description(scope: Scope, own: Interface) -> str:
+    """Say what a feed is about: many storylines, or what is new in one."""
+    if scope.kind == "storyline":
+        return own.gettext("%(name)s: %(text)s", name=own.gettext("What is new"), text=scope.title)
+    return own.gettext("What is new, storyline by storyline; every sentence with its source.")
 
 
 def _host(site: Site) -> str:

@@ -279,6 +279,19 @@ def test_each_part_has_its_own() -> None:
     assert entries(files, "categories/science/")
 
 
+def test_a_feed_says_what_it_is_about() -> None:
+    """That of a storyline names what is new in it, whatever its headline holds; others have many."""
+    made = edition(2, "en")
+    odd = replace(made.storylines[0], headline="50%(n)s & <b>more</b>")
+    site = replace(FOLDER, language="fr")
+    files = feed_files([replace(made, storylines=(odd, made.storylines[1]))], site)
+    assert "affaire par affaire" in json.loads(files["feed.json"])["description"]
+    one, other = (json.loads(files[f"storylines/storyline-{n}/feed.json"])["description"] for n in (0, 1))
+    assert one == "Ce qui est nouveau : 50%(n)s & ‹b›more‹/b›"
+    assert other.endswith(f" : {made.storylines[1].headline}")
+    assert "affaire par affaire" not in other
+
+
 def test_a_feed_is_not_endless() -> None:
     """However much is told, a feed holds its newest sixty entries."""
     made = edition(100, "en")
