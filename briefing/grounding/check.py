@@ -9,6 +9,7 @@ from briefing.grounding.alignment import about
 from briefing.grounding.atoms import Kind, atoms
 from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
+from briefing.grounding.bodies import another_body, is_named
 from briefing.grounding.cities import astray, names_town
 from briefing.grounding.counted import miscounted
 from briefing.grounding.durations import counted_otherwise
@@ -105,6 +106,8 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     for name in found.names if own else found.people:
         if any(names_town(name.text, source) for source in sources):
             continue  # Ginebra, where the source writes GENEVA
+        if is_named(name.text, language, sources):
+            continue  # НАТО, where the source writes Североатлантический альянс
         if missing_name(name, language, sources) if own else missing_person(name, language, sources, near):
             yield Missing("name", name.text)
     for name in found.people if own and language == "de" else ():
@@ -114,6 +117,8 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         yield Missing("name", words)
     for wrong in (*misattributed(text, language, sources, embed), *misquoted(text, language, sources, embed)):
         yield Missing("name", wrong)
+    for body in another_body(text, language, sources):
+        yield Missing("name", body)
     for other in instead(text, language, sources, embed):
         yield Missing("name", other)
     for figure in (*miscounted(text, language, sources), *exchanged(text, language, sources, embed)):
