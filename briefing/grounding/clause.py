@@ -17,7 +17,7 @@ _AGAINST = ("negated", "denied", "cancelled")
 _WITHOUT = "without"  # the row of words that deny without a "not"
 REFUSING = frozenset(("agree", "confirm", "succeed"))
 """Rows whose second side says that something is not so."""
-_EITHER = frozenset("rise survive buy more fast tighten arrest advance north east".split())  # noqa: SIM905
+_EITHER = frozenset("rise survive buy more fast tighten arrest advance north east vote".split())  # noqa: SIM905
 _OVERRULING = frozenset(("exclude",))  # rows whose second side is often said of the first: "ruled out the possibility"
 
 
@@ -59,7 +59,7 @@ _NO_NEGATION = re.compile(r"不[到久断斷仅僅少同足时時过過但论論
 
 # Votes that are counted: "53 phiếu chống" says nothing of who is against what is told.
 _VOTES = re.compile(
-    r"phiếu (?:thuận|chống|trắng)|(?:(?<=\d )vote|votes) (?:for|against|in favou?r)|voix (?:pour|contre)"
+    r"(?<=\d )phiếu (?:thuận|chống|trắng)|(?:(?<=\d )vote|votes) (?:for|against|in favou?r)|voix (?:pour|contre)"
     r"|votos (?:a favor|en contra)"
     r"|голос\w* (?:за|против)|\d\s?เสียง(?:เห็นด้วย|คัดค้าน|ไม่เห็นด้วย)|رأی (?:موافق|مخالف)|صوت\w? (?:مؤيد|معارض)"
     r"|(?<!投)[赞贊]成票|(?<!投)反[对對]票|票(?:[赞贊]成|反[对對])|(?:賛成|反対)\s?\d+\s?票|(?:찬성|반대)\s?\d+\s?표"
@@ -126,10 +126,13 @@ def _governed(
 _PARTED = re.compile("[,;:،؛、，；。]")
 
 
+_VOTING = "vote"  # the row whose words hold those of others: 投赞成票, "voted against"
+
+
 def _longest(found: Iterable[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:
     """Words of rows without those that are but a part of others: "deten" of "detenido", "ban" of "lift the ban"."""
     words = list(found)
-    whole = {(start, end) for _, _, start, end in words}
+    whole = {(start, end) for row, _, start, end in words if row != _VOTING}
     return [one for one in words if not any(a <= one[2] and one[3] <= b and b - a > one[3] - one[2] for a, b in whole)]
 
 

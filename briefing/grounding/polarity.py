@@ -165,7 +165,9 @@ def _foreign(told: Told, clause: Clause) -> bool:
 
 
 def _one_side(parts: Sequence[Clause], row: str) -> int | None:
-    sides = {None if part.off and row != _OFF else part.side(row) for part in parts}
+    sides = {
+        part.side(row) if not part.off or row == _OFF or (row == "begin" and part.side(row)) else None for part in parts
+    }
     return sides.pop() if len(sides) == 1 else None
 
 

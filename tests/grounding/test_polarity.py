@@ -40,6 +40,13 @@ def test_a_denial_is_told_without_its_not(language: str, denial: str, plain: str
         ("The council's vote will go ahead on Friday as planned.", "en", "Die Abstimmung wurde vertagt.", "de"),
         ("The judge granted the request of the port.", "en", "ورفض القاضي طلب الميناء.", "ar"),
         ("The harbour lies in the northern part of the lake.", "en", "Le port est au sud du lac.", "fr"),
+        ("Four states voted against the text.", "en", "Четыре государства воздержались при голосовании.", "ru"),
+        (
+            "The court let the building of the dam go on.",
+            "en",
+            "Le tribunal a suspendu la construction du barrage.",
+            "fr",
+        ),
         ("The city imposed a curfew.", "en", "Die Stadt hat die Ausgangssperre aufgehoben.", "de"),
     ],
 )
