@@ -12,7 +12,7 @@ from briefing.grounding.binding import merged, scattered
 from briefing.grounding.bodies import another_body, is_named
 from briefing.grounding.cities import astray, names_town
 from briefing.grounding.counted import miscounted
-from briefing.grounding.durations import counted_otherwise
+from briefing.grounding.durations import counted_in_others, counted_otherwise
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.exchange import exchanged
 from briefing.grounding.facts import has_day, has_number, has_place
@@ -87,6 +87,7 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
             yield Missing("quotation", quotation.text)
     for number in found.numbers:
         held = has_number(number, language, sources) or ranked(number, sources)
+        held = held or counted_in_others(number, text, language, sources)
         if not held or counted_otherwise(number, text, language, sources):
             yield Missing("number", text[number.start : number.end])
     for day in found.days:

@@ -15,13 +15,15 @@ from briefing.grounding.spelt import han_value
 from briefing.text.dates import find_dates
 from briefing.text.language import spaced
 from briefing.text.numbers import digits
+from briefing.text.words import stopwords
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date named: month and day where given, year where known; ``weekday`` 0 (Monday) to 6 for a bare weekday.
 
-    ``guessed`` where the year is but the nearest one.
+    ``guessed`` where the year is but the nearest one. ``others`` are further days it may be, where it was resolved
+    against the day of publication: a weekday is the last or the next one, a ``bare`` day one of any month near.
     """
 
     start: int
@@ -31,6 +33,8 @@ class Day:
     day: int | None
     weekday: int | None = None
     guessed: bool = False
+    others: tuple[date, ...] = ()
+    bare: bool = False
 
 
 @cache
@@ -53,27 +57,34 @@ def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     if not names:
         return None
     joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    tail = (
-        r"(?:y[ae]|[dt][ae]n?)?(?!\w)" if language == "tr" else r"\w{0,2}(?!\w)"
-    )  # salı is Tuesday, salım an emission
-    edge = (r"(?<!\w)", tail) if spaced(language) else ("", "")
+    edge = (r"(?<!\w)", _TAILS.get(language, r"\w{0,2}(?!\w)")) if spaced(language) else ("", "")
     return re.compile(f"{edge[0]}({joined}){edge[1]}"), names
 
 
+_TAILS = {
+    "tr": r"(?:y[ae]|[dt][ae]n?)?(?!\w)",  # salı is Tuesday, salım an emission
+    "de": r"(?:abend|nacht|morgen|mittag|nachmittag|vormittag)?\w{0,2}(?!\w)",
+}
 _VI_WEEKDAY = re.compile(r"(?:hôm|ngày|sáng|trưa|chiều|tối|đêm|vào|từ|đến)\s$")
 
 
 def named_days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]:
     """Give the dates of a text in order; ``anchor`` is the day it was published."""
     found = []
+    weekdays = list(weekday_names(text, language))
     written, worded = _in_digits(text, language)
     for mention in find_dates(written, language, anchor):
         year = int(mention.iso[:4]) if mention.iso and (mention.year_known or anchor) else None
         start = next((first for first, last in worded if first < mention.start < last), mention.start)
-        found.append(Day(start, mention.end, year, mention.month, mention.day, guessed=not mention.year_known))
+        within = (weekday for first, last, weekday in weekdays if first < mention.end and mention.start < last)
+        weekday = next(within, None) if mention.relative and anchor else None
+        others = days_of(weekday, anchor) if anchor and weekday is not None else ()
+        known = mention.year_known
+        found.append(Day(start, mention.end, year, mention.month, mention.day, guessed=not known, others=others))
+    found = _numbered(text, language, anchor, weekdays, found)
     found += _months(text, language, found)
     found += _bare_days(text, language, anchor, found)
-    for start, end, weekday in weekday_names(text, language):
+    for start, end, weekday in weekdays:
         if clear(start, end, [(day.start, day.end) for day in found]):
             found.append(Day(start, end, None, None, None, weekday))
     return tuple(sorted(found, key=lambda day: day.start))
@@ -184,11 +195,16 @@ _MONTH_NUMBER = re.compile(
     r"(?<![\d一二三四五六七八九十])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])\s?[月월](?!\s?\d)(?:([一二三四五六七八九十]{1,3})[日号號])?"
 )
 _BARE_DAY = re.compile(
-    r"(?<![\d月월/.년年个個])(?<!월\s)(?<!月\s)(3[01]|[12]\d|[1-9])\s?[일日号號](?![間间本曜程내간째만]|\s?동안|\s?만에|目|ぶり|以[内上])"
+    r"(?<![\d月월/.년年个個约約])(?<!월\s)(?<!月\s)(3[01]|[12]\d|[1-9])\s?[일日号號](?![間间本曜程내간째만]|\s?동안|\s?만에|目|ぶり|以[内上])"
 )
 
 
-_BARE = (*range(22), *range(-1, -10, -1), *range(22, 31))  # days back that a bare one may mean, likeliest first
+_BARE = (
+    *range(22),
+    *range(-1, -10, -1),
+    *range(22, 31),
+    *range(-10, -31, -1),
+)  # days back that a bare one may mean, likeliest first
 
 
 _ALONE = r"(?=\s*(?:[,.;:!?)–—]|$))"  # what follows a day that no noun follows
@@ -220,11 +236,50 @@ def _bare_days(text: str, language: str, anchor: date | None, found: list[Day]) 
     days = []
     for match in pattern.finditer(digits(text)):
         named = int(next(filter(None, match.groups())))
-        days_around = (anchor - timedelta(days=back) for back in _BARE)
-        meant = next((day for day in days_around if day.day == named), None)
-        if meant and clear(*match.span(), covered):
-            days.append(Day(*match.span(), meant.year, meant.month, meant.day))
+        if clear(*match.span(), covered):
+            days += _any_month(*match.span(), named, anchor)
     return days
+
+
+def _any_month(start: int, end: int, named: int, anchor: date) -> list[Day]:
+    """A day of a month that is not said: the likeliest one first, and all that it may be."""
+    meant = [day for back in _BARE if (day := anchor - timedelta(days=back)).day == named]
+    return [Day(start, end, day.year, day.month, day.day, others=tuple(meant), bare=True) for day in meant[:1]]
+
+
+_DAY_BEHIND = re.compile(r",?\s\(?(?:(?:dia|día|den|the)\s)?(\d{1,2})(?:st|nd|rd|th)?\)?(?![\d.,:/–-]?\d|\s?%|\w)")
+_AFTER_DAY = re.compile(r"\s*(?:[,.;:!?)–—]|$|([^\W\d_]+))")
+
+
+def _goes_on(word: str | None, language: str) -> bool:
+    """Whether what follows a figure is no noun that it counts: nothing, "à", "and"."""
+    return word is None or len(word) < _NOUN or word.lower() in stopwords(language)
+
+
+_NOUN = 3  # letters from which on a word may be a noun
+
+
+def _numbered(
+    text: str, language: str, anchor: date | None, weekdays: list[tuple[int, int, int]], found: list[Day]
+) -> list[Day]:
+    """Join a weekday and the day of the month behind it: "samedi 20", "sexta-feira (20)", "Friday the 20th"."""
+    if anchor is None or not spaced(language):
+        return found
+    for start, end, weekday in weekdays:
+        match = _DAY_BEHIND.match(digits(text), end)
+        after = _AFTER_DAY.match(text, match.end()) if match else None
+        if match is None or after is None or not _goes_on(after[1], language):
+            continue
+        dated = [day for day in found if day.start < match.end() and start < day.end]
+        if any(day.end > end for day in dated):
+            continue  # "Friday 20 December": the date is read whole
+        days = _any_month(start, match.end(), int(match[1]), anchor)
+        fitting = [other for day in days for other in day.others if other.weekday() == weekday]
+        if fitting:
+            first = fitting[0]
+            joined = Day(start, match.end(), first.year, first.month, first.day, others=tuple(fitting))
+            found = [day for day in found if day not in dated] + [joined]
+    return found
 
 
 def _han(figure: str) -> int:

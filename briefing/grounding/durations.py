@@ -60,6 +60,38 @@ def _unit(text: str, language: str, end: int) -> str | None:
     return next((unit for unit, pattern in _units(language) if pattern.match(text, end)), None)
 
 
+def spans_of(source: Evidence, unit: str) -> list[float]:
+    """Give the figures that count a unit of time (minute, hour, day, week, month, year) in a text."""
+    numbers = source.atoms.numbers
+    return [number.value for number in numbers if _unit(source.text, source.language, number.end) == unit]
+
+
+# How many of each unit are one of the next that is told of the same span.
+_IN_NEXT = {("minute", "hour"): 60, ("hour", "day"): 24, ("day", "week"): 7, ("month", "year"): 12}
+
+
+def counted_in_others(number: Number, text: str, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether a source has a claim's span of time in another unit, 48 hours for two days, or the year it began in.
+
+    ``text`` is the claim's. "25 years" is borne out by a year that many years before the publication.
+    """
+    unit = _unit(text, language, number.end)
+    if unit is None:
+        return False
+    for source in sources:
+        for (less, more), times in _IN_NEXT.items():
+            if unit == less and any(value * times == number.value for value in spans_of(source, more)):
+                return True
+            if unit == more and any(value == number.value * times for value in spans_of(source, less)):
+                return True
+        if unit == "year" and source.passage.day:
+            began = source.passage.day.year - number.value
+            years = {day.year for day in source.atoms.days} | {other.value for other in source.atoms.numbers}
+            if number.value > 1 and began in years:
+                return True
+    return False
+
+
 _SMALL = 12  # above which a figure is looked for as it is
 _SCORE = re.compile(
     r"(?<![\d.,:/–-])(\d{1,2})(?:\s?[-–—]\s?(?=\d{1,2}(?!\d))|\s?:\s?(?=\d(?!\d)))(\d{1,2})(?![.,:/–-]?\d|\s?(?:%|[ap]\.?m))"

@@ -12,10 +12,12 @@ from babel.core import get_global
 from briefing.grounding.atoms import Name, Place, atoms
 from briefing.grounding.cities import names_town
 from briefing.grounding.days import Day, days_of
+from briefing.grounding.durations import spans_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
 from briefing.grounding.naming import missing_name
 from briefing.grounding.tables import data
+from briefing.grounding.timing import days_beside, months_beside, years_beside
 from briefing.text.names import name_key
 from briefing.text.numbers import digits
 from briefing.text.places import is_city, territory_name
@@ -151,7 +153,8 @@ def same_value(claimed: float, given: float) -> bool:
 def _has_year(year: int, source: Evidence) -> bool:
     years = {day.year for day in source.atoms.days} | {int(n.value) for n in source.atoms.numbers if n.value < 3000}
     if source.passage.day:
-        years |= {source.passage.day.year}
+        ago = {source.passage.day.year - int(n) for n in spans_of(source, "year")}
+        years |= {source.passage.day.year} | years_beside(source) | ago
     return bool({year, year + 543, year - 543, year - 621, year - 622} & years)  # Buddhist and Persian years
 
 
@@ -170,7 +173,7 @@ def _has_weekday(weekday: int, source: Evidence, own: bool) -> bool:
     named = {day.weekday for day in source.atoms.days if day.weekday is not None}
     for day in source.atoms.days:
         if day.year and day.month and day.day:
-            named.add(date(day.year, day.month, day.day).weekday())
+            named |= {one.weekday() for one in (date(day.year, day.month, day.day), *day.others)}
     if named or (own and not source.passage.day):
         return weekday in named
     anchor = source.passage.day
@@ -184,12 +187,22 @@ def _names_day(day: Day, source: Evidence) -> bool:
     anchor = source.passage.day
     if anchor is None:
         return False
-    meant = [anchor]
+    if day.day is None and day.month in months_beside(source):
+        return day.year is None or day.guessed or abs(day.year - anchor.year) <= 1
+    meant = [anchor, *days_beside(source)]
     meant += [one for other in source.atoms.days if other.weekday is not None for one in days_of(other.weekday, anchor)]
     return any(_agree(day, Day(0, 0, one.year, one.month, one.day)) for one in meant)
 
 
 def _agree(claimed: Day, given: Day) -> bool:
+    return any(_one_day(one, other) for one in _readings(claimed) for other in _readings(given))
+
+
+def _readings(day: Day) -> tuple[Day, ...]:
+    return (day, *(Day(day.start, day.end, one.year, one.month, one.day) for one in day.others))
+
+
+def _one_day(claimed: Day, given: Day) -> bool:
     if claimed.month != given.month:
         return False
     if claimed.year and given.year and claimed.year != given.year and not claimed.guessed:

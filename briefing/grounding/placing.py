@@ -12,6 +12,7 @@ from briefing.grounding.evidence import Evidence, Passage, evidence
 from briefing.grounding.facts import has_number
 from briefing.grounding.figures import Number
 from briefing.grounding.stems import stem
+from briefing.grounding.timing import days_beside
 from briefing.text.modality import clauses, cues
 from briefing.text.words import content_words
 
@@ -54,6 +55,8 @@ def _other_days(day: Day, told: Told, anchor: date | None) -> bool:
     if published is None or not named or any(one.day is None and one.weekday is None for one in (day, *named)):
         return False
     near = atoms(_around(told), told.language, published).days
+    if _spans(day, published) & {(one.month, one.day) for one in days_beside(told.source)}:
+        return False
     return not any(_spans(day, published) & _spans(one, published) for one in near)
 
 
@@ -61,7 +64,7 @@ def _spans(day: Day, published: date) -> set[tuple[int, int]]:
     """The months and days that a date or weekday may mean."""
     if day.weekday is not None:
         return {(one.month, one.day) for one in days_of(day.weekday, published)}
-    return {(day.month or 0, day.day or 0)}
+    return {(day.month or 0, day.day or 0), *((one.month, one.day) for one in day.others)}
 
 
 # ---------------------------------------------------------------- what is only planned

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, lru_cache
 
 from briefing.grounding.days import Day, lowered, weekday_names
+from briefing.grounding.durations import spans_of
 from briefing.grounding.evidence import Evidence
 from briefing.grounding.tables import data
 from briefing.text.language import spaced
@@ -24,8 +25,8 @@ def mistimed(text: str, language: str, days: Sequence[Day], sources: Sequence[Ev
     Asked are the last and the next week, month and year, parts of a month (``days`` are the claim's) and weekdays on
     which something is again and again. A text that says nothing of the kind speaks against nothing.
     """
-    told = [(way, source) for source in sources for way in _ways(source.text, source.language)]
-    for span, side, written in _ways(text, language):
+    told = [(way, source) for source in sources for way in ways(source.text, source.language)]
+    for span, side, written in ways(text, language):
         known = {other[1] for other, _ in told if other[0] == span}
         if known and side not in known and not any(_dated(span, side, source) for source in sources):
             yield written
@@ -46,16 +47,17 @@ def again(day: Day, text: str, language: str, sources: Sequence[Evidence]) -> bo
     return weekly and bool(_repeated(sources))
 
 
-def _ways(text: str, language: str) -> list[tuple[str, int, str]]:
-    """The last (0) and next (1) weeks, months and years that a text names, as they are written."""
+@lru_cache(maxsize=512)
+def ways(text: str, language: str) -> tuple[tuple[str, int, str], ...]:
+    """Give the last (0) and next (1) weeks, months and years that a text names, as they are written."""
     row, folded = data("timing").get(language, {}), lowered(text)
-    return [
+    return tuple(
         (span, side, match[0])
         for span in _SPANS
         for side, listed in enumerate(row.get(span, ()))
         for match in _pattern(listed, language).finditer(folded)
         if not folded[: match.start()].rstrip()[-1:].isdigit()  # "60 years later"
-    ]
+    )
 
 
 def _dated(span: str, side: int, source: Evidence) -> bool:
@@ -74,6 +76,42 @@ def _dated(span: str, side: int, source: Evidence) -> bool:
 @cache
 def _pattern(listed: str, language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{listed})" if spaced(language) and language != "ko" else listed)
+
+
+def months_beside(source: Evidence) -> set[int]:
+    """Give the months that a text names as the last or the next one."""
+    published = source.passage.day
+    if published is None:
+        return set()
+    sides = {side for span, side, _ in ways(source.text, source.language) if span == "month"}
+    return {(published.month - 1 + (1 if side else -1)) % 12 + 1 for side in sides}
+
+
+def years_beside(source: Evidence) -> set[int]:
+    """Give the years that a text names as the last or the next one."""
+    published = source.passage.day
+    if published is None:
+        return set()
+    sides = {side for span, side, _ in ways(source.text, source.language) if span == "year"}
+    return {published.year + (1 if side else -1) for side in sides}
+
+
+def days_beside(source: Evidence) -> set[date]:
+    """Give the days that a text reckons from another one: overnight, the next day, three days ago."""
+    published, row = source.passage.day, data("timing").get(source.language, {})
+    if published is None:
+        return set()
+    folded, found = lowered(source.text), set()
+    named = {date(day.year, day.month, day.day) for day in source.atoms.days if day.year and day.month and day.day}
+    named |= {other for day in source.atoms.days for other in day.others} | {published}
+    for way, said in ((-1, "before"), (1, "after")):
+        if said in row and _pattern(row[said], source.language).search(folded):
+            found |= {day + timedelta(days=way) for day in named}
+    counted = {int(n) for n in spans_of(source, "day") if 1 < n < _COUNTED}
+    return found | {published + timedelta(days=way * n) for n in counted for way in (-1, 1)}
+
+
+_COUNTED = 100  # days from which on nobody counts them from the day of publication
 
 
 # ---------------------------------------------------------------- parts of a month

@@ -75,3 +75,65 @@ def test_a_day_without_its_month_is_the_last_one(text: str, language: str) -> No
 def test_an_ordinal_before_a_noun_is_no_day(text: str, language: str) -> None:
     """Floors, rounds and stages are counted, too."""
     assert named_days(text, language, date(2025, 5, 12)) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "right", "wrong"),
+    [
+        # The published day is Wednesday 12 March 2025.
+        ("Die Brücke wurde am Montagabend gesperrt.", "de", "on 10 March 2025", "on 9 March 2025"),
+        ("สะพานถูกปิดเมื่อวันจันทร์ และจะเปิดในภายหลัง", "th", "on 10 March 2025", "on 8 March 2025"),
+        ("橋は閉鎖され、再開は28日。", "ja", "on 28 March 2025", "on 26 March 2025"),
+        ("다리는 28일부터 다시 열린다.", "ko", "on 28 March 2025", "on 26 March 2025"),
+        ("پل روز گذشته بسته شد.", "fa", "on 11 March 2025", "on 9 March 2025"),
+        ("پل در سه روز گذشته بسته بود.", "fa", "on 9 March 2025", "on 11 March 2025"),
+        ("The bridge was closed last month.", "en", "in February", "in January"),
+        ("다리는 지난달 폐쇄됐다.", "ko", "in February", "in January"),
+        ("Le contrôle s'est achevé lundi ; le lendemain, le pont a été fermé.", "fr", "on 11 March", "on 7 March"),
+        ("Le pont a été fermé il y a cinq jours.", "fr", "on 7 March 2025", "on 6 March 2025"),
+    ],
+)  # fmt: skip
+def test_a_day_may_be_reckoned_from_the_publication(source: str, language: str, right: str, wrong: str) -> None:
+    """Weekdays, bare days, "overnight", the last month and days ago bear out the date they are, and no other."""
+    cited = [Passage("a", source, language, "2025-03-12")]
+    assert check(f"The bridge was closed {right}.", "en", cited).supported
+    assert not check(f"The bridge was closed {wrong}.", "en", cited).supported
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Le pont rouvre le samedi 15 à midi.", "fr"),
+        ("A ponte reabre no sábado (15).", "pt"),
+        ("The bridge reopens on Saturday the 15th.", "en"),
+    ],
+)
+def test_a_weekday_with_its_day_is_one_date(text: str, language: str) -> None:
+    """The figure behind a weekday is the day of the month on which it falls; what counts a noun is left alone."""
+    (found,) = named_days(text, language, date(2025, 3, 12))
+    assert (found.month, found.day) == (3, 15)
+    (found,) = named_days("El sábado 20 personas cruzaron el puente.", "es", date(2025, 3, 12))
+    assert found.end == len("El sábado")
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "right", "wrong"),
+    [
+        ("The bridge will be repaired next year.", "en", "in 2026", "in 2027"),
+        ("橋は来年修理される。", "ja", "in 2026", "in 2027"),
+        ("הגשר יתוקן בשנה הבאה.", "he", "in 2026", "in 2027"),
+        ("Der Bau begann vor zwölf Jahren.", "de", "in 2013", "in 2011"),
+    ],
+)
+def test_a_year_may_be_reckoned_from_the_publication(source: str, language: str, right: str, wrong: str) -> None:
+    """Next year is the year after the publication, and twelve years ago is twelve before it."""
+    cited = [Passage("a", source, language, "2025-03-12")]
+    assert check(f"The bridge stands for work {right}.", "en", cited).supported
+    assert not check(f"The bridge stands for work {wrong}.", "en", cited).supported
+
+
+def test_the_next_day_is_not_another_one() -> None:
+    """In one language the day after a named one is borne out where it is told as "the next day"."""
+    cited = [Passage("a", "Checks ended on Monday; work on the bridge began the next day.", "en", "2025-03-12")]
+    assert check("Work on the bridge began on 11 March 2025.", "en", cited).supported
+    assert not check("Work on the bridge began on 7 March 2025.", "en", cited).supported

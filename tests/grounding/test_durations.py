@@ -68,3 +68,19 @@ def test_what_a_source_does_not_count_is_not_held_against_a_small_figure(
     """Figures without a unit, and sources that count none, say nothing of it: they may use other words."""
     missing = check(claim, "en", [Passage("a", source, language, "2025-06-01")]).missing
     assert not any(one.kind == "number" for one in missing)
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "right", "wrong"),
+    [
+        ("Le port ferma quatre jours.", "fr", "The port was shut for 96 hours.", "The port was shut for 90 hours."),
+        ("O porto fechou por 36 meses.", "pt", "The port was shut for 3 years.", "The port was shut for 35 months."),
+        ("港口关闭了72小时。", "zh", "The port was closed for three days.", "The port was closed for 70 hours."),
+        ("El puerto se fundó en 1985.", "es", "The port is 40 years old.", "The port is 30 years old."),
+    ],
+)  # fmt: skip
+def test_a_span_of_time_in_another_unit(source: str, language: str, right: str, wrong: str) -> None:
+    """48 hours are two days; forty years are borne out by the year that many before the publication."""
+    cited = [Passage("a", source, language, "2025-03-12")]
+    assert check(right, "en", cited).supported
+    assert not check(wrong, "en", cited).supported
