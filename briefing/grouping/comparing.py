@@ -124,7 +124,7 @@ def _most(shared: Floats) -> Slots:
     """Give the places of the `NEAREST` greatest; of those that share the same, the last."""
     places = np.arange(len(shared))
     if len(shared) > NEAREST:  # what is less than that many others need not be sorted
-        places = np.flatnonzero(shared >= np.partition(shared, -NEAREST)[-NEAREST])
+        places = (shared >= np.partition(shared, -NEAREST)[-NEAREST]).nonzero()[0]
     places = places[::-1]
     return places[np.argsort(-shared[places], kind="stable")[:NEAREST]]
 
@@ -145,7 +145,7 @@ def _nearest(cosines: NDArray[np.float32]) -> Iterator[list[int]]:
         most = cosines[:, : blocks * _BLOCK].reshape(-1, blocks, _BLOCK).max(axis=2)
     least = np.partition(most, -wanted, axis=1)[:, -wanted]
     for row, bound in zip(cosines, least, strict=True):
-        close = np.flatnonzero(row >= bound)
+        close = (row >= bound).nonzero()[0]
         yield close[np.argsort(-row[close], kind="stable")[:NEAREST]].tolist()
 
 

@@ -161,7 +161,7 @@ class Holdings:
         for slot, start, stop in zip(slots, [0, *ends], ends, strict=False):
             added = _added(others[start:stop], weights[start:stop], slot + 1)
             added[slot] = 0.0
-            found = np.flatnonzero(added > 0)  # of truths: looking through floats for zeros takes ten times as long
+            found = (added > 0).nonzero()[0]  # of truths: looking through floats for zeros takes ten times as long
             yield found, added[found]
 
     def shared(self, ones: Slots, others: Slots) -> Floats:

@@ -29,9 +29,7 @@ _AT_ONCE = 32
 
 def repair(memory: Memory, new: range, pairs: Pairs) -> None:
     """Look again at what the new articles touch: merge and split where the margin is clear."""
-    parts = [slice(*bounds) for bounds in pairwise(pairs.bounds)]
-    near = [_Spoken(pairs.slots[part], pairs.near[part]) for part in parts]
-    far = [_Spoken(pairs.slots[part], pairs.far[part]) for part in parts]
+    near, far = _spoken(pairs, pairs.near), _spoken(pairs, pairs.far)
     judged = _Judged(memory)
     rivals = [_rival(memory, slot, spoken) for slot, spoken in zip(new, far, strict=True)]
     judged.ahead([pair for pair, _ in rivals if pair is not None])
@@ -56,8 +54,8 @@ def repair(memory: Memory, new: range, pairs: Pairs) -> None:
 class _Spoken:
     """What one new article says of those it was held against: log-odds by slot."""
 
-    def __init__(self, slots: Slots, odds: Floats) -> None:
-        self._for = slots[odds > MARGIN].tolist()
+    def __init__(self, slots: Slots, odds: Floats, speaks_for: list[int]) -> None:
+        self._for = speaks_for
         self._pairs = slots, odds
         self._odds: dict[int, float] = {}
 
@@ -72,6 +70,16 @@ class _Spoken:
             self._odds = dict(zip(slots.tolist(), odds.tolist(), strict=True))
         known = [self._odds[slot] for slot in sample if slot in self._odds]
         return sum(known) / len(known) if known else 0.0
+
+
+def _spoken(pairs: Pairs, odds: Floats) -> list[_Spoken]:
+    """Give what each new article says."""
+    some = np.flatnonzero(odds > MARGIN)
+    slots, ends = pairs.slots[some].tolist(), np.searchsorted(some, pairs.bounds).tolist()
+    return [
+        _Spoken(pairs.slots[start:stop], odds[start:stop], slots[first:last])
+        for (start, stop), (first, last) in zip(pairwise(pairs.bounds), pairwise(ends), strict=True)
+    ]
 
 
 _Group = tuple[int, ...]
