@@ -10,6 +10,7 @@ from statistics import fmean
 from briefing.grounding.atoms import CASED, Name, common, offices
 from briefing.grounding.characters import in_hangul, is_vietnamese, spoken, vietnamese_family, written
 from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
+from briefing.grounding.variants import is_translated, led_by_another, respelt, shortened
 from briefing.text.language import script, spaced
 from briefing.text.names import name_key, ordinary_words, territory_name
 from briefing.text.sounds import coarse
@@ -18,9 +19,11 @@ from briefing.text.words import words
 
 def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool:
     """Whether a name stands in no source, in its own spelling or another script's."""
-    parts = [part for part in _parts(name, language) if part.casefold() not in common()]
+    parts = [part for part in _parts(name, language) if not _is_general(part)]
+    if language == "tr":
+        parts = [part for part in parts if not _COMPOUND_TR.match(part)]
     if not spaced(language):
-        parts = [name.text]
+        parts = [name.text] if name.text not in common() else []
     if language == "vi" and len(parts) > 1 and name.start == 0 and not is_vietnamese(parts[0]):
         parts = parts[1:] if not parts[0].isascii() else parts  # Phía Boeing: a common word, for it opens the sentence
     return bool(parts) and not any(_holds(parts, language, source) for source in sources)
@@ -28,7 +31,27 @@ def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool
 
 def _holds(parts: Sequence[str], language: str, source: Evidence) -> bool:
     heard = _heard_whole(parts, language, source) if len(parts) > 1 and source.language != language else None
-    return all(_has_part(part, language, source) for part in parts) if heard is None else heard
+    if heard is not None:
+        return heard
+    found = [_has_part(part, language, source) for part in parts]
+    return all(found) or (all(found[1:]) and len(found) > 1 and _by_surname(parts, language, source))
+
+
+def _is_general(part: str) -> bool:
+    """Whether a part of a name is a word that languages translate."""
+    return part.casefold() in common() or is_translated(part)
+
+
+def _by_surname(parts: Sequence[str], language: str, source: Evidence) -> bool:
+    """Whether a text of the claim's language has a person by the surname alone: Sánchez, for Pedro Sánchez."""
+    if source.language != language or script(language) not in CASED or parts[0].casefold() in _SAINTS:
+        return False
+    return not led_by_another(parts[1], language, source, (common(), offices()))
+
+
+_SAINTS = frozenset(
+    ("san", "santa", "santo", "são", "saint", "st", "sankt", "new", "nueva", "nova", "los", "las", "bad")
+)
 
 
 def missing_wholly(name: Name, sources: Sequence[Evidence]) -> bool:
@@ -78,7 +101,7 @@ def missing_person(
 def _common(part: str, language: str) -> bool:
     """Whether a part of a name may be a common word; Vietnamese syllables are none elsewhere, nor is Bill."""
     word = part.casefold()
-    return word in common() and word not in _GIVEN and not (language != "vi" and word in _SYLLABLES)
+    return _is_general(part) and word not in _GIVEN and not (language != "vi" and word in _SYLLABLES)
 
 
 _OFFICE_TR = re.compile(r"\w{3}(?:s[ıiuü]|kanı|an)$")  # the noun of an office before a name: Yardımcısı, Bakanı, Başkan
@@ -266,6 +289,13 @@ def _has_part(part: str, language: str, source: Evidence) -> bool:
         return True
     if "-" in folded and f" {fold(part)} " in f" {source.folded} ":
         return True
+    halves = part.split("-")
+    if len(halves) == 2 and all(
+        half.istitle() and len(half) > 3 and _has_part(half, language, source) for half in halves
+    ):
+        return True  # the Grace-Sessions case
+    if shortened(part, source):
+        return True
     if not (spaced(language) and spaced(source.language)) and folded in source.text.casefold():
         return True
     if source.language == language and script(language) not in CASED:
@@ -275,7 +305,7 @@ def _has_part(part: str, language: str, source: Evidence) -> bool:
             return True  # Waydes Tod, Kieler Werft
         if unaccented(part) in source.plain or _demonym(unaccented(part), language, source):
             return True
-        if source.language != language and _derived(unaccented(part), source):
+        if source.language != language and (_derived(unaccented(part), source) or respelt(part, source)):
             return True
         if source.language == language or script(source.language) == "Latn":
             return source.language != language and source.heard.holds(name_key([part]))

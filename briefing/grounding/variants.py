@@ -1,0 +1,116 @@
+"""Other forms of one name in letters of one script: shortened, spelt as another language does, bare, in halves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from briefing.grounding.evidence import Evidence, unaccented
+from briefing.grounding.tables import data
+from briefing.text.words import stopwords
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@cache
+def _translated() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{forms})" for forms in data("common")["forms"].values()), re.IGNORECASE)
+
+
+def is_translated(word: str) -> bool:
+    """Whether a word with a capital is put in another word by each language, in any of its cases: Луны, Kościoła."""
+    return _translated().fullmatch(word) is not None
+
+
+def shortened(part: str, source: Evidence) -> bool:
+    """Whether a text has an abbreviation where a claim has the words, or the words where it has an abbreviation.
+
+    Of three letters and more: neighbouring words of four letters and more begin with them (small words between them
+    do not count). A name in two halves may be told by its two initials.
+    """
+    halves = part.split("-")
+    if len(halves) > 1 and all(half[:1].isupper() and len(half) > 2 for half in halves):
+        short = "".join(half[0] for half in halves)
+        return re.search(rf"(?<![\w.]){short}(?!\w)", source.text) is not None
+    return part.isupper() and 3 <= len(part) <= _LETTERS and part.casefold() in _initials(source, len(part))
+
+
+_LETTERS = 6
+
+
+@lru_cache(maxsize=64)
+def _initials(source: Evidence, count: int) -> frozenset[str]:
+    telling = [word for word in _WORD.findall(source.text) if len(word) > 3]
+    return frozenset(
+        "".join(word[0] for word in telling[first : first + count]).casefold() for first in range(len(telling))
+    )
+
+
+def respelt(part: str, source: Evidence) -> bool:
+    """Whether a Latin text has a name as another language spells its sounds: Nouba, Nuba; Oscar, Oscars."""
+    word = unaccented(part)
+    if len(word) < _SPELT:
+        return False
+    return f"{word}s" in source.plain or _plainly(word) in _plain_names(source)
+
+
+_SPELT = 4  # letters of a name from which on another spelling of it is told from another name
+_SPELLINGS = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        ("tsch|tch|sch|ch|sh|sz|cz", "š"), ("dj|dsch|dzh", "j"), ("ou|oo", "u"), ("ee|ie", "i"), ("ph", "f"),
+        ("th", "t"), ("kh", "k"), ("gh", "g"), ("ck|qu|q|c(?![eiy])", "k"), ("w", "v"), ("y", "i"), (r"(.)\1", r"\1"),
+    )
+)  # fmt: skip
+
+
+def _plainly(word: str) -> str:
+    for pattern, letter in _SPELLINGS:
+        word = pattern.sub(letter, word)
+    return word
+
+
+@lru_cache(maxsize=64)
+def _plain_names(source: Evidence) -> frozenset[str]:
+    return frozenset(_plainly(unaccented(word)) for word in _WORD.findall(source.text) if word[0].isupper())
+
+
+def led_by_another(surname: str, language: str, source: Evidence, besides: Sequence[frozenset[str]]) -> bool:
+    """Whether a text has a surname behind a word with a capital that may be a first name, or has it nowhere.
+
+    ``besides`` are words (in small letters) that are no first names: offices, institutions.
+    """
+    wanted = unaccented(surname)
+    led: list[bool] = []
+    matches = list(_WORD.finditer(source.text))
+    for before, after in pairwise([None, *matches]):
+        assert after is not None
+        word = after[0]
+        if not word[0].isupper() or not _same(unaccented(word), wanted):
+            continue
+        beside = before is not None and source.text[before.end() : after.start()] in (" ", "\u00a0", ". ")
+        first = before[0] if before is not None and beside else ""
+        plain = first.casefold()
+        led.append(
+            bool(first)
+            and first[0].isupper()
+            and plain not in stopwords(language)
+            and not any(plain in words for words in besides)
+            and not _TITLED.search(plain)
+        )
+    return not led or any(led)
+
+
+def _same(word: str, wanted: str) -> bool:
+    """Whether two words are one name but for an ending."""
+    short, long = sorted((word, wanted), key=len)
+    return long.startswith(short) and len(long) - len(short) <= _CASE and len(short) > _CASE
+
+
+_CASE = 2  # letters of an ending
+# How German words end that say what somebody is.
+_TITLED = re.compile(
+    r"(?:präsident|minister|kanzler|chef|sprecher|direktor|trainer|leiter|kommissar|richter|anwalt|meister|könig)(?:in)?s?$"
+)

@@ -1,0 +1,77 @@
+"""Names in another form: shortened, in another spelling, by the surname alone, in halves, or put in another word."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.grounding import Passage, check
+
+_RIGHT = [
+    # what each language puts in a word of its own
+    (
+        "The probe took samples on the far side of the Moon.",
+        "en",
+        "Зонд взял пробы на обратной стороне спутника.",
+        "ru",
+    ),
+    ("Зонд сів на зворотному боці Місяця.", "uk", "Зонд опустился на обратную сторону спутника.", "ru"),
+    ("Пробы привозил прежде Советский Союз.", "ru", "Пробы прежде привозил только СССР.", "ru"),
+    ("Le texte fut voté par le Parlement en mars.", "fr", "Le texte fut voté par les élus européens en mars.", "fr"),
+    ("Le fleuve Rouge déborde.", "fr", "แม่น้ำแดงเอ่อล้นตลิ่ง", "th"),
+    (
+        "Kulüp Millî Takımı'nın hazırlık maçını izledi.",
+        "tr",
+        "Kulüp ulusal ekibin hazırlık karşılaşmasını izledi.",
+        "tr",
+    ),
+    # shortened
+    (
+        "In May Milbrook-Ackerman bought the yard.",
+        "en",
+        "The shipyard at the harbour went to MA in May, said the bank.",
+        "en",
+    ),
+    ("Les éleveurs refusent la PAC.", "fr", "Les éleveurs refusent la politique agricole commune.", "fr"),
+    # spelt as another language does
+    ("Le camp accueille des gens de Gouda.", "fr", "The camp holds people from Guda.", "en"),
+    # by the surname alone, behind an office
+    (
+        "Nach dem Hochwasser versprach Anselm Quandt rasche Hilfe.",
+        "de",
+        "Am Abend war auch Ministerpräsident Quandt dort. Er werde nach dem Hochwasser helfen.",
+        "de",
+    ),
+    ("La ministre Odile Karvenec a promis une aide.", "fr", "La ministre Karvenec a promis une aide.", "fr"),
+    # in halves
+    ("The Fenwick-Oduya case goes on.", "en", "The case of Fenwick against Oduya goes on.", "en"),
+]
+_WRONG = [
+    (
+        "Nach dem Hochwasser versprach Anselm Quandt rasche Hilfe.",
+        "de",
+        "Am Abend war auch Ministerpräsident Jonas Quandt dort. Er werde nach dem Hochwasser helfen.",
+        "de",
+    ),
+    ("La ministre Odile Karvenec a promis une aide.", "fr", "La ministre Berthe Karvenec a promis une aide.", "fr"),
+    ("La ministre Odile Karvenec a promis une aide.", "fr", "La ministre Tavernier a promis une aide.", "fr"),
+    (
+        "In May Milbrook-Ackerman bought the yard.",
+        "en",
+        "The shipyard at the harbour went to TQ in May, said the bank.",
+        "en",
+    ),
+    ("The Fenwick-Oduya case goes on.", "en", "The case of Fenwick against Larsen goes on.", "en"),
+    ("Le camp accueille des gens de Gouda.", "fr", "The camp holds people from Rigby.", "en"),
+]
+
+
+@pytest.mark.parametrize(("claim", "language", "source", "spoken"), _RIGHT)
+def test_a_name_is_found_in_its_other_forms(claim: str, language: str, source: str, spoken: str) -> None:
+    """Translated words, abbreviations, other spellings, surnames alone and halves are no missing names."""
+    assert check(claim, language, [Passage("a", source, spoken, "2025-06-01")]).supported
+
+
+@pytest.mark.parametrize(("claim", "language", "source", "spoken"), _WRONG)
+def test_another_name_is_no_form_of_it(claim: str, language: str, source: str, spoken: str) -> None:
+    """Another first name beside the surname, another surname, other initials and half a pair are missing."""
+    assert not check(claim, language, [Passage("a", source, spoken, "2025-06-01")]).supported
