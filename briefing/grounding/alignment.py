@@ -46,7 +46,7 @@ def told_in_words(
     ``least`` on.
     """
     own = [source for source in sources if source.language == language]
-    words, names = _content(text, language)
+    words, names = content(text, language)
     claim = {stem(word) for word in (*words, *names) if word not in besides}
     named = {stem(word) for word in names} - {stem(word) for word in words}
     if len(claim) < 2 or not own:
@@ -65,8 +65,8 @@ def told_in_words(
     return sorted(kept, key=lambda one: -one.score)
 
 
-def _content(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The content words of a text: those outside names, and those of names."""
+def content(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the content words of a text: those outside names, and those of names."""
     found = atoms(text, language)
     spans = [(name.start, name.end) for name in found.names + found.people] + [(p.start, p.end) for p in found.places]
     bare = list(text)

@@ -25,7 +25,8 @@ _OVERRULING = frozenset(("exclude",))  # rows whose second side is often said of
 class Clause:
     """What of a clause may turn it: the negations that nothing cancels, and the sides of each row of opposites.
 
-    ``off`` where it says that something was put off or called off.
+    ``off`` where it says that something was put off or called off; ``negated`` where it has a "not", whatever that
+    turns, and ``bare`` are the sides that its words have without one.
     """
 
     text: str
@@ -34,6 +35,8 @@ class Clause:
     sides: tuple[tuple[str, int, str], ...]
     veiled: bool
     off: bool
+    negated: bool = False
+    bare: tuple[tuple[str, int], ...] = ()
 
     @property
     def denies(self) -> bool:
@@ -51,6 +54,11 @@ class Clause:
         if len(found) == 2 and row in _OVERRULING:
             return 1
         return found.pop() if len(found) == 1 else None
+
+    def agrees(self, other: Clause, row: str) -> bool:
+        """Whether both have a "not" and, apart from it, the same side of a row: which word it turns is less sure."""
+        ours, theirs = ({side for name, side in one.bare if name == row} for one in (self, other))
+        return self.negated and other.negated and len(ours) == 1 and ours == theirs
 
 
 # Words that look like a negation: Chinese 不到 (less than), 非常 (very).
@@ -101,6 +109,8 @@ def read_clause(text: str, language: str) -> Clause:
         sides,
         veiled is not None and veiled.search(text) is not None,
         any(cue.kind == "cancelled" for cue in found),
+        bool(plain),
+        tuple((row, side) for row, side, _, _ in words),
     )
 
 
@@ -167,6 +177,8 @@ _NOBODY = re.compile(
     r"no(?:body|thing|ne| one)|niemand|nichts|kein|personne|rien|aucun|nadie|nada|ning|ness?un|niente|ник|нич|ни ",
     re.IGNORECASE,
 )
+_ENDING = frozenset(("ja", "ko", "tr"))  # where it ends a verb and turns nothing behind it
+_BEFORE = re.compile("[안못] |hiç|ne ", re.IGNORECASE)
 _NEGATED_BEHIND = frozenset(("ja", "ko", "fa", "tr", "hi", "de"))  # where "not" may stand behind its verb
 
 
@@ -175,7 +187,8 @@ def _turned(negation: tuple[int, int], words: Sequence[tuple[int, int]], text: s
     near = [
         (max(a - negation[1], negation[0] - b, 0), a < negation[0], (a, b))
         for a, b in words
-        if negation[0] < b or language in _NEGATED_BEHIND or _NOBODY.match(text, negation[0])
+        if (negation[0] < b or language in _NEGATED_BEHIND or _NOBODY.match(text, negation[0]))
+        and not (a >= negation[1] and language in _ENDING and not _BEFORE.match(text, negation[0]))
     ]
     gap, _, word = min(near, default=(_CLOSE, False, (0, 0)))
     return word if gap < _CLOSE else (0, 0)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.grounding.affirming import affirmed
-from briefing.grounding.alignment import Told, shares_facts, told_by_facts, told_in_meaning, told_in_words
+from briefing.grounding.alignment import Told, content, shares_facts, told_by_facts, told_in_meaning, told_in_words
 from briefing.grounding.atoms import unquoted
 from briefing.grounding.clause import REFUSING, Clause, parts_of, read_clause
 from briefing.grounding.evidence import Evidence, meaning
@@ -93,6 +93,8 @@ def _opposite(
         known = across if not sharing or row in _COMMON else ()
         told = (*own.values(), *known)
         parts = _told_parts(told, row, rest, clause, embed)
+        if any(clause.agrees(part, row) for found in parts.values() for part in found):
+            continue
         near = parts if embed is not None and not own else told
         if row in _PASSING and any(_held(one, row, ours) for one in near):
             continue
@@ -206,8 +208,8 @@ def _negation(
     own = told_in_words(clause.text, clause.language, sources)
     if own:
         return _negation_in_words(clause, own, sources, denies)
-    if not across:
-        return None
+    if not across or any(_ASKS.search(one.text) for one in (clause, *across)):
+        return None  # "Why would I not?" says that I would
     parts = [_nearest(clause, one, embed) for one in across if one.place] or [
         _nearest(clause, one, embed) for one in across
     ]  # a headline tells of all, and seldom of what was not done
@@ -228,7 +230,7 @@ def _negation(
             )
         )
         return None if excused else clause.negations[0]
-    if whole and whole[0].score - across[0].score > _FRAGMENT and not set(whole) & set(across):
+    if not _of_whole(across, whole) or len(content(clause.text, clause.language)[0]) < _FEW:
         return None
     agreed = any(
         side == 0 and row in REFUSING for one in across for part in parts_of(one) for row, side, _ in part.sides
@@ -241,7 +243,15 @@ def _negation(
     return None
 
 
-_FRAGMENT = 0.06  # how much less near a clause may be told than the whole claim and not be but a piece of it
+_ASKS = re.compile(r"[?？؟]")
+_FEW = 2  # words besides names without which a clause is but a piece of a claim
+
+
+def _of_whole(across: Sequence[Told], whole: Sequence[Told]) -> bool:
+    """Whether a sentence that tells a clause tells its whole claim, too: any sentence may be near to a few words."""
+    return any(one.source is other.source and one.place == other.place for one in across for other in whole)
+
+
 _CERTAIN = 0.87  # the cosine from which a sentence tells what a clause says, and no other needs to be asked
 
 

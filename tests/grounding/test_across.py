@@ -94,3 +94,32 @@ def test_a_plan_in_another_language_is_not_told_as_done() -> None:
     source = [Passage("a", "Tuyến đường sắt sẽ khởi công vào tháng 12 năm nay.", "vi", "2025-08-15")]
     assert check("Construction of the railway will begin in December.", "en", source).supported
     assert not check("Construction of the railway began this year.", "en", source).supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "spoken"),
+    [
+        ("We could not be happier with the harbour.", "en", "Wir sind mit dem Hafen sehr zufrieden.", "de"),
+        ("Comment pourrais-je manquer ce concert ?", "fr", "¿Por qué no querría ir a ese concierto?", "es"),
+        ("他们和港口的关系很不错。", "zh", "У них прекрасные отношения с портом.", "ru"),
+        ("เศรษฐกิจของเมืองชะลอตัวลง", "th", "The economy of the city is weaker.", "en"),
+        (
+            "公社は津波を住民に知らせなかったことで広く批判された。",
+            "ja",
+            "L'agence a été largement critiquée pour ne pas avoir averti les habitants du tsunami.",
+            "fr",
+        ),
+        ("او به آنجا رفت اما سفر خوب پیش نرفت.", "fa", "Fue allí, pero el viaje no fue bien.", "es"),
+        ("Le port a adopté une motion de censure sans précédent.", "fr", "港口通过了前所未有的不信任案。", "zh"),
+        ("The parliament passed a no-confidence motion.", "en", "Парламент принял вотум недоверия.", "ru"),
+    ],
+)
+def test_what_only_looks_like_a_denial_denies_nothing(claim: str, language: str, source: str, spoken: str) -> None:
+    """Idioms, questions, what a "not" does not turn and verbs that hold one of their own contradict nothing."""
+    assert check(claim, language, [Passage("a", source, spoken)]).supported
+
+
+def test_a_plain_denial_is_still_told_from_its_opposite() -> None:
+    """The same sentences with their "not" on one side only."""
+    assert not check("او به آنجا سفر نکرد.", "fa", [Passage("a", "Viajó allí.", "es")]).supported
+    assert not check("He went to the port.", "en", [Passage("a", "او به بندر نرفت.", "fa")]).supported
