@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -23,7 +23,7 @@ from mjml import mjml2html
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from briefing.cli.main import COLLECTING
-from briefing.model import Edition
+from briefing.model import Edition, Sentence, Telling
 from briefing.render import mail as mails
 from briefing.render import pages
 from briefing.render.dkim import sign
@@ -50,10 +50,26 @@ def milliseconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 
 def never_seen(made: Edition) -> Iterator[Edition]:
-    """Give editions like this one, each with headlines of its own, so that nothing that is kept serves for them."""
+    """Give editions like this one, each with texts and addresses of its own, so that nothing kept serves for them."""
     for number in count(1):
-        told = [replace(t, headline=f"{t.headline} {number}", id=f"{t.id}-{number}") for t in made.storylines]
-        yield replace(made, storylines=tuple(told))
+        yield replace(made, storylines=tuple(_anew(told, f" {number}") for told in made.storylines))
+
+
+def _anew(told: Telling, mark: str) -> Telling:
+    def sentences(given: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        return tuple(replace(one, text=one.text + mark) for one in given)
+
+    return replace(
+        told,
+        headline=told.headline + mark,
+        id=told.id + mark,
+        sentences=sentences(told.sentences),
+        new=sentences(told.new),
+        milestones=tuple(replace(one, sentence=sentences([one.sentence])[0]) for one in told.milestones),
+        references=tuple(
+            replace(one, title=one.title + mark, url=f"{one.url}{mark.strip()}") for one in told.references
+        ),
+    )
 
 
 def setting() -> None:

@@ -255,11 +255,24 @@ class QuickMacro(Macro):
         return safe(made) if evaluation.autoescape else made
 
 
+class _Names(dict[str, Any]):
+    """Names and what they stand for; one that there is not stands for ``missing``."""
+
+    def __missing__(self, name: str) -> Any:
+        return missing
+
+
 class QuickContext(Context):
     """A context that calls what templates call most, macros and plain functions, without asking what else they are.
 
-    Jinja looks each callable over five times at each call, and an edition makes thousands.
+    Jinja looks each callable over five times at each call, and an edition makes thousands. Names are looked up in one
+    mapping: what a template is given, and over it what the template sets.
     """
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *more: Any, **named: Any) -> None:
+        super().__init__(environment, parent, *more, **named)
+        self.vars = _Names(parent)
+        self.resolve_or_missing = self.vars.__getitem__  # type: ignore[assignment, method-assign]
 
     def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja's own, or kwargs may collide
         """Call a callable of a template."""
