@@ -10,7 +10,7 @@ from statistics import fmean
 from briefing.grounding.atoms import CASED, Name, common, offices
 from briefing.grounding.characters import in_hangul, is_vietnamese, spoken, vietnamese_family, written
 from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
-from briefing.grounding.variants import is_translated, led_by_another, respelt, shortened
+from briefing.grounding.variants import is_translated, led_by_another, respelt, shortened, surely_heard, told_in_latin
 from briefing.text.language import script, spaced
 from briefing.text.names import name_key, ordinary_words, territory_name
 from briefing.text.sounds import coarse
@@ -94,8 +94,17 @@ def missing_person(
     if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(_NOUN) for part in parts)):
         return False
     written_as = parts if spaced(language) else _PARTED.split(name.text)
-    within = sources if near is None or len(written_as) > 1 else near
-    return bool(parts) and not any(_names_person(parts, written_as, language, source) for source in within)
+    within = sources if near is None or len(written_as) > 1 or surely_heard(parts, sources) else near
+    sides = _JOINED.split(" ".join(written_as)) if language in _ROMANCE else []
+    return bool(parts) and not any(
+        _names_person(parts, written_as, language, source)
+        or (len(sides) > 1 and all(_names_person(side.split(), side.split(), language, source) for side in sides))
+        for source in within
+    )
+
+
+_ROMANCE = frozenset(("es", "fr", "it", "pt"))
+_JOINED = re.compile(r"\s(?:de|du|d[ao]s?|del|della|di)\s")  # Starliner de Boeing: two names
 
 
 def _common(part: str, language: str) -> bool:
@@ -113,6 +122,8 @@ _PARTED = re.compile(r"[\s·‧•・＝=]+")
 
 
 def _names_person(parts: Sequence[str], whole: Sequence[str], language: str, source: Evidence) -> bool:
+    if told_in_latin([_BENT.sub("", part) for part in parts], source):
+        return True
     if source.language == "ko":
         read = in_hangul(parts, source)
         if read is not None:

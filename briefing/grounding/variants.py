@@ -1,4 +1,4 @@
-"""Other forms of one name in letters of one script: shortened, spelt as another language does, bare, in halves."""
+"""Other forms of one name: shortened, spelt as another language does, bare, left in Latin letters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from briefing.grounding.evidence import Evidence, unaccented
 from briefing.grounding.tables import data
+from briefing.text.names import Heard, hear, name_key
+from briefing.text.sounds import coarse
 from briefing.text.words import stopwords
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -114,3 +116,37 @@ _CASE = 2  # letters of an ending
 _TITLED = re.compile(
     r"(?:präsident|minister|kanzler|chef|sprecher|direktor|trainer|leiter|kommissar|richter|anwalt|meister|könig)(?:in)?s?$"
 )
+
+
+def surely_heard(parts: Sequence[str], sources: Sequence[Evidence]) -> bool:
+    """Whether a single long name is heard in a text as good as exactly: then it is that name, wherever it stands."""
+    key = name_key(parts)
+    return (
+        len(parts) == 1
+        and max(map(len, coarse(key))) >= _LONG
+        and any(source.heard.nearest(key) <= _EXACT for source in sources if not source.heard.runs)
+    )
+
+
+_LONG, _EXACT = 4, 0.06  # firm consonants, and the sound distance up to which a name of so many is no other
+
+
+def told_in_latin(parts: Sequence[str], source: Evidence) -> bool:
+    """Whether a text of another script leaves a name of several parts in Latin letters: Brett Kavanaugh in Thai."""
+    letters = None if source.latin or len(parts) < 2 else _in_latin(source)
+    if letters is None:
+        return False
+    last = max(map(len, coarse(name_key(parts[-1:]))))
+    return last > 1 and letters.together(name_key(["".join(parts)])) <= _IN_LATIN
+
+
+_IN_LATIN = 0.25  # the sound distance up to which words in Latin letters are the name
+
+
+@lru_cache(maxsize=64)
+def _in_latin(source: Evidence) -> Heard | None:
+    found = _LATIN_RUN.findall(source.text)
+    return hear("\n".join(found), "en") if found else None
+
+
+_LATIN_RUN = re.compile(r"[A-Z][a-zÀ-ɏ]+(?:[ -][A-Z][a-zÀ-ɏ]+)+")

@@ -93,7 +93,8 @@ def _plain(script: str) -> dict[str, str]:
 
 def _cyrillic(word: str) -> str:
     letters = _plain("Cyrl")
-    return "".join(letters.get(char, "") for char in word.replace("дж", "џ").replace("цз", "џ").replace("тс", "ц"))
+    word = word.replace("дж", "џ").replace("цз", "џ").replace("тс", "ц").replace("тч", "ч")
+    return "".join(letters.get(char, "") for char in word)
 
 
 _THAI_SILENT = re.compile("([\u0e01-\u0e2e])[\u0e34\u0e38]?\u0e4c")

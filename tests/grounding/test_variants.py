@@ -44,6 +44,13 @@ _RIGHT = [
     ("La ministre Odile Karvenec a promis une aide.", "fr", "La ministre Karvenec a promis une aide.", "fr"),
     # in halves
     ("The Fenwick-Oduya case goes on.", "en", "The case of Fenwick against Oduya goes on.", "en"),
+    # behind a German noun, in another spelling of one sound, joined by "de", left in Latin letters, long and alone
+    ("Das Tor war ein Eigentor Brankovics.", "de", "Dann lenkte Milan Brankovic den Ball ins eigene Netz.", "de"),
+    ("Летели Митч Кальдер и Анна Ворд.", "ru", "ミッチ・カルダーさんとアンナ・ウォードさんが飛行した。", "ja"),
+    ("La empresa presentó la Skyhopper de Brandek.", "es", "ブランデック社は「スカイホッパー」を公開した。", "ja"),
+    ("Показания дала Кристин Эдерли Хольт.", "ru", "พยานคือ Christine Ederly Holt ซึ่งให้การเมื่อวันศุกร์", "th"),
+    ("Члены общины Гранмастер задержаны.", "ru", "Members of the community of Granmaster were detained.", "en"),
+    ("เธอเป็นนายกรัฐมนตรีรักษาการของประเทศ", "th", "เธอขึ้นเป็นผู้นำชั่วคราวของประเทศเมื่อวาน", "th"),
 ]
 _WRONG = [
     (
@@ -62,6 +69,8 @@ _WRONG = [
     ),
     ("The Fenwick-Oduya case goes on.", "en", "The case of Fenwick against Larsen goes on.", "en"),
     ("Le camp accueille des gens de Gouda.", "fr", "The camp holds people from Rigby.", "en"),
+    ("Летели Митч Кальдер и Анна Ворд.", "ru", "ポール・ニシムラさんとアンナ・ウォードさんが飛行した。", "ja"),
+    ("Показания дала Кристин Эдерли Хольт.", "ru", "พยานคือ Margaret Boswell ซึ่งให้การเมื่อวันศุกร์", "th"),
 ]
 
 
