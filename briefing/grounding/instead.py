@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from briefing.grounding.atoms import CASED, Name, Place, atoms, common
 from briefing.grounding.binding import joints
-from briefing.grounding.evidence import COMPARED, EMBEDDED, Evidence, Passage, evidence, meaning
+from briefing.grounding.evidence import COMPARED, EMBEDDED, Evidence, Passage, meaning
 from briefing.grounding.facts import own_country
 from briefing.grounding.naming import missing_name, missing_person
 from briefing.grounding.stems import overlap
@@ -29,6 +29,8 @@ _NOBODY = 0.12  # the same where that place names nobody, and does not follow on
 _SHARED = 0.05  # what a claim's figures, days and (in one language) words add to the nearness where all are there
 _LETTERS = (15, 8)  # letters of a clause that says something; the second in scripts without spaces
 _FEW = 3  # sentences of a text in which one place can stand out
+_MOST = 160  # clauses of a text that are compared
+_NAMES = 24  # names of a claim that are looked for place by place
 _SPREAD = 0.7  # the share of a text's places from which on a name is named everywhere
 
 
@@ -41,6 +43,7 @@ class _Unit:
     codes: frozenset[str]
     people: frozenset[tuple[str, str]]
     goes_on: bool
+    alone: Evidence
 
     def others(self, known: frozenset[str]) -> bool:
         """Whether it names somebody else than these."""
@@ -126,7 +129,7 @@ def _read(text: str, language: str, sources: Sequence[Evidence], embed: Embed, *
     named = find_names(text, language)
     spans = [(place.start, place.end) for place in named.places]
     spans += [(name.start, name.end) for name in named.people] + [(name.start, name.end) for name in found.people]
-    names = {(name.start, name.end): name for name in (*found.names, *found.people)}
+    names = dict(list({(name.start, name.end): name for name in (*found.names, *found.people)}.items())[:_NAMES])
     for start, end in _told(text, language):
         here = tuple(name for name in names.values() if start <= name.start < end)
         places = tuple(place for place in found.places if start <= place.start < end)
@@ -195,8 +198,9 @@ def _units(source: Evidence, whole: bool) -> tuple[_Unit, ...]:
             who = frozenset((name.key, source.text[name.start : name.end]) for name in people)
             sure = frozenset(one for one in who if _person(*one, source))
             goes_on = _PRONOUN.match(line[start:end]) is not None
-            found.append(_Unit(line[start:end], bare, frozenset(place.code for place in places), sure, goes_on))
-    return tuple(found)
+            alone = Evidence(Passage(source.passage.id, line[start:end], source.language))
+            found.append(_Unit(line[start:end], bare, frozenset(p.code for p in places), sure, goes_on, alone))
+    return tuple(found[:_MOST])
 
 
 def _saying(line: str, language: str) -> list[tuple[int, int]]:
@@ -240,9 +244,8 @@ def _holding(name: Name, language: str, sources: Sequence[Evidence], whole: bool
     for source in sources:
         before = False
         for unit in _units(source, whole):
-            alone = evidence(Passage(f"{source.passage.id}@{unit.text[:20]}", unit.text, source.language))
             missing = missing_name if source.language == language else missing_person
-            names = not missing(name, language, [alone]) or (before and unit.goes_on)
+            names = not missing(name, language, [unit.alone]) or (before and unit.goes_on)
             held.append(names)
             before = names
     return held
@@ -267,7 +270,7 @@ def _known(text: str, language: str, units: Sequence[_Unit], holding: Mapping[Na
         key for key, written in everybody if written in text or any(one and name_score(key, one) > 0.5 for one in ours)
     }
     for here in holding.values():
-        if sum(here) <= _SPREAD * len(here):
-            held = {key for unit, one in zip(units, here, strict=True) if one for key, _ in unit.people}
+        held = {key for unit, one in zip(units, here, strict=True) if one for key, _ in unit.people}
+        if sum(here) <= _SPREAD * len(here) and held.isdisjoint(known):  # spelt so that no sound tells which of them
             known |= held - {key for unit, one in zip(units, here, strict=True) if not one for key, _ in unit.people}
     return frozenset(known)

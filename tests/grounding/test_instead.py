@@ -69,3 +69,11 @@ def test_without_an_engine_nothing_is_told() -> None:
     """Who did it across languages is asked of meaning alone."""
     source = [Passage("a", FISHING, "vi", "2025-06-02")]
     assert check("Canada wants to cut next year's catch by a third.", "en", source).supported
+
+
+def test_a_text_without_ends_and_a_claim_of_names_are_bounded() -> None:
+    """A sentence of hundreds of clauses and a claim of dozens of names are held within seconds, and end."""
+    endless = ", ".join(f"Jonas Petersen warnte vor Gebühr {n} im Hafen" for n in range(200))
+    names = ", ".join(f"Katrin Seidel{chr(97 + n % 26)}" for n in range(60))
+    source = [Passage("a", f"{HARBOUR} {endless}.", "de", "2025-06-02")]
+    assert check(f"The fees drive away {names}.", "en", source, EMBED).missing
