@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from briefing.grounding.atoms import atoms
+from briefing.grounding.durations import unit_of
 from briefing.grounding.evidence import Evidence
 from briefing.grounding.figures import Number
 from briefing.grounding.tables import data
@@ -37,7 +38,11 @@ def miscounted(text: str, language: str, sources: Sequence[Evidence]) -> Iterato
 @lru_cache(maxsize=4096)
 def _counts(line: str, language: str) -> tuple[tuple[Number, str | None], ...]:
     """The figures of a sentence, each with what it counts: a word that says so belongs to the figure nearest to it."""
-    numbers = [number for number in atoms(line, language).numbers if number.kind == ""]
+    numbers = [
+        number
+        for number in atoms(line, language).numbers
+        if number.kind == "" and not unit_of(line, language, number.end) and not _AGE.match(line, number.end)
+    ]
     folded = line.lower() if len(line.lower()) == len(line) else line
     said = [(*match.span(), what) for what, pattern in _words(language) for match in pattern.finditer(folded)]
     counted: dict[int, tuple[int, str]] = {}
@@ -50,13 +55,20 @@ def _counts(line: str, language: str) -> tuple[tuple[Number, str | None], ...]:
     return tuple((number, counted[n][1] if n in counted else None) for n, number in enumerate(numbers))
 
 
+# What makes a figure an age, which counts nothing else: a 44-year-old woman was found dead.
+_AGE = re.compile(
+    r"[\s-]{0,2}(?:year-old|tuổi|ปี|岁|歲|歳|才|살|세|yaş|jährig|[- ]?(?:лет|річн)|साल|वर्ष|tahun|ساله|عام|letni)",
+    re.IGNORECASE,
+)
+
+
 def _part_of(n: int, numbers: Sequence[Number], line: str) -> bool:
     """Whether a figure is the whole of which the one right before it is a part: seven of the twelve."""
     between = line[numbers[n - 1].end : numbers[n].start] if n else ""
     return (
         n > 0
         and len(between) <= _PARTITIVE
-        and not (_AND.search(between) or _WITH.search(between) or _STOP.search(between))
+        and not any(pattern.search(between) for pattern in (_AND, _WITH, _VERSUS, _STOP))
     )
 
 

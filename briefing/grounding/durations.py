@@ -56,14 +56,15 @@ def _bare(formatted: str) -> str:
     return re.sub(r"\d", "", digits(formatted)).strip()
 
 
-def _unit(text: str, language: str, end: int) -> str | None:
+def unit_of(text: str, language: str, end: int) -> str | None:
+    """Give the unit of time that stands behind a figure that ends at ``end``."""
     return next((unit for unit, pattern in _units(language) if pattern.match(text, end)), None)
 
 
 def spans_of(source: Evidence, unit: str) -> list[float]:
     """Give the figures that count a unit of time (minute, hour, day, week, month, year) in a text."""
     numbers = source.atoms.numbers
-    return [number.value for number in numbers if _unit(source.text, source.language, number.end) == unit]
+    return [number.value for number in numbers if unit_of(source.text, source.language, number.end) == unit]
 
 
 # How many of each unit are one of the next that is told of the same span.
@@ -75,7 +76,7 @@ def counted_in_others(number: Number, text: str, language: str, sources: Sequenc
 
     ``text`` is the claim's. "25 years" is borne out by a year that many years before the publication.
     """
-    unit = _unit(text, language, number.end)
+    unit = unit_of(text, language, number.end)
     if unit is None:
         return False
     for source in sources:
@@ -112,9 +113,9 @@ def counted_otherwise(number: Number, text: str, language: str, sources: Sequenc
     if score is not None:
         told = [pair for source in sources for _, _, pair in _scores(source.text)]
         return bool(told) and score not in told
-    unit = _unit(text, language, number.end) if number.value <= _SMALL else None
+    unit = unit_of(text, language, number.end) if number.value <= _SMALL else None
     if unit is None or any(other.value == number.value for source in sources for other in source.atoms.numbers):
         return False
     return any(
-        _unit(source.text, source.language, other.end) == unit for source in sources for other in source.atoms.numbers
+        unit_of(source.text, source.language, other.end) == unit for source in sources for other in source.atoms.numbers
     )

@@ -33,7 +33,7 @@ def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bo
 
     A small number is looked for only in its own language: others may write a word, "half a dozen" or a dual.
     """
-    small = number.kind != "%" and number.value <= (12 if number.worded else 3)
+    small = number.kind != "%" and number.value <= (12 if number.worded else 3) and (2 * number.value).is_integer()
     if small and not any(source.language == language for source in sources):
         return True
     for source in sources:
@@ -101,6 +101,8 @@ def _otherwise(number: Number, source: Evidence) -> bool:
         return True
     if value != int(value) or number.kind not in ("", "~"):
         return False
+    if _in_words_of_time(int(value), source.language).search(source.text) or _beside_letters(int(value), source):
+        return True
     if value % 10 == 0 and (10 <= value <= 90 or 1500 <= value <= 2090):
         others = {other.value for other in source.atoms.numbers if 0 < other.value < 100}
         if (value < 100 or value % 100) and (_DECADE.search(source.text) or (value > 90 and value % 100 in others)):
@@ -113,7 +115,21 @@ def _otherwise(number: Number, source: Evidence) -> bool:
     return False
 
 
+@cache
+def _in_words_of_time(value: int, language: str) -> re.Pattern[str]:
+    """What says a figure without one: a quarter of an hour, half a century, a dozen."""
+    return re.compile(data("spans").get(language, {}).get(value, "(?!)"), re.IGNORECASE)
+
+
+def _beside_letters(value: int, source: Evidence) -> bool:
+    """Whether a figure stands right behind letters, iPhone16, or is a day that may be a span: 8日."""
+    if any(day.bare and day.day == value for day in source.atoms.days):
+        return True
+    return re.search(rf"[^\W\d_]{value}(?![\d.,]?\d)", digits(source.text)) is not None
+
+
 _HOURS = 60  # above which a figure is no part of a time of day
+_NEARLY = 50  # minutes from which on the next hour is told
 _TIME = re.compile(r"(?<![\d.,:/])([01]?\d|2[0-4])[:.hH]([0-5]\d)(?![\d:/]|[.,]\d|\s?%)")
 
 
@@ -121,6 +137,8 @@ def _timed(value: float, source: Evidence) -> bool:
     """Whether a figure is a time of day in a source, its hour or its minutes: 55 in "7.55 giờ", 7 in "19h55"."""
     whole, rest = int(value), round(100 * (value - int(value)))
     for hour, minute in _times(source):
+        if not rest and minute >= _NEARLY and whole % 12 == (hour + 1) % 12:
+            return True  # "shortly before eight"
         if (not rest and whole == minute) or (whole in (hour, hour - 12, hour + 12) and rest in (0, minute)):
             return True
     return False

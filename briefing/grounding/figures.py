@@ -47,7 +47,10 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_BEFORE = re.compile(r"(?:ร้อยละ|百分之|yüzde|%|٪)\s?$", re.IGNORECASE)
-_POINTS = re.compile(r"\s?(?:ポイント|포인트|points?\b|poin\b|puntos?\b|pontos?\b|punti\b|puan\b|điểm)", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\s?(?:ポイント|포인트|points?\b|poin\b|puntos?\b|pontos?\b|punti\b|puan\b|điểm|نقطة|نقاط|пункт|punkt|จุด|נקוד)",
+    re.IGNORECASE,
+)
 _BASIS_POINTS = re.compile(
     r"[\s-]?(?:basis[\s-]points?|bps?\b|个?基点|個?基點|ベーシスポイント|bp\b|베이시스\s?포인트|điểm cơ bản"
     r"|เบสิสพอยต์|จุดพื้นฐาน"
@@ -77,11 +80,8 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
             if bare.count(".") <= 1:
                 found.append(Number(match.start(), match.end(), float(bare), _kind(text, *match.span(), "")))
     covered = taken + [(number.start, number.end) for number in found]
-    found += [
-        Number(start, end, value, _kind(text, start, end, ""), True)
-        for start, end, value in figures_in_words(text, language)
-        if clear(start, end, covered)
-    ]
+    worded = (Number(a, b, v, _kind(text, a, b, ""), True) for a, b, v in figures_in_words(text, language))
+    found += [one for one in worded if clear(one.start, one.end, covered) and (one.value > 2 or one.kind == "%")]
     found = [_in_points(text, number) for number in found if not _decade(text, number)]
     shared = any(number.kind == "%" for number in found)
     return tuple(
@@ -115,6 +115,7 @@ def _in_points(text: str, number: Number) -> Number:
 
 
 _PARTS_OF = re.compile(r"([0-9一二两兩三四五六七八九十百]+)\s?(?:分之|分の|분의)\s?([0-9一二两兩三四五六七八九十]+)")
+_HUNDREDTHS = re.compile(r"百分之\s?([一二两兩三四五六七八九十]+)(?![点點百])")
 _TENTHS = re.compile(
     r"([0-9一二两兩三四五六七八九])\s?(?:成(?!年|员|員|立|功|为|為|果|长|長|本|交|都|绩|績|分|形)|割(?!り|引)|할(?=\s|[은는이가을를의로])|할$)"
 )
@@ -156,6 +157,7 @@ def _shares(text: str, language: str) -> list[Number]:
             under, over = _figure(match[1]), _figure(match[2])
             if under > over and match[1] != "百":
                 found.append(Number(*match.span(), 100 * over / under, "share", True))
+        found += [Number(*match.span(), _figure(match[1]), "%", True) for match in _HUNDREDTHS.finditer(folded)]
         found += [Number(*match.span(), 10 * _figure(match[1]), "share", True) for match in _TENTHS.finditer(folded)]
     return found
 

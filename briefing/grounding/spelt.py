@@ -26,10 +26,20 @@ def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
         return None
     rows = [*listed.get("before a multiplier", {}).items(), *listed.items()]
     values = {word: value for value, words in rows if isinstance(value, int) for word in words.split("|")}
-    values = {**_spelt(language), **values}
+    values = {**_spelt(language), **values, **_units_first(values, language)}
     joined = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
     edge = (r"(?<!\w)", r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
     return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
+
+
+def _units_first(values: dict[str, int], language: str) -> dict[str, int]:
+    """The figures from 11 to 99 of Arabic, in either gender and every case, units first: اثنتي عشرة, واحد وثلاثين."""
+    if language != "ar":
+        return {}
+    below = {word: value for word, value in values.items() if value < 10}
+    tens = {word: value for word, value in values.items() if 20 <= value < 100 and value % 10 == 0}
+    teens = {f"{word} {ten}": value + 10 for word, value in below.items() for ten in ("عشر", "عشرة")}
+    return teens | {f"{unit} و{ten}": one + more for unit, one in below.items() for ten, more in tens.items()}
 
 
 _CASES = ("genitive", "dative", "ablative", "locative")
@@ -48,6 +58,9 @@ def _spelt(language: str) -> dict[str, int]:
         for case in _CASES:
             bent = MessageFormat(f"{{n,spellout,%spellout-cardinal-masculine-{case}}}", language)
             found |= {bent.format({"n": n}).replace("\u00ad", "").lower(): n for n in range(11, 100)}
+    if language == "he":
+        masculine = MessageFormat("{n,spellout,%spellout-cardinal-masculine}", language)
+        found |= {masculine.format({"n": n}).lower(): n for n in range(11, 20)}
     if language == "uk":
         found |= {word[:-1] + ending: n for word, n in found.items() if word[-1] == "ь" for ending in ("и", "ьма")}
     return found | {word.replace("-", " "): value for word, value in found.items() if "-" in word}
@@ -61,11 +74,10 @@ _THAI_COUNTED = re.compile(
 def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float]]:
     """Give the figures of a text that are written in words, as (start, end, value) in order.
 
-    One and two are left out, which count nothing in "both" and "one of".
+    One and two are among them, which count nothing in "both" and "one of".
     """
     if language in ("zh", "ja", "yue"):
-        read = ((match, han_value(match[0])) for match in _HAN.finditer(text))
-        yield from ((m.start(), m.end(), value) for m, value in read if value > 2)
+        yield from ((match.start(), match.end(), han_value(match[0])) for match in _HAN.finditer(text))
         return
     table = _numerals(language)
     if table is None:
@@ -73,11 +85,18 @@ def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float
     pattern, values = table
     folded = text.lower() if len(text.lower()) == len(text) else text
     done = 0
+    for bent in _BENT[language].finditer(folded) if language in _BENT else ():
+        figure = next((word for n in range(len(bent[1]), 1, -1) if (word := _hard(bent[1][:n])) in values), None)
+        if figure and figure != bent[1].split(" ")[0]:
+            end = bent[1].find(" ", len(figure))
+            yield bent.start(1), bent.end(1) if end < 0 else bent.start(1) + end, float(values[figure])
     for match in pattern.finditer(folded):
         if match.start() < done:
             continue
         if language == "vi" and text[match.start()].isupper():
             continue  # "Ba Lan", "thứ Ba"
+        if folded.endswith(("pour ", "per "), 0, match.start()):
+            continue  # deux pour cent
         value, done = _multiplied(folded, float(values[match[0]]), match.end(), language)
         if language == "th" and not _THAI_COUNTED.match(text, done):
             continue
@@ -92,13 +111,26 @@ def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float
         alone = done == match.end()
         if language == "en" and folded.endswith("half ", 0, match.start()):
             value /= 2  # half a million
-        if value > 2 and not (alone and match[0] in _multiplied_only(language)):
+        if not (alone and match[0] in _multiplied_only(language)):
             yield match.start(), done, value
+
+
+# A figure that has a case behind the word for "per cent", where it can be no other word: yüzde üçü.
+_BENT = {"tr": re.compile(r"(?<=yüzde )(\w+(?: \w+)?)(?!\w)")}
+
+
+def _hard(word: str) -> str:
+    return "dört" if word == "dörd" else word
 
 
 _LONGEST = 24  # characters of a figure in words
 _HIGH = 20  # from which on what "and" joins is one figure
-_JOINED = {"fa": re.compile(r"\sو\s"), "ar": re.compile(r"\s?و(?=\w)|\sو\s"), "en": re.compile(r"\sand\s")}
+_JOINED = {
+    "fa": re.compile(r"\sو\s"),
+    "ar": re.compile(r"\s?و(?=\w)|\sو\s"),
+    "he": re.compile(r"\sו(?=\w)"),
+    "en": re.compile(r"\sand\s"),
+}
 
 
 @cache

@@ -160,3 +160,36 @@ def test_a_figure_written_otherwise_is_found(claim: str, language: str, source: 
 def test_another_figure_written_otherwise_is_not(claim: str, language: str, source: str, spoken: str) -> None:
     """A figure that the text has in no form is missed."""
     assert not supported(claim, language, source, spoken)
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "right", "wrong"),
+    [
+        ("El rescate duró un cuarto de hora.", "es", "The rescue took 15 minutes.", "The rescue took 14 minutes."),
+        ("救出には四半世紀を要した。", "ja", "The rescue took 25 years.", "The rescue took 21 years."),
+        ("Rettungskräfte brauchten eine halbe Stunde.", "de", "They needed 30 minutes.", "They needed 34 minutes."),
+        ("ترکیب تازه دو درصد نمک دارد.", "fa", "The mix holds 2% salt.", "The mix holds 4% salt."),
+        ("Karışımın yüzde üçü tuzdur.", "tr", "The mix holds 3% salt.", "The mix holds 2% salt."),
+        ("混合物中盐占百分之二。", "zh", "The mix holds 2% salt.", "The mix holds 3% salt."),
+        ("أصيب واحد وثلاثون بحارا بعد اثنتي عشرة ساعة.", "ar", "31 sailors were hurt.", "36 sailors were hurt."),
+        ("שלושים וחמישה מלחים נפצעו.", "he", "35 sailors were hurt.", "34 sailors were hurt."),
+        ("اكتفى البنك بربع نقطة.", "ar", "The bank moved by 0.25 points.", "The bank moved by 0.75 points."),
+        ("新機種Nova17を発表した。", "ja", "It unveiled the Nova 17.", "It unveiled the Nova 18."),
+        ("Tàu rời cảng lúc 7.55 giờ.", "vi", "It left port shortly before 8.", "It left port shortly before 6."),
+    ],
+)
+def test_figures_that_others_write_otherwise(source: str, language: str, right: str, wrong: str) -> None:
+    """Spans in words, small percentages, units before tens, glued model numbers and times are the figures they are."""
+    cited = [Passage("a", source, language, "2025-03-12")]
+    assert check(right, "en", cited).supported
+    assert not check(wrong, "en", cited).supported
+
+
+def test_an_age_counts_no_victims() -> None:
+    """An age beside "killed" and "arrested" counts neither; votes against stand with their own figure."""
+    cited = [Passage("a", "Un homme de 32 ans a été arrêté ; la victime, 44 ans, est morte.", "fr", "2025-03-12")]
+    claim = "A 44-year-old woman was found killed and a 32-year-old man arrested."
+    assert check(claim, "en", cited).supported
+    cited = [Passage("a", "Le texte a été adopté par 61 voix contre 40.", "fr", "2025-03-12")]
+    assert check("Das Parlament stimmte mit 61 gegen 40 Stimmen zu.", "de", cited).supported
+    assert not check("Das Parlament stimmte mit 40 gegen 61 Stimmen zu.", "de", cited).supported
