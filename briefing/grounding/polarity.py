@@ -208,27 +208,17 @@ def _negation(
     own = told_in_words(clause.text, clause.language, sources)
     if own:
         return _negation_in_words(clause, own, sources, denies)
-    if not across or any(_ASKS.search(one.text) for one in (clause, *across)):
+    if not across or any(map(_ASKS.search, (clause.text, *(one.text for one in across)))):
         return None  # "Why would I not?" says that I would
     parts = [_nearest(clause, one, embed) for one in across if one.place] or [
         _nearest(clause, one, embed) for one in across
     ]  # a headline tells of all, and seldom of what was not done
     if clause.negations:
-        near, loose = _refused(across), _refused(whole) and across[0].score < _CERTAIN
-        veiled = any(part.denies for one in (*across, *whole) for part in parts_of(one))
-        excused = (
-            near
-            or loose
-            or (
-                (
-                    veiled
-                    or across[0].language == clause.language
-                    or _around(across)
-                    or _denied_nearby(clause, sources, embed)
-                )
-                and not _plainer(clause, across, embed)
-            )
-        )
+        excused = _refused(across) or (_refused(whole) and across[0].score < _CERTAIN)
+        if not excused and not _plainer(clause, across, embed):
+            veiled = any(part.denies for one in (*across, *whole) for part in parts_of(one))
+            near = _around(across) or _denied_nearby(clause, sources, embed)
+            excused = veiled or near or across[0].language == clause.language
         return None if excused else clause.negations[0]
     if not _of_whole(across, whole) or len(content(clause.text, clause.language)[0]) < _FEW:
         return None
