@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from briefing.grounding.atoms import Name
+from briefing.grounding.atoms import CASED, Name
 from briefing.grounding.evidence import Evidence
 from briefing.grounding.locating import located, scripts_of
 from briefing.text.language import script, spaced
 from briefing.text.names import name_key
-from briefing.text.towns import country_of, names_of, plain, script_of, stem, towns
+from briefing.text.towns import country_of, longest, names_of, plain, script_of, stem, towns
+from briefing.text.words import stopwords
 
 
 def astray(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[Name]:
@@ -32,6 +34,35 @@ def names_town(written: str, source: Evidence) -> bool | None:
     """
     told = [_names(row, written, source) for row in towns(written)]
     return True if True in told else False if False in told else None
+
+
+@lru_cache(maxsize=256)
+def countries_of_towns(source: Evidence) -> frozenset[str]:
+    """Give the countries (ISO 3166-1 alpha-2) of the towns and regions that a text names, each name's largest bearer.
+
+    Where names have capitals, only what stands alone between other words, so that no part of a person's name counts.
+    """
+    text = source.text[:_READ]
+    if not spaced(source.language):
+        least = 2 if source.language in ("zh", "yue") else 4
+        found = [longest(text[at : at + _LONGEST]) for at in range(len(text))]
+        names = {name for name in found if len(name) >= least}
+    elif script(source.language) in CASED:
+        runs = [match[0] for match in _RUN.finditer(text)]
+        names = {
+            run if run.split(" ")[0].lower() not in stopwords(source.language) else run.partition(" ")[2]
+            for run in runs
+        }
+    else:
+        words = re.findall(r"[^\W\d_]{4,}", text)
+        names = {*words, *map(" ".join, pairwise(words))}
+    rows = (towns(name)[:1] for name in names)
+    return frozenset(country_of(row[0]) for row in rows if row)
+
+
+_READ = 6_000  # characters of a text that are read for its towns
+_LONGEST = 16
+_RUN = re.compile(r"(?<![\w-])[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)*(?![\w-])")
 
 
 def _names(row: int, written: str, source: Evidence) -> bool | None:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from babel.core import get_global
 
 from briefing.grounding.atoms import Name, Place, atoms
-from briefing.grounding.cities import names_town
+from briefing.grounding.cities import countries_of_towns, names_town
 from briefing.grounding.days import Day, days_of
 from briefing.grounding.durations import spans_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
@@ -243,6 +243,8 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     if any(names_town(written, source) for source in foreign):
         return True
     if any(_at_home(place.code, source) for source in foreign):
+        return True
+    if not city and any(place.code in countries_of_towns(source) for source in sources):
         return True
     if place.code == "EU" and any(_EUROPE.search(source.text) for source in sources):
         return True  # "the European Commission", "Brussels"

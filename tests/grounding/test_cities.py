@@ -99,3 +99,21 @@ def test_a_name_that_is_a_known_town_is_found_by_any_of_its_names() -> None:
     source = [Passage("a", "GENEVA – Health ministers adopted the pandemic agreement on Tuesday.", "en", "2025-05-20")]
     assert check("Los ministros adoptaron en Ginebra el acuerdo sobre pandemias.", "es", source).supported
     assert not check("Los ministros adoptaron en Lisboa el acuerdo sobre pandemias.", "es", source).supported
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "right", "wrong"),
+    [
+        ("Mit 3:0 schlug die Elf überforderte Schotten.", "de", "They beat Scotland 3-0.", "They beat Portugal 3-0."),
+        ("ผู้แทนตกลงถ้อยคำกันได้ที่เจนีวา", "th", "Delegates agreed in Geneva.", "Delegates agreed in Vienna."),
+        ("火箭在文昌升空。", "zh", "The Chinese rocket took off.", "The Japanese rocket took off."),
+        ("Vor Bergamo ist ein Damm gebrochen.", "de", "A dam broke in Italy.", "A dam broke in Spain."),
+        ("Fires burn in British Columbia.", "en", "Пожары охватили Британскую Колумбию.", "Пожары охватили Боливию."),
+    ],
+)  # fmt: skip
+def test_a_country_is_borne_out_by_its_towns_and_people(source: str, language: str, right: str, wrong: str) -> None:
+    """Schotten are of Scotland, Wenchang is in China; British Columbia is not Colombia."""
+    spoken = "en" if right.isascii() else "ru"
+    cited = [Passage("a", source, language, "2025-03-12")]
+    assert check(right, spoken, cited).supported
+    assert not check(wrong, spoken, cited).supported
