@@ -255,7 +255,8 @@ def _named(text: str, run: list[re.Match[str]], language: str) -> Name | None:
     while words and opens and words[0] is run[0] and words[0][0].casefold() in stopwords(language):
         run, words, opens = run[1:], words[1:], False  # "Das Land"
     before = run[0].start() if run else 0
-    noun = language == "de" and _ARTICLE.search(text, max(0, before - 8), before) is not None
+    owned = bool(words) and (words[-1][0].endswith("s") or any(token[0] == "von" for token in words))
+    noun = owned and language == "de" and _ARTICLE.search(text, max(0, before - 8), before) is not None
     while language == "de" and len(words) > 1 and (noun or _TITLED.search(words[0][0])):
         noun, words = False, words[1:]
         while len(words) > 1 and words[0][0].casefold() in _PARTICLES:
@@ -269,7 +270,7 @@ def _named(text: str, run: list[re.Match[str]], language: str) -> Name | None:
     return Name(words[0].start(), words[-1].end(), text[words[0].start() : words[-1].end()], len(words) > 1)
 
 
-# What stands before a German noun and hardly before a name: ein Eigentor Rüdigers, den Dörfern.
+# What stands before a German noun and hardly before a name: ein Eigentor Rüdigers, das Team von Nagelsmann.
 _ARTICLE = re.compile(r"(?<!\w)(?:das|dem|den|des|eine?[mnrs]?|im|am|zum|beim)\s$", re.IGNORECASE)
 # How the nouns end that stand before a German name.
 _TITLED = re.compile(

@@ -10,7 +10,16 @@ from statistics import fmean
 from briefing.grounding.atoms import CASED, Name, common, offices
 from briefing.grounding.characters import in_hangul, is_vietnamese, spoken, vietnamese_family, written
 from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
-from briefing.grounding.variants import is_translated, led_by_another, respelt, shortened, surely_heard, told_in_latin
+from briefing.grounding.variants import (
+    alone,
+    is_translated,
+    led_by_another,
+    respelt,
+    shortened,
+    surely_heard,
+    told_in_latin,
+    without_general,
+)
 from briefing.text.language import script, spaced
 from briefing.text.names import name_key, ordinary_words, territory_name
 from briefing.text.sounds import coarse
@@ -19,7 +28,7 @@ from briefing.text.words import words
 
 def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool:
     """Whether a name stands in no source, in its own spelling or another script's."""
-    parts = [part for part in _parts(name, language) if not _is_general(part)]
+    parts = without_general(_parts(name, language))
     if language == "tr":
         parts = [part for part in parts if not _COMPOUND_TR.match(part)]
     if not spaced(language):
@@ -35,11 +44,6 @@ def _holds(parts: Sequence[str], language: str, source: Evidence) -> bool:
         return heard
     found = [_has_part(part, language, source) for part in parts]
     return all(found) or (all(found[1:]) and len(found) > 1 and _by_surname(parts, language, source))
-
-
-def _is_general(part: str) -> bool:
-    """Whether a part of a name is a word that languages translate."""
-    return part.casefold() in common() or is_translated(part)
 
 
 def _by_surname(parts: Sequence[str], language: str, source: Evidence) -> bool:
@@ -77,7 +81,7 @@ def missing_person(
         parts = parts[office:]
     if language == "ko" and len(parts) > 1:
         parts = [part for part in parts[:-1] if not _SAID_OF_KO.search(part)] + parts[-1:]
-    if any(_common(part, language) or (part.isupper() and len(part) > 1) for part in parts):
+    if alone(parts) or any(_common(part, language) or (part.isupper() and len(part) > 1) for part in parts):
         return False
     if language == "vi" and not any(map(str.isascii, parts)) and not (len(parts) > 1 and is_vietnamese(parts[0])):
         return False  # syllables of an institution: Hội đồng Kháng cáo
@@ -110,7 +114,11 @@ _JOINED = re.compile(r"\s(?:de|du|d[ao]s?|del|della|di)\s")  # Starliner de Boei
 def _common(part: str, language: str) -> bool:
     """Whether a part of a name may be a common word; Vietnamese syllables are none elsewhere, nor is Bill."""
     word = part.casefold()
-    return _is_general(part) and word not in _GIVEN and not (language != "vi" and word in _SYLLABLES)
+    return (
+        (word in common() or is_translated(part))
+        and word not in _GIVEN
+        and not (language != "vi" and word in _SYLLABLES)
+    )
 
 
 _OFFICE_TR = re.compile(r"\w{3}(?:s[ıiuü]|kanı|an)$")  # the noun of an office before a name: Yardımcısı, Bakanı, Başkan
@@ -378,6 +386,8 @@ def _sounds(part: str, source: Evidence) -> bool:
         return True
     if len(part) >= _LONG and heard.together(key) <= _WRITTEN_APART:
         return True  # İmamoğlu is two words in Arabic
+    if _KOREAN.fullmatch(part) and heard.together(key) <= _WRITTEN_IN_ONE:
+        return True  # 김정은 is three words elsewhere
     if "z" in part.casefold() and heard.nearest(name_key([part.casefold().replace("z", "ts")])) <= limit:
         return True  # Merz is spoken Merts
     inner = _CAMEL.split(part)
@@ -389,5 +399,7 @@ def _sounds(part: str, source: Evidence) -> bool:
 
 _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _LONG = 7  # letters of a name from which on what stands together seldom sounds like it by chance
+_KOREAN = re.compile("[가-힣]{3}")
+_WRITTEN_IN_ONE = 0.17  # the same of a Korean name, whose three syllables are told from other ones by more than this
 _WRITTEN_APART = 0.12  # the sound distance up to which neighbouring words are one name together
 _BENT = re.compile("(?<=[а-яіїєґ]{3})(?:ом|ым|им|ем|єм|ами|ого|ому|ою|их|ых|ах)$", re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from briefing.grounding.atoms import common
 from briefing.grounding.evidence import Evidence, unaccented
 from briefing.grounding.tables import data
 from briefing.text.names import Heard, hear, name_key
@@ -24,6 +25,22 @@ def _translated() -> re.Pattern[str]:
 def is_translated(word: str) -> bool:
     """Whether a word with a capital is put in another word by each language, in any of its cases: Луны, Kościoła."""
     return _translated().fullmatch(word) is not None
+
+
+def alone(parts: Sequence[str]) -> bool:
+    """Whether a word stands alone that is a name only beside another: Earth, Rouge; not Sun Li, Baton Rouge."""
+    return len(parts) == 1 and parts[0].casefold() in _alone()
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(data("common")["alone"].split())
+
+
+def without_general(parts: Sequence[str]) -> list[str]:
+    """Give the parts of a name that are no words which languages translate."""
+    telling = [part for part in parts if part.casefold() not in common() and not is_translated(part)]
+    return [] if alone(telling) else telling
 
 
 def shortened(part: str, source: Evidence) -> bool:

@@ -51,6 +51,9 @@ _RIGHT = [
     ("Показания дала Кристин Эдерли Хольт.", "ru", "พยานคือ Christine Ederly Holt ซึ่งให้การเมื่อวันศุกร์", "th"),
     ("Члены общины Гранмастер задержаны.", "ru", "Members of the community of Granmaster were detained.", "en"),
     ("เธอเป็นนายกรัฐมนตรีรักษาการของประเทศ", "th", "เธอขึ้นเป็นผู้นำชั่วคราวของประเทศเมื่อวาน", "th"),
+    ("남궁민 장관은 회담이 끝났다고 말했다.", "ko", "Minister Nam Gung Min said the talks were over.", "en"),
+    ("The Assembly's Technology Assessment is late.", "en", "El informe técnico de la cámara se retrasa.", "es"),
+    ("Звіт склав Університет Гальвена.", "uk", "Dem Bericht der Hochschule Galven stimmten alle zu.", "de"),
 ]
 _WRONG = [
     (
@@ -71,6 +74,7 @@ _WRONG = [
     ("Le camp accueille des gens de Gouda.", "fr", "The camp holds people from Rigby.", "en"),
     ("Летели Митч Кальдер и Анна Ворд.", "ru", "ポール・ニシムラさんとアンナ・ウォードさんが飛行した。", "ja"),
     ("Показания дала Кристин Эдерли Хольт.", "ru", "พยานคือ Margaret Boswell ซึ่งให้การเมื่อวันศุกร์", "th"),
+    ("조한빈 장관은 회담이 끝났다고 말했다.", "ko", "Minister Nam Gung Min said the talks were over.", "en"),
 ]
 
 
