@@ -74,6 +74,8 @@ def named_days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]
     weekdays = list(weekday_names(text, language))
     written, worded = _in_digits(text, language)
     for mention in find_dates(written, language, anchor):
+        if text.endswith("Long ", 0, mention.start):
+            continue  # a rocket's name: Long March 5
         year = int(mention.iso[:4]) if mention.iso and (mention.year_known or anchor) else None
         start = next((first for first, last in worded if first < mention.start < last), mention.start)
         within = (weekday for first, last, weekday in weekdays if first < mention.end and mention.start < last)

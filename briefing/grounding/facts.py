@@ -16,6 +16,7 @@ from briefing.grounding.durations import spans_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
 from briefing.grounding.naming import missing_name
+from briefing.grounding.spelt import figures_in_words
 from briefing.grounding.tables import data
 from briefing.grounding.timing import days_beside, months_beside, years_beside
 from briefing.text.names import name_key
@@ -42,13 +43,21 @@ def has_number(number: Number, language: str, sources: Sequence[Evidence]) -> bo
                 continue
             if number.bound * other.bound >= 0 and (_same(number, other) or _either(number, other)):
                 return True
+        if number.value <= 2 and number.value in _smallest(source):
+            return True
         if _otherwise(number, source) or (number.kind == "share" and _divided(number.value, source)):
             return True
         if source.language in IDEOGRAPHIC and number.value in _HAN and _HAN[int(number.value)] in source.text:
             return True
-        if number.kind == "" and 1000 <= number.value <= 2999 and _has_year(int(number.value), source):
+        if number.kind in ("", "~") and 1000 <= number.value <= 2999 and _has_year(int(number.value), source):
             return True
     return False
+
+
+@lru_cache(maxsize=256)
+def _smallest(source: Evidence) -> frozenset[float]:
+    """One and two, which a text may have in words."""
+    return frozenset(value for _, _, value in figures_in_words(source.text, source.language) if value <= 2)
 
 
 def _either(claimed: Number, given: Number) -> bool:
@@ -241,6 +250,8 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
     if any(_begins_alike(written, place.code, source, _OWN_HEAD) for source in own):
         return True  # Schotten, where the claim has Schottland
     if any(names_town(written, source) for source in foreign):
+        return True
+    if not city and any(_at_home(place.code, source) for source in own):
         return True
     if any(_at_home(place.code, source) for source in foreign):
         return True

@@ -61,8 +61,13 @@ _BASIS_POINTS = re.compile(
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 
 
+# Money's letters right before a figure, and what Hebrew hangs on one: Rp1,71, כ-130.
+_GLUED = re.compile(r"(?<![A-Za-z])(?:Rp|RM|Rs|Tk|CHF|EUR|USD|GBP|SGD|PHP)\.?(?=\d)|(?<!\w)[ובכלמהש]{1,3}[-־](?=\d)")
+
+
 def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[Number, ...]:
     """Give the figures of a text in order, in digits and in words, without those in the spans ``taken`` (dates)."""
+    text = _GLUED.sub(lambda glued: " " * len(glued[0]), text)
     shares = _shares(text, language)
     taken = taken + [(share.start, share.end) for share in shares]
     found = shares + [
@@ -84,15 +89,35 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
     found += [one for one in worded if clear(one.start, one.end, covered) and (one.value > 2 or one.kind == "%")]
     found = [_in_points(text, number) for number in found if not _decade(text, number)]
     shared = any(number.kind == "%" for number in found)
+    found.sort(key=lambda number: number.start)
     return tuple(
         replace(
             number,
             kind=_elliptic(text, number, language) if shared else number.kind,
             bound=_bound(text, number, language),
             about=_about(text, number, language),
+            other=number.other if after is None else _as_next(text, number, after) or number.other,
         )
-        for number in sorted(found, key=lambda number: number.start)
+        for number, after in zip(found, [*found[1:], None], strict=False)
     )
+
+
+_TO = re.compile(
+    r"\s?(?:[-–—~〜～]|auf|bis|to|and|or|à|a|al|ao|para|до|по|na|do|ke|hingga|lên|xuống|đến|tới|se|から|到|至|에서"
+    r"|إلى|به|تا|ถึง|เป็น|ל)\s?"
+)
+
+
+def _as_next(text: str, number: Number, after: Number) -> float | None:
+    """What a figure is where it shares the multiplier of the next: 2.2 in "from 2.2 to 3.1 billion"."""
+    written = re.match(r"\D{0,3}(\d+(?:[.,]\d+)?)(?=\s?\D)", digits(text[after.start : after.end]))
+    if written is None or number.value >= _FROM_ITSELF or not _TO.fullmatch(text, number.end, after.start):
+        return None
+    times = after.value / (float(written[1].replace(",", ".")) or 1)
+    return number.value * times if times >= _FROM_ITSELF else None
+
+
+_FROM_ITSELF = 1000  # what a figure is that needs no multiplier
 
 
 _MARKED = re.compile(r"\D*\d{1,3}[.,]\d{3}(?![\d.,])")
@@ -109,7 +134,7 @@ def _marked(written: str, value: float) -> float | None:
 
 def _in_points(text: str, number: Number) -> Number:
     """Give a figure of basis points, which are hundredths of a percentage point, as the percentage it is."""
-    if number.kind in ("", "%") and _BASIS_POINTS.match(text, number.end):
+    if number.kind in ("", "~", "%") and _BASIS_POINTS.match(text, number.end):
         return replace(number, value=number.value / 100, kind="%", worded=False)
     return number
 
@@ -166,12 +191,15 @@ def _figure(written: str) -> float:
     return float(written) if written.isdigit() else han_value(written)
 
 
+_RANGE = re.compile(r"\d\s?[-–—~]\s?$")  # the second figure of a range: ร้อยละ 4.5–4.75
 _NEXT = re.compile(r"\s?([^\W\d_]+)")
 
 
 def _elliptic(text: str, number: Number, language: str) -> str:
     """The kind of a figure beside percentages: one that counts nothing may be a percentage, too."""
     following = _NEXT.match(text, number.end)
+    if number.kind == "" and _RANGE.search(text[max(0, number.start - 3) : number.start]):
+        return "~"
     bare = following is None or following[1].casefold() in stopwords(language)
     return "~" if number.kind == "" and bare else number.kind
 

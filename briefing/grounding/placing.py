@@ -29,10 +29,18 @@ def misplaced(text: str, language: str, sources: Sequence[Evidence]) -> Iterator
     spans = [(n.start, n.end) for n in found.numbers] + [(day.start, day.end) for day in found.days]
     besides = [word for start, end in spans for word in content_words(text[start:end], language)]
     told = told_in_words(text, language, sources, besides, _SURE)
-    if len(found.numbers) == 1 and told and all(_other_figures(found.numbers[0], language, one) for one in told):
+    only = found.numbers[0] if len(found.numbers) == 1 and told else None
+    if only and all(_other_figures(only, language, one) for one in told) and not _drawn(only, text, language, sources):
         yield text[found.numbers[0].start : found.numbers[0].end]
     if len(found.days) == 1 and told and all(_other_days(found.days[0], one, anchor) for one in told):
         yield text[found.days[0].start : found.days[0].end]
+
+
+def _drawn(number: Number, text: str, language: str, sources: Sequence[Evidence]) -> bool:
+    """Whether the clause of a figure is drawn from another sentence, which tells it with the same figure."""
+    start, end = next(((a, b) for a, b in clauses(text, language) if a <= number.start < b), (0, len(text)))
+    told = told_in_words(text[start:end], language, sources)
+    return (start, end) != (0, len(text)) and any(not _other_figures(number, language, one) for one in told)
 
 
 def _other_figures(number: Number, language: str, told: Told) -> bool:

@@ -28,7 +28,8 @@ def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     values = {word: value for value, words in rows if isinstance(value, int) for word in words.split("|")}
     values = {**_spelt(language), **values, **_units_first(values, language)}
     joined = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
-    edge = (r"(?<!\w)", r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
+    front = r"(?:(?<!\w)|(?<=(?<!\w)[وبلفك]))" if language == "ar" else r"(?<!\w)"
+    edge = (front, r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
     return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
 
 
@@ -93,7 +94,7 @@ def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float
     for match in pattern.finditer(folded):
         if match.start() < done:
             continue
-        if language == "vi" and text[match.start()].isupper():
+        if language == "vi" and text[match.start()].isupper() and not _opens(text, *match.span()):
             continue  # "Ba Lan", "thứ Ba"
         if folded.endswith(("pour ", "per "), 0, match.start()):
             continue  # deux pour cent
@@ -113,6 +114,14 @@ def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float
             value /= 2  # half a million
         if not (alone and match[0] in _multiplied_only(language)):
             yield match.start(), done, value
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Whether a word with a capital opens a sentence and no name: "Ba tháng sau"."""
+    return (
+        text[:start].rstrip(' “"(')[-1:] in ("", ".", "!", "?", "\n", ":")
+        and not text[end : end + 2].strip()[:1].isupper()
+    )
 
 
 # A figure that has a case behind the word for "per cent", where it can be no other word: yüzde üçü.

@@ -137,3 +137,8 @@ def test_the_next_day_is_not_another_one() -> None:
     cited = [Passage("a", "Checks ended on Monday; work on the bridge began the next day.", "en", "2025-03-12")]
     assert check("Work on the bridge began on 11 March 2025.", "en", cited).supported
     assert not check("Work on the bridge began on 7 March 2025.", "en", cited).supported
+
+
+def test_a_rocket_is_no_date() -> None:
+    """Long March 5 names a rocket, not the fifth of March."""
+    assert named_days("A Long March 5 rocket took off.", "en", date(2025, 5, 12)) == ()

@@ -193,3 +193,35 @@ def test_an_age_counts_no_victims() -> None:
     cited = [Passage("a", "Le texte a été adopté par 61 voix contre 40.", "fr", "2025-03-12")]
     assert check("Das Parlament stimmte mit 61 gegen 40 Stimmen zu.", "de", cited).supported
     assert not check("Das Parlament stimmte mit 40 gegen 61 Stimmen zu.", "de", cited).supported
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "claim", "right", "wrong", "spoken"),
+    [
+        ("The bank cut by a quarter point.", "en", "El banco bajó {} puntos básicos.", "25", "50", "es"),
+        ("It pledged 1.71 trillion rupiah.", "en", "Dana itu sebesar {} triliun.", "Rp1,71", "Rp1,61", "id"),
+        ("Costs rose from 2.2 to 3.1 billion.", "en", "Zuvor waren es {} Milliarden.", "2,2", "2,3", "de"),
+        ("شارك في المسيرة بمئة وثلاثين ألفا.", "ar", "כ-{} אלף איש צעדו.", "130", "140", "he"),
+        ("Sau bão, hai cầu phà mở lại.", "vi", "Sau bão, {} cầu phà mở lại.", "2", "5", "vi"),
+        ("Growth of 3% may lose 0.2 points.", "en", "У {} росте 3% i менше на 0,2.", "2025", "2021", "uk"),
+        ("The rate is 4.5-4.75%.", "en", "อัตราร้อยละ 4.5–{}", "4.75", "4.85", "th"),
+    ],
+)
+def test_figures_with_what_is_glued_or_left_out(
+    source: str, language: str, claim: str, right: str, wrong: str, spoken: str
+) -> None:
+    """Letters of money, a shared multiplier, the per cent of a range and basis points are read as what they are."""
+    cited = [Passage("a", source, language, "2025-03-12")]
+    assert check(claim.format(right), spoken, cited).supported
+    assert not check(claim.format(wrong), spoken, cited).supported
+
+
+def test_a_figure_may_be_drawn_from_another_sentence() -> None:
+    """A claim that joins two sentences has the figure of the second beside the words of the first."""
+    text = (
+        "Port chief Ana Duarte took office on Monday with a budget of 40 million. She thanked the crews. "
+        "Nobody spoke of the storm. Two dockers and 6 sailors joined her council."
+    )
+    cited = [Passage("a", text, "en", "2025-03-12")]
+    claim = "Port chief Ana Duarte took office with a budget, and 6 sailors joined her council."
+    assert check(claim, "en", cited).supported
