@@ -12,8 +12,10 @@ from briefing.grounding.characters import in_hangul, is_vietnamese, spoken, viet
 from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
 from briefing.grounding.variants import (
     alone,
+    in_kana,
     is_translated,
     led_by_another,
+    readings,
     respelt,
     shortened,
     surely_heard,
@@ -53,9 +55,7 @@ def _by_surname(parts: Sequence[str], language: str, source: Evidence) -> bool:
     return not led_by_another(parts[1], language, source, (common(), offices()))
 
 
-_SAINTS = frozenset(
-    ("san", "santa", "santo", "são", "saint", "st", "sankt", "new", "nueva", "nova", "los", "las", "bad")
-)
+_SAINTS = frozenset(("san", "santa", "santo", "são", "saint", "st", "sankt", "new", "nueva", "los", "las", "bad"))
 
 
 def missing_wholly(name: Name, sources: Sequence[Evidence]) -> bool:
@@ -218,13 +218,14 @@ def _heard_whole(parts: Sequence[str], language: str, source: Evidence) -> bool 
     orders = {"".join(bare), bare[-1] + "".join(bare[:-1]), bare[0] + bare[-1]}
     orders |= {"".join(bare[1:])} if len(bare) > 2 else set()
     orders |= {_BENT.sub("", order) for order in orders}  # Барри Уилмором
-    nearest = min(source.heard.together(name_key([re.sub(r"\W", "", order)])) for order in orders)
+    keys = {key for order in orders for key in readings(re.sub(r"\W", "", order), source.language)}
+    nearest = min(map(source.heard.together, keys))
     limit = _WHOLE.get(source.language, _SAID_IN.get(language, _WHOLE_ELSEWHERE))
     if source.language == "th" and max(map(len, coarse(name_key(["".join(bare)])))) < _FULL:
         limit = 0.2
     if nearest <= limit:
         return True
-    apart = [source.heard.nearest(key) for part in bare if (key := name_key([part]))]
+    apart = [min(map(source.heard.nearest, readings(part, source.language))) for part in bare if name_key([part])]
     runs = source.language in _RUNNING
     if not apart or (not runs and fmean(apart) <= _EACH.get(language, 0.2)):
         return True
@@ -244,12 +245,6 @@ _WHOLE = {"th": 0.25, "hi": 0.26, "zh": 0.45, "yue": 0.45, "ko": 0.35}
 _WHOLE_ELSEWHERE = 0.32
 _SAID_IN = {"th": 0.25, "zh": 0.37, "yue": 0.37, "ko": 0.35}  # the same by the language of the claim
 _EACH = {"zh": 0.3, "yue": 0.3}
-
-
-def _joined(parts: Sequence[str], source: Evidence) -> bool:
-    """Whether a Korean name is heard as it is written, in one word, whichever part comes first: 배수경."""
-    orders = ("".join(parts), parts[-1] + "".join(parts[:-1]))
-    return any(source.heard.nearest(name_key([re.sub(r"\W", "", name)])) <= _HEARD_ELSEWHERE for name in orders)
 
 
 def _without_offices(parts: list[str]) -> list[str]:
@@ -318,7 +313,7 @@ def _has_part(part: str, language: str, source: Evidence) -> bool:
     if not (spaced(language) and spaced(source.language)) and folded in source.text.casefold():
         return True
     if source.language == language and script(language) not in CASED:
-        return part in source.text
+        return part in source.text or (language == "ja" and in_kana(part, source))
     if folded.isascii() or script(language) == "Latn":
         if source.language in ("de", "nl") and {f"{unaccented(part)}{end}" for end in ("s", "er")} & source.plain:
             return True  # Waydes Tod, Kieler Werft
@@ -382,7 +377,7 @@ def _sounds(part: str, source: Evidence) -> bool:
     firm = max(map(len, coarse(key)))
     heard = source.heard
     limit = _HEARD.get(source.language, _HEARD_ELSEWHERE) - (_SHORT if firm < 3 else 0.0)
-    if heard.holds(key) or heard.nearest(key) <= limit:
+    if heard.holds(key) or min(map(heard.nearest, readings(part, source.language))) <= limit:
         return True
     if len(part) >= _LONG and heard.together(key) <= _WRITTEN_APART:
         return True  # İmamoğlu is two words in Arabic

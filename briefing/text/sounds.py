@@ -93,7 +93,7 @@ def _plain(script: str) -> dict[str, str]:
 
 def _cyrillic(word: str) -> str:
     letters = _plain("Cyrl")
-    word = word.replace("дж", "џ").replace("цз", "џ").replace("тс", "ц").replace("тч", "ч")
+    word = word.replace("дж", "џ").replace("цз", "џ").replace("тс", "ц").replace("тч", "ч").replace("чж", "ж")
     return "".join(letters.get(char, "") for char in word)
 
 

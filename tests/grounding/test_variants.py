@@ -54,6 +54,9 @@ _RIGHT = [
     ("남궁민 장관은 회담이 끝났다고 말했다.", "ko", "Minister Nam Gung Min said the talks were over.", "en"),
     ("The Assembly's Technology Assessment is late.", "en", "El informe técnico de la cámara se retrasa.", "es"),
     ("Звіт склав Університет Гальвена.", "uk", "Dem Bericht der Hochschule Galven stimmten alle zu.", "de"),
+    ("The pitcher Berger Carlson wants to start.", "en", "ベルガー・カールソン投手は先発を望んでいる。", "ja"),
+    ("ヴィクトリンは首位に立った。", "ja", "ビクトリンは昨日の試合で首位に浮上した。", "ja"),
+    ("A market in Guanzhou was closed.", "en", "Рынок в уезде Гуаньчжоу закрыли во вторник.", "ru"),
 ]
 _WRONG = [
     (
@@ -75,6 +78,7 @@ _WRONG = [
     ("Летели Митч Кальдер и Анна Ворд.", "ru", "ポール・ニシムラさんとアンナ・ウォードさんが飛行した。", "ja"),
     ("Показания дала Кристин Эдерли Хольт.", "ru", "พยานคือ Margaret Boswell ซึ่งให้การเมื่อวันศุกร์", "th"),
     ("조한빈 장관은 회담이 끝났다고 말했다.", "ko", "Minister Nam Gung Min said the talks were over.", "en"),
+    ("ヴィクトリンは首位に立った。", "ja", "ベルナドンは昨日の試合で首位に浮上した。", "ja"),
 ]
 
 
