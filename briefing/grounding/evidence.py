@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from briefing.grounding.atoms import Atoms, atoms
 from briefing.ports import Embed, Vectors
+from briefing.text.dates import find_dates
 from briefing.text.language import script
 from briefing.text.names import Heard, hear
 from briefing.text.sentences import sentences
@@ -46,12 +47,40 @@ def sound_text(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
+_PARTED = re.compile(r"(?<=\w) ([.,])(?= |$)", re.MULTILINE)
+
+
+def _joined(text: str) -> str:
+    """Give a text that came in tokens, "20 , 000 died .", with its figures and marks joined again."""
+    if " , " not in text or " ." not in text:
+        return text
+    whole = re.sub(r"(?<=\d) , (?=\d{3}(?!\d))", ",", text)
+    whole = re.sub(r"(?<=\d) ([:/]) (?=\d)", r"\1", whole)
+    whole = re.sub(r"(?<=\b[A-Z]) \. (?=[A-Z] \.)", ".", whole)
+    return _PARTED.sub(r"\1", whole)
+
+
+_OPENING, _SHORT = 3, 60  # lines in which a text may say when it was published, and characters of such a line
+
+
+def _dateline(text: str, language: str) -> str | None:
+    """The day on which an undated text says that it was published: the whole date in a short line at its beginning."""
+    for line in text.split("\n")[:_OPENING]:
+        if len(line) <= _SHORT:
+            dates = [found.iso for found in find_dates(line, language.split("-")[0]) if found.year_known and found.day]
+            if len(dates) == 1:
+                return dates[0]
+    return None
+
+
 class Evidence:
     """One passage with what is looked up in it, each read when it is first needed."""
 
     def __init__(self, passage: Passage) -> None:
-        self.passage = passage
-        self.text = sound_text(passage.text[:_READ])
+        self.text = _joined(sound_text(passage.text[:_READ]))
+        self.passage = (
+            passage if passage.published else replace(passage, published=_dateline(self.text, passage.language))
+        )
         self.language = passage.language.split("-")[0]
         self._vectors: Vectors | None = None
 

@@ -142,3 +142,18 @@ def test_the_next_day_is_not_another_one() -> None:
 def test_a_rocket_is_no_date() -> None:
     """Long March 5 names a rocket, not the fifth of March."""
     assert named_days("A Long March 5 rocket took off.", "en", date(2025, 5, 12)) == ()
+
+
+def test_an_undated_text_may_say_when_it_was_published() -> None:
+    """A short line with a whole date at the beginning dates the weekdays of a text; a date within the text does not."""
+    dated = [Passage("a", "Bridge closed\nUpdated : March 12 , 2025\nThe bridge was closed on Monday .", "en")]
+    assert check("Le pont a été fermé le 10 mars 2025.", "fr", dated).supported
+    assert not check("Le pont a été fermé le 8 mars 2025.", "fr", dated).supported
+
+
+def test_a_text_in_tokens_is_joined() -> None:
+    """Figures and abbreviations of a text whose marks stand apart are whole again."""
+    cited = [Passage("a", "About 20 , 000 people , most from the U . K . , crossed the bridge .", "en")]
+    assert check("Quelque 20 000 Britanniques ont franchi le pont.", "fr", cited).supported
+    assert not check("Quelque 26 000 Britanniques ont franchi le pont.", "fr", cited).supported
+    assert check("About 20 , 000 people , most from the U . K .", "en", cited).supported
