@@ -25,7 +25,7 @@ _SURELY = 0.04
 sentences and by clauses. Of names in right summaries fewer than one in a hundred reach it, of names put in the place of
 another one of the same article two in three."""
 _WITHIN = 0.06  # the same by clauses alone, where the nearest sentence names both
-_NOBODY = 0.12  # the same where that place names nobody, and does not follow one that names the claimed one
+_NOBODY = 0.12  # the same where that place names nobody, nor one beside it the claimed one: a lead, and who it was
 _SHARED = 0.05  # what a claim's figures, days and (in one language) words add to the nearness where all are there
 _LETTERS = (15, 8)  # letters of a clause that says something; the second in scripts without spaces
 _FEW = 3  # sentences of a text in which one place can stand out
@@ -118,7 +118,7 @@ def _margin(near: Sequence[float], here: Sequence[bool], there: Sequence[bool], 
     others = max(
         (one for one, named, other in zip(near, here, there, strict=True) if other and not named), default=-1.0
     )
-    open_ = [n for n, free in enumerate(nobody) if free and not any(here[max(0, n - 1) : n + 1])]
+    open_ = [n for n, free in enumerate(nobody) if free and not any(here[max(0, n - 1) : n + 2])]
     best = max(range(len(near)), key=near.__getitem__)
     return _Margin(others - own, max((near[n] for n in open_), default=-1.0) - own, here[best] and there[best])
 

@@ -65,6 +65,18 @@ def test_who_is_named_everywhere_or_beside_cannot_be_told() -> None:
     ).supported
 
 
+def test_who_is_named_after_the_lead_did_what_it_tells() -> None:
+    """A lead that names nobody is borne out by the sentence after it, which says who it was."""
+    text = (
+        "نروژ و غنا روز ۱۲ مارس در آکرا یک پیمان ماهیگیری امضا کردند. "
+        "اینگرید سولهایم، وزیر شیلات نروژ، و همتای غنایی او کوامه بوآتنگ سند را در کاخ ریاست جمهوری امضا کردند. "
+        "اسلو در برابر سالانه ۴۸ میلیون دلار می‌پردازد. "
+        "بوآتنگ گفت: «این عادلانه‌ترین توافقی است که تاکنون بسته‌ایم.»"
+    )
+    claim = "Fisheries minister Ingrid Solheim and Kwame Boateng signed the document on 12 March."
+    assert check(claim, "en", [Passage("a", text, "fa", "2025-03-13")], EMBED).supported
+
+
 def test_without_an_engine_nothing_is_told() -> None:
     """Who did it across languages is asked of meaning alone."""
     source = [Passage("a", FISHING, "vi", "2025-06-02")]
