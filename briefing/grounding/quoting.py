@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from briefing.grounding.atoms import Quotation
 from briefing.grounding.evidence import COMPARED, EMBEDDED, IDEOGRAPHIC, Evidence, fold, meaning
@@ -28,7 +29,7 @@ def has_quotation(
     parts = [fold(part) for part in _ELISION.split(quotation.text) if fold(part)]
     if not parts:
         return True
-    if any(all(part in source.folded for part in parts) for source in own):
+    if any(all(part in source.folded for part in parts) or _inflected(parts, source) for source in own):
         return True
     foreign = [source for source in sources if source.language != language]
     short = (
@@ -41,6 +42,26 @@ def has_quotation(
     enough = _SHORT_WORDS if short else _SAME_WORDS
     return any(_quotes_alike(quotation, source, embed, enough) for source in foreign)
 
+
+_VOWELS = re.compile("[\u064b-\u0652\u0591-\u05c7]")  # that Arabic and Hebrew write or leave out
+
+
+def _inflected(parts: Sequence[str], source: Evidence) -> bool:
+    """Whether what is quoted is a word or two (the name of a club, a firm) that a text has in another form."""
+    words = [word for part in parts for word in _WORD.findall(_VOWELS.sub("", part))]
+    told = set(_WORD.findall(_VOWELS.sub("", source.folded))) if 0 < len(words) <= _NAME else set()
+    return bool(told) and all(any(_same_word(word, other) for other in told) for word in words)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words differ in their endings alone."""
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return one == other or (alike >= _ROOT and max(len(one), len(other)) - alike <= _ENDING)
+
+
+_NAME = 2  # words of a name in quotation marks
+_ROOT, _ENDING = 4, 3  # letters of a word that its forms share at least, and that an ending has at most
+_WORD = re.compile(r"[\w\u0900-\u0dff]+")
 
 _ENDED = re.compile(r"[,.!?…，。！？۔।]$")
 _BEFORE = re.compile(r"[:：,，]\s*[«“„\"「『]?$")
