@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from briefing.model import Reason, Telling
 from briefing.render.interface import Interface
 from briefing.render.views import Phrase, clipped, plain
-from briefing.text.language import direction
+from briefing.text.language import direction, script, scripts
 
 _VALUES = 4
 _NAMED = 6
@@ -52,7 +52,8 @@ def grounds(telling: Telling, words: Interface) -> tuple[Ground, ...]:
 def named_most(telling: Telling, words: Interface) -> Markup:
     """Give the people and places that put most of the articles together, as a list in words; empty without any.
 
-    Spellings that were matched with each other are one name, shown as it is most often written.
+    Spellings that were matched with each other are one name, shown as it is most often written in the script of the
+    storyline's headline, or of the interface, where any is.
     """
     if not telling.why:
         return Markup()
@@ -68,7 +69,11 @@ def named_most(telling: Telling, words: Interface) -> Markup:
     for spellings in named:
         joined = frozenset(spellings).union(*(same.get(spelling, ()) for spelling in spellings))
         same.update(dict.fromkeys(joined, joined))
-    chosen = {group: max(sorted(group), key=written.__getitem__) for group in same.values()}
+    read = (script(telling.headline_language), script(words.language))
+    chosen = {
+        group: max(sorted(group), key=lambda name: ([of in scripts(name) for of in read], written[name]))
+        for group in same.values()
+    }
     often = Counter(chosen[same[spellings[0]]] for spellings in named)
     shown = sorted(often, key=lambda name: (-often[name], name))[:_NAMED]
     return _listed([name for name in shown if often[name] > 1], words)
