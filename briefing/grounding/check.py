@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.grounding.alignment import about
-from briefing.grounding.atoms import Kind, atoms
+from briefing.grounding.atoms import Atoms, Kind, atoms
 from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
 from briefing.grounding.bodies import another_body, is_named
@@ -80,8 +80,31 @@ def check(text: str, language: str, cited: Sequence[Passage], embed: Embed | Non
 
 
 def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None) -> Iterator[Missing]:
+    """What of a sentence is not found, then what is found but told otherwise."""
     anchor = max((source.passage.day for source in sources if source.passage.day), default=None)
     found = atoms(text, language, anchor)
+    yield from _facts(found, text, language, sources, embed)
+    yield from _names(found, text, language, sources, embed)
+    for figure in (*miscounted(text, language, sources), *exchanged(text, language, sources, embed)):
+        yield Missing("number", figure)
+    for fact in misplaced(text, language, sources):
+        yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)
+    put_off = premature(text, language, sources) or pending(text, language, sources, embed)
+    if put_off:
+        yield Missing("negation", put_off)
+    turned = (
+        flipped(text, language, sources, embed)
+        or sides_changed(text, language, sources, embed)
+        or farther(text, language, sources, embed)
+    )
+    if turned:
+        yield Missing("negation", turned)
+
+
+def _facts(
+    found: Atoms, text: str, language: str, sources: Sequence[Evidence], embed: Embed | None
+) -> Iterator[Missing]:
+    """The quotations, figures, dates and places of a sentence that no source has."""
     for quotation in found.quotations:
         if not has_quotation(quotation, text, language, sources, embed):
             yield Missing("quotation", quotation.text)
@@ -102,6 +125,12 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
             yield Missing("place", text[place.start : place.end])
     for town in astray(text, language, sources):
         yield Missing("place", town.text)
+
+
+def _names(
+    found: Atoms, text: str, language: str, sources: Sequence[Evidence], embed: Embed | None
+) -> Iterator[Missing]:
+    """The people and bodies of a sentence that no source names, or of whom the sources tell something else."""
     own = any(source.language == language for source in sources)
     near = sources if own else about(text, sources, embed)
     for name in found.names if own else found.people:
@@ -122,17 +151,3 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         yield Missing("name", body)
     for other in instead(text, language, sources, embed):
         yield Missing("name", other)
-    for figure in (*miscounted(text, language, sources), *exchanged(text, language, sources, embed)):
-        yield Missing("number", figure)
-    for fact in misplaced(text, language, sources):
-        yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)
-    put_off = premature(text, language, sources) or pending(text, language, sources, embed)
-    if put_off:
-        yield Missing("negation", put_off)
-    turned = (
-        flipped(text, language, sources, embed)
-        or sides_changed(text, language, sources, embed)
-        or farther(text, language, sources, embed)
-    )
-    if turned:
-        yield Missing("negation", turned)
