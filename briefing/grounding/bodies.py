@@ -1,7 +1,7 @@
 """Offices and bodies by what they are, in every language: one told in the place of another is found missing.
 
 Ministries, chambers and heads of state and government are translated, so that their names cannot be looked for; the
-table `data/offices.yaml` says what each language calls them.
+table `data/bodies.yaml` says what each language calls them.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _patterns(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     edge = "" if joined else rf"(?<!\w){glued}"
     return tuple(
         (group, kind, re.compile(f"{edge}(?:{row[language]})"))
-        for group, kinds in data("offices").items()
+        for group, kinds in data("bodies").items()
         for kind, row in kinds.items()
         if language in row
     )

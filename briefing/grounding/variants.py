@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from briefing.grounding.atoms import common
 from briefing.grounding.evidence import Evidence, unaccented
@@ -104,8 +103,7 @@ def led_by_another(surname: str, language: str, source: Evidence, besides: Seque
     wanted = unaccented(surname)
     led: list[bool] = []
     matches = list(_WORD.finditer(source.text))
-    for before, after in pairwise([None, *matches]):
-        assert after is not None
+    for before, after in zip([None, *matches], matches, strict=False):
         word = after[0]
         if not word[0].isupper() or not _same(unaccented(word), wanted):
             continue

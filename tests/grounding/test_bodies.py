@@ -41,7 +41,7 @@ def test_a_text_without_offices_is_not_asked() -> None:
 
 def test_every_row_is_read() -> None:
     """Each alternative of the table is a pattern that finds itself, where the row is plain words."""
-    for group, kinds in data("offices").items():
+    for group, kinds in data("bodies").items():
         for kind, row in kinds.items():
             for language, listed in row.items():
                 words = [] if "(" in listed else listed.split("|")
