@@ -12,6 +12,7 @@ from briefing.grounding.binding import merged, scattered
 from briefing.grounding.bodies import another_body, is_named
 from briefing.grounding.cities import astray, names_town
 from briefing.grounding.counted import miscounted
+from briefing.grounding.dated import redated
 from briefing.grounding.durations import counted_in_others, counted_otherwise
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.exchange import exchanged
@@ -118,7 +119,7 @@ def _facts(
             yield Missing("date", text[day.start : day.end])
     for which in misnumbered(text, language, sources, embed):
         yield Missing("number", which)
-    for when in mistimed(text, language, found.days, sources):
+    for when in (*mistimed(text, language, found.days, sources), *redated(text, language, found.days, sources, embed)):
         yield Missing("date", when)
     for place in found.places:
         if not has_place(place, text, language, sources):

@@ -209,7 +209,7 @@ def _has_weekday(weekday: int, source: Evidence, own: bool) -> bool:
 
 def _names_day(day: Day, source: Evidence) -> bool:
     for other in source.atoms.days:
-        if other.weekday is None and _agree(day, other):
+        if other.weekday is None and same_day(day, other):
             return True
     anchor = source.passage.day
     if anchor is None:
@@ -218,10 +218,11 @@ def _names_day(day: Day, source: Evidence) -> bool:
         return day.year is None or day.guessed or abs(day.year - anchor.year) <= 1
     meant = [anchor, *days_beside(source)]
     meant += [one for other in source.atoms.days if other.weekday is not None for one in days_of(other.weekday, anchor)]
-    return any(_agree(day, Day(0, 0, one.year, one.month, one.day)) for one in meant)
+    return any(same_day(day, Day(0, 0, one.year, one.month, one.day)) for one in meant)
 
 
-def _agree(claimed: Day, given: Day) -> bool:
+def same_day(claimed: Day, given: Day) -> bool:
+    """Whether two dates may be the same day, or the first a month in which the second is."""
     return any(_one_day(one, other) for one in _readings(claimed) for other in _readings(given))
 
 
