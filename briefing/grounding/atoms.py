@@ -12,6 +12,7 @@ from typing import Literal
 from briefing.grounding.days import Day, named_days
 from briefing.grounding.figures import Number, clear, numbers_of
 from briefing.grounding.tables import data
+from briefing.grounding.unmarked import unmarked
 from briefing.text.language import script
 from briefing.text.names import NameMention, PlaceMention, find_names
 from briefing.text.words import stopwords, words
@@ -77,10 +78,20 @@ def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
         text, base, (*named.people, *named.places)
     )
     people += _localities(text, base, (*named.people, *named.places))
+    shown = unmarked(text, base, [*((one.start, one.end) for one in people), *((p.start, p.end) for p in named.places)])
+    people = (*_beside(people, shown, text), *(Name(start, end, text[start:end]) for start, end in shown))
     taken += [(place.start, place.end) for place in places] + [(number.start, number.end) for number in numbers]
     return Atoms(numbers, days, places, _names(text, base, taken, people), people, quotations(text))
 
 
+def _beside(people: tuple[Name, ...], shown: Sequence[tuple[int, int]], text: str) -> Iterator[Name]:
+    """The names but those behind an office that, between commas, says who the name before it is."""
+    for name in people:
+        if not any(end < name.start and _APPOSITION.fullmatch(text, end, name.start) for _, end in shown):
+            yield name
+
+
+_APPOSITION = re.compile(r"[،,][^،,.]{2,50}[،,]\s")
 # What English hangs on a name: Soviet-era, Liberian-flagged.
 _HUNG = re.compile(
     r"(?<=\w)-(?=(?:era|led|born|based|backed|style|made|bound|owned|like|linked|run|occupied|held|controlled|speaking"

@@ -13,6 +13,7 @@ from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, u
 from briefing.grounding.variants import (
     alone,
     in_kana,
+    in_other_vowels,
     is_translated,
     led_by_another,
     readings,
@@ -301,19 +302,17 @@ def _has_part(part: str, language: str, source: Evidence) -> bool:
     folded = part.casefold()
     if folded in source.words or (source.language == language and _inflected(folded, source)):
         return True
-    if "-" in folded and f" {fold(part)} " in f" {source.folded} ":
+    if ("-" in folded and f" {fold(part)} " in f" {source.folded} ") or shortened(part, source):
         return True
     halves = part.split("-")
     if len(halves) == 2 and all(
         half.istitle() and len(half) > 3 and _has_part(half, language, source) for half in halves
     ):
         return True  # the Grace-Sessions case
-    if shortened(part, source):
-        return True
     if not (spaced(language) and spaced(source.language)) and folded in source.text.casefold():
         return True
     if source.language == language and script(language) not in CASED:
-        return part in source.text or (language == "ja" and in_kana(part, source))
+        return part in source.text or (in_kana if language == "ja" else in_other_vowels)(part, source)
     if folded.isascii() or script(language) == "Latn":
         if source.language in ("de", "nl") and {f"{unaccented(part)}{end}" for end in ("s", "er")} & source.plain:
             return True  # Waydes Tod, Kieler Werft

@@ -193,3 +193,13 @@ def _one_kana(text: str) -> str:
     for two, one in _KANA:
         text = text.replace(two, one)
     return text
+
+
+def in_other_vowels(part: str, source: Evidence) -> bool:
+    """Whether a text with spaces and no capitals has a foreign name with other vowels, or none: برنستاد, برانستاد."""
+    key = name_key([part])
+    firm = max(map(len, coarse(key))) if key and not source.heard.runs else 0
+    return firm >= _SAID and source.heard.nearest(key) <= _ALIKE
+
+
+_SAID, _ALIKE = 3, 0.1  # firm consonants, and the sound distance up to which two spellings in one script are one name

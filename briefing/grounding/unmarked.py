@@ -1,0 +1,52 @@
+"""Names in scripts without capitals that stand where a name stands: before an office, an age, a verb of deeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from briefing.grounding.tables import data
+from briefing.text.data import table
+from briefing.text.words import stopwords
+
+_WORD = r"[^\W\d_][\w\u0900-\u0963\u064b-\u065f\u200c׳״-]{1,}"
+
+_THAI = "[\u0e01-\u0e4e]"
+
+
+def unmarked(text: str, language: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give where the names stand that the table `data/unmarked.yaml` shows, as (start, end); none in ``taken``."""
+    never = _never(language)
+    found: list[tuple[int, int]] = []
+    for pattern in _patterns(language):
+        for match in pattern.finditer(text):
+            start, end = match.span("n")
+            parts = match["n"].split()
+            if any(start < high and low < end for low, high in (*taken, *found)):
+                continue
+            if any(part in stopwords(language) for part in parts) or (never and never.search(match["n"])):
+                continue
+            found.append((start, end))
+    return found
+
+
+@cache
+def _never(language: str) -> re.Pattern[str] | None:
+    words = data("unmarked")["never"].get(language)
+    if language == "th":
+        people = table("people")
+        return re.compile(f"(?<![เแโใไ])(?:{words}|{people['th_stop']}|{people['th']})")  # เคน is not คน
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    people = table("people")
+    foreign, titles = f"[{people['zh_foreign']}]", people.get(language, "")
+    return tuple(
+        re.compile(
+            pattern.replace("{w}", _WORD).replace("{t}", _THAI).replace("{f}", foreign).replace("{titles}", titles)
+        )
+        for pattern in data("unmarked").get(language, ())
+    )
