@@ -9,6 +9,7 @@ from briefing.grounding.affirming import affirmed
 from briefing.grounding.alignment import Told, content, shares_facts, told_by_facts, told_in_meaning, told_in_words
 from briefing.grounding.atoms import unquoted
 from briefing.grounding.clause import REFUSING, Clause, parts_of, read_clause
+from briefing.grounding.denying import affirmed_alone, denied_alone
 from briefing.grounding.evidence import Evidence, meaning
 from briefing.grounding.stems import stem
 from briefing.ports import Embed
@@ -50,7 +51,9 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
             word = _negation(clause, sources, across, whole, denies, embed)
         if word:
             return word
-    return None
+    return denied_alone(text, language, sources, embed) or (
+        None if denies else affirmed_alone(text, language, sources, embed)
+    )
 
 
 def _restated(clause: Clause, sources: Sequence[Evidence], embed: Embed | None) -> list[Told]:
