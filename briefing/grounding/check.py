@@ -18,6 +18,7 @@ from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound
 from briefing.grounding.exchange import exchanged
 from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.instead import instead
+from briefing.grounding.lasting import lasting
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
 from briefing.grounding.ordinals import misnumbered, ranked
 from briefing.grounding.pending import pending
@@ -117,7 +118,7 @@ def _facts(
     for day in found.days:
         if not has_day(day, language, sources) and not again(day, text, language, sources):
             yield Missing("date", text[day.start : day.end])
-    for which in misnumbered(text, language, sources, embed):
+    for which in (*misnumbered(text, language, sources, embed), *lasting(text, language, sources, embed)):
         yield Missing("number", which)
     for when in (*mistimed(text, language, found.days, sources), *redated(text, language, found.days, sources, embed)):
         yield Missing("date", when)
