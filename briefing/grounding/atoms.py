@@ -104,9 +104,10 @@ def _syllable(written: str) -> bool:
     return len(written) == 2 and written.isascii() and written.istitle()
 
 
-_VIETNAMESE = re.compile(
+VIETNAMESE = re.compile(
     r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aeiouyăâêôơư]{1,3}(?:ng|nh|ch|[cmnpt])?$"
 )
+"""A Vietnamese syllable without its tone."""
 
 
 def _opening(text: str, language: str, known: Sequence[NameMention | PlaceMention]) -> tuple[Name, ...]:
@@ -120,7 +121,7 @@ def _opening(text: str, language: str, known: Sequence[NameMention | PlaceMentio
         return ()
     word = first[1].casefold()
     if language == "vi":
-        named = first[1].isascii() and not _VIETNAMESE.match(word)
+        named = first[1].isascii() and not VIETNAMESE.match(word)
     else:
         acts = _acts(language)
         named = acts is not None and bool(acts.match(text, first.end(1))) and word not in stopwords(language)

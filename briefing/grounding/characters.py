@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
+from briefing.grounding.atoms import VIETNAMESE
 from briefing.grounding.evidence import Evidence, unaccented
 from briefing.grounding.tables import data
 from briefing.text.names import name_key, spells_foreign
@@ -62,6 +63,12 @@ def _forms(letters: Sequence[str], *, hyphened: bool) -> Iterator[tuple[str, ...
         yield from _listed("vi", letters[0])
     for end in ends:
         yield from _listed("ja", end)
+
+
+def is_syllabic(parts: Sequence[str]) -> bool:
+    """Whether a name is of Vietnamese syllables, one of them accented, or is a single one."""
+    told = len(parts) == 1 or not all(map(str.isascii, parts))
+    return told and all(VIETNAMESE.match(unaccented(part)) for part in parts)
 
 
 def is_vietnamese(name: str) -> bool:

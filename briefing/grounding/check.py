@@ -25,6 +25,7 @@ from briefing.grounding.pending import pending
 from briefing.grounding.placing import misplaced, premature
 from briefing.grounding.polarity import flipped
 from briefing.grounding.quoting import has_quotation
+from briefing.grounding.regions import names_region
 from briefing.grounding.standing import farther, sides_changed
 from briefing.grounding.substitution import changed
 from briefing.grounding.timing import again, mistimed
@@ -123,7 +124,7 @@ def _facts(
     for when in (*mistimed(text, language, found.days, sources), *redated(text, language, found.days, sources, embed)):
         yield Missing("date", when)
     for place in found.places:
-        if not has_place(place, text, language, sources):
+        if not names_region(place, text, language) and not has_place(place, text, language, sources):
             yield Missing("place", text[place.start : place.end])
     for town in astray(text, language, sources):
         yield Missing("place", town.text)

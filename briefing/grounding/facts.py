@@ -19,9 +19,12 @@ from briefing.grounding.naming import missing_name
 from briefing.grounding.spelt import figures_in_words
 from briefing.grounding.tables import data
 from briefing.grounding.timing import days_beside, months_beside, years_beside
+from briefing.text.language import spaced
 from briefing.text.names import name_key
 from briefing.text.numbers import digits
 from briefing.text.places import is_city, territory_name
+from briefing.text.sounds import coarse
+from briefing.text.towns import plain
 
 # ---------------------------------------------------------------- numbers
 
@@ -262,10 +265,27 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
         return True  # "the European Commission", "Brussels"
     if any(_begins_alike(written, place.code, source) for source in foreign):
         return True
-    plain = unaccented(written) == unaccented(territory_name(place.code, language))
-    if plain or (not city and all(source.language in _NO_ADJECTIVES for source in foreign)):
+    if any(_spelt_otherwise(place.code, source) for source in foreign):
+        return True
+    every = unaccented(written) == unaccented(territory_name(place.code, language))
+    if every or (not city and all(source.language in _NO_ADJECTIVES for source in foreign)):
         return False  # every language has a name for a country: only what is made of it is looked for by its sound
     return bool(foreign) and not missing_name(Name(0, len(written), written), language, foreign)
+
+
+def _spelt_otherwise(code: str, source: Evidence) -> bool:
+    """Whether a text has a country's name in another spelling than CLDR's: แม็กซิโก, جمهوری دومینیک."""
+    name = territory_name(code, source.language)
+    if spaced(source.language) and re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", plain(source.text)):
+        return True
+    key = name_key([_PARTED.sub("", name)])
+    firm = max(map(len, coarse(key)))
+    return not source.latin and firm >= _TELLING and source.heard.together(key) <= _SAME_NAME[firm >= _LONG]
+
+
+_PARTED = re.compile(r"[\W_]")
+_TELLING, _LONG = 3, 6  # firm consonants of a country's name that tells something, and of a long one
+_SAME_NAME = (0.1, 0.14)  # the sound distance of another spelling of a country's name, and of a long one
 
 
 def _names_people(code: str, source: Evidence) -> bool:

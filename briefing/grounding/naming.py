@@ -8,15 +8,16 @@ from itertools import pairwise
 from statistics import fmean
 
 from briefing.grounding.atoms import CASED, Name, common, offices
-from briefing.grounding.characters import in_hangul, is_vietnamese, spoken, vietnamese_family, written
+from briefing.grounding.characters import in_hangul, is_syllabic, is_vietnamese, spoken, vietnamese_family, written
 from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
+from briefing.grounding.institutions import COMPOUND_TR, INSTITUTION, OFFICE_TR, SAID_OF_KO
+from briefing.grounding.readings import readings
 from briefing.grounding.variants import (
     alone,
     in_kana,
     in_other_vowels,
     is_translated,
     led_by_another,
-    readings,
     respelt,
     shortened,
     surely_heard,
@@ -33,7 +34,7 @@ def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool
     """Whether a name stands in no source, in its own spelling or another script's."""
     parts = without_general(_parts(name, language))
     if language == "tr":
-        parts = [part for part in parts if not _COMPOUND_TR.match(part)]
+        parts = [part for part in parts if not COMPOUND_TR.match(part)]
     if not spaced(language):
         parts = [name.text] if name.text not in common() else []
     if language == "vi" and len(parts) > 1 and name.start == 0 and not is_vietnamese(parts[0]):
@@ -75,26 +76,28 @@ def missing_person(
     one in two.
     """
     parts = _without_offices(_parts(name, language))
+    if script(language) == "Cyrl" and any(map(str.isascii, parts)):
+        parts = [part for part in parts if part.isascii()]  # капсула Starliner
     while language == "de" and len(parts) > 2 and parts[0].endswith(_NOUN):
         parts = parts[1:]  # Transportminister Gonzalo Irarrázaval
     if language == "tr":  # Dışişleri Bakan Yardımcısı Andrey Rudenko
-        office = next((n for n in range(len(parts) - 1, 0, -1) if _OFFICE_TR.search(parts[n - 1])), 0)
+        office = next((n for n in range(len(parts) - 1, 0, -1) if OFFICE_TR.search(parts[n - 1])), 0)
         parts = parts[office:]
     if language == "ko" and len(parts) > 1:
-        parts = [part for part in parts[:-1] if not _SAID_OF_KO.search(part)] + parts[-1:]
+        parts = [part for part in parts[:-1] if not SAID_OF_KO.search(part)] + parts[-1:]
     if alone(parts) or any(_common(part, language) or (part.isupper() and len(part) > 1) for part in parts):
         return False
-    if language == "vi" and not any(map(str.isascii, parts)) and not (len(parts) > 1 and is_vietnamese(parts[0])):
-        return False  # syllables of an institution: Hội đồng Kháng cáo
+    if language == "vi" and is_syllabic(parts) and not (len(parts) > 1 and is_vietnamese(parts[0])):
+        return False  # of an institution, or read off characters: Hội đồng Kháng cáo, Trường Chinh
     if language == "ar":
         parts = [parts[0], *(part for part in parts[1:] if not _GLUED.match(part))] if parts else []
-    if language in _INSTITUTION and parts and _INSTITUTION[language].search(parts[-1]):
+    if language in INSTITUTION and parts and INSTITUTION[language].search(parts[-1]):
         return False
-    if language == "id" and any(_INSTITUTION["id"].search(part) for part in parts):
+    if language == "id" and any(INSTITUTION["id"].search(part) for part in parts):
         return False
     if language == "de" and len(parts) == 2 and parts[0].endswith("s") and parts[1].casefold() in ordinary_words("de"):
         parts = parts[:1]  # Yuans Familie
-    if language == "tr" and len(parts) > 1 and _COMPOUND_TR.search(parts[-1]):
+    if language == "tr" and len(parts) > 1 and COMPOUND_TR.search(parts[-1]):
         return False
     if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(_NOUN) for part in parts)):
         return False
@@ -122,8 +125,6 @@ def _common(part: str, language: str) -> bool:
     )
 
 
-_OFFICE_TR = re.compile(r"\w{3}(?:s[ıiuü]|kanı|an)$")  # the noun of an office before a name: Yardımcısı, Bakanı, Başkan
-_SAID_OF_KO = re.compile("[가-힣][한된은던인는]$")  # what says of a person what they did: 방북한 벨로우소프
 _GIVEN = frozenset(("christian", "bill", "april", "june", "august", "frank", "mark", "rose"))
 _SYLLABLES = frozenset(("minh", "bình", "thanh", "sơn", "linh"))
 _GLUED = re.compile("و|لل|بال")  # "and", "to the", "in the" before the word that follows a name
@@ -139,8 +140,9 @@ def _names_person(parts: Sequence[str], whole: Sequence[str], language: str, sou
             return read
     if source.language in IDEOGRAPHIC and language not in IDEOGRAPHIC:
         read = written(parts, source.text)
-        kana = source.language == "ja" and vietnamese_family(parts[0])  # ファム・ミン・チン is heard, not written
-        if read or (read is not None and not kana):
+        if read is False and source.language == "ja" and any(source.heard.row):
+            return _together(parts, source) <= _IN_KANA  # ファム・ミン・チン is heard, not written
+        if read is not None:
             return read
     elif language in IDEOGRAPHIC:
         read = spoken("".join(parts), source)
@@ -168,8 +170,8 @@ def _run_heard(name: str, source: Evidence) -> bool:
     ends = {name.find(word) + len(word) for word in words(name, "th")} | {len(name)}
     runs = [name[:end] for end in sorted(ends, reverse=True)]
     keys = [(run, name_key([run])) for run in runs]
-    firm = [run for run, key in keys if key and min(map(len, coarse(key))) >= _FIRM]
-    return not firm or any(_sounds(run, source) for run in firm)
+    firm = [(run, key) for run, key in keys if key and min(map(len, coarse(key))) >= _FIRM]
+    return not firm or any(_sounds(run, source) or source.heard.begins(key) for run, key in firm)
 
 
 _FIRM = 3  # firm consonants from which on the beginning of a run tells of a name
@@ -215,25 +217,37 @@ def _heard_whole(parts: Sequence[str], language: str, source: Evidence) -> bool 
         return None  # it may be written in characters
     if all(part.casefold() in source.words for part in parts):
         return True
-    bare = [part for part in parts if part.casefold() not in _ARTICLES] or list(parts)
-    orders = {"".join(bare), bare[-1] + "".join(bare[:-1]), bare[0] + bare[-1]}
-    orders |= {"".join(bare[1:])} if len(bare) > 2 else set()
-    orders |= {_BENT.sub("", order) for order in orders}  # Барри Уилмором
-    keys = {key for order in orders for key in readings(re.sub(r"\W", "", order), source.language)}
-    nearest = min(map(source.heard.together, keys))
+    nearest = _together(parts, source)
+    bare = _bare(parts)
     limit = _WHOLE.get(source.language, _SAID_IN.get(language, _WHOLE_ELSEWHERE))
     if source.language == "th" and max(map(len, coarse(name_key(["".join(bare)])))) < _FULL:
         limit = 0.2
     if nearest <= limit:
         return True
-    apart = [min(map(source.heard.nearest, readings(part, source.language))) for part in bare if name_key([part])]
+    apart = [min(map(source.heard.nearest, readings([part], source.language))) for part in bare if name_key([part])]
     runs = source.language in _RUNNING
     if not apart or (not runs and fmean(apart) <= _EACH.get(language, 0.2)):
         return True
     firm, sure = (4, 0.06) if runs else (3, 0.12)
     if language == "th" and any(one <= sure for part, one in zip(bare, apart, strict=False) if len(part) > 4):
         return True  # what is told of a name in Thai may be cut short
-    return max(map(len, coarse(name_key([bare[-1]])))) >= firm and apart[-1] <= sure
+    sizes = [max(map(len, coarse(name_key([part])))) for part in bare]
+    if min(sizes) >= firm and max(apart) <= _EXACT:
+        return True  # a Dragon of SpaceX's, for SpaceX Dragon
+    return sizes[-1] >= firm and apart[-1] <= sure
+
+
+def _bare(parts: Sequence[str]) -> list[str]:
+    return [part for part in parts if part.casefold() not in _ARTICLES] or list(parts)
+
+
+def _together(parts: Sequence[str], source: Evidence) -> float:
+    """How far a name is from what is heard in one place of a text, in any order of its parts and any of its cases."""
+    bare = _bare(parts)
+    orders = {tuple(bare), (bare[-1], *bare[:-1]), (bare[0], bare[-1])}
+    orders |= {tuple(bare[1:])} if len(bare) > 2 else set()
+    orders |= {(*order[:-1], _BENT.sub("", order[-1])) for order in orders}  # Барри Уилмором
+    return min(source.heard.together(key) for order in orders for key in readings(order, source.language))
 
 
 _SPELT = re.compile(r"[^\W\d_\u3400-\u9fff]|[·‧•・]")
@@ -246,6 +260,8 @@ _WHOLE = {"th": 0.25, "hi": 0.26, "zh": 0.45, "yue": 0.45, "ko": 0.35}
 _WHOLE_ELSEWHERE = 0.32
 _SAID_IN = {"th": 0.25, "zh": 0.37, "yue": 0.37, "ko": 0.35}  # the same by the language of the claim
 _EACH = {"zh": 0.3, "yue": 0.3}
+_IN_KANA = 0.26  # the same of a name that a Japanese text would else have in characters
+_EXACT = 0.1  # the same of parts of so many firm consonants that each is heard for itself
 
 
 def _without_offices(parts: list[str]) -> list[str]:
@@ -257,34 +273,6 @@ def _without_offices(parts: list[str]) -> list[str]:
 
 
 # How a translated name of an institution ends: a Slavic adjective or noun in -ство, a Turkish or Korean compound.
-_SLAVIC = re.compile(
-    r"сь?к(?:ая|ое|ом|ой|ую|а|е|у|ою|ої|ому)$"
-    r"|(?:альн|ивн|[иі]чн|[иії]йн|ионн|[еє]нн|южн|верн|адн|[иі]дн|точн)(?:ий|ый|ой|ая|ое|ого|ому|ом|ым|им|ої|ою|ій|ую)$"
-    r"|ств\w{1,2}$|^(?:конгресс?|парламент|центр|рад|л[иі]г|кубо?к|захо?д|схо?д|запад|восток)\w{0,3}$",
-    re.IGNORECASE,
-)
-_INSTITUTION = {
-    "ru": _SLAVIC,
-    "uk": _SLAVIC,
-    "tr": re.compile(r"\w{4}(?:s[ıiuü]|l[ae]r[ıi]|ezi|aşı)(?:['’]?n\w{1,5})?$", re.IGNORECASE),
-    "ko": re.compile(
-        r"(?:경찰|부|청|위원회|법원|협회|당국|재단|기구|운동|연맹|연합|연구소|학교|대학|병원|공사|은행|센터|정부|의회|회사|그룹|방송)"
-        r"(?:은|는|이|가|을|를|의|에|에서|와|과|도|로|측)?$"
-    ),
-    "id": re.compile(
-        r"^(?:distrik|kongres|majelis|dewan|mahkamah|komite|komisi|kementerian|badan|lembaga|organisasi|universitas|bandara"
-        r"|pelabuhan|stadion|rumah|gedung|jalan|taman|pasar|provinsi|kabupaten|kota|pulau|partai|pemilu|pemilihan|piala|liga"
-        r"|undang-undang|perjanjian|perang|hari|kantor|rakyat|nasional|negara|tengah|timur|barat|utara|selatan)$",
-        re.IGNORECASE,
-    ),
-}
-# The last word of a Turkish compound that names a building, a body, a work or a stretch of land or water.
-_COMPOUND_TR = re.compile(
-    r"^(?:stad(?:yum)?u|meydanı|alanı|limanı|üssü|istasyonu|köprüsü|sarayı|parkı|kilisesi|camii?|körfezi|boğazı|denizi"
-    r"|adası|gölü|nehri|dağı|ovası|vadisi|çölü|eyaleti|bölgesi|ili|ilçesi|kenti|köyü|caddesi|sokağı|kulübü|takımı|ligi"
-    r"|planı|fonu|programı|forumu|ödülü|kanunu|ordusu|kurulu|vakfı|grubu|kanalı|meclisi|komitesi|bankası|ofisi)$",
-    re.IGNORECASE,
-)
 _NOUNS_WITH_CAPITALS = frozenset(("de", "tr", "id"))  # Turkish and Indonesian capitalise titles and forms of address
 _NOUN = ("erin", "ung", "heit", "keit", "schaft", "tion", "nis", "tum", "behörde", "gremium", "en", "er", "kick")
 
@@ -376,7 +364,7 @@ def _sounds(part: str, source: Evidence) -> bool:
     firm = max(map(len, coarse(key)))
     heard = source.heard
     limit = _HEARD.get(source.language, _HEARD_ELSEWHERE) - (_SHORT if firm < 3 else 0.0)
-    if heard.holds(key) or min(map(heard.nearest, readings(part, source.language))) <= limit:
+    if heard.holds(key) or min(map(heard.nearest, readings([part], source.language))) <= limit:
         return True
     if len(part) >= _LONG and heard.together(key) <= _WRITTEN_APART:
         return True  # İmamoğlu is two words in Arabic

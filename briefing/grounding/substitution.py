@@ -41,6 +41,8 @@ def changed(text: str, language: str, sources: Sequence[Evidence]) -> Iterator[s
     known = frozenset().union(*(source.words for source in own))
     judged = {word for place in atoms(text, language).places for word in words(text[place.start : place.end], language)}
     for new, old in _replaced(claim, best[2]):
+        if "".join(new) == "".join(old):
+            continue  # رئیس‌جمهور, رئیس جمهور
         if judged.issuperset(new) and any(atoms(word.capitalize(), language).places for word in old):
             continue  # Hungary for Budapest: whether a source tells of the country was asked already
         novel = [word for word in new if word not in known and not _shares(word, known)]

@@ -167,15 +167,6 @@ def _in_latin(source: Evidence) -> Heard | None:
 _LATIN_RUN = re.compile(r"[A-Z][a-zÀ-ɏ]+(?:[ -][A-Z][a-zÀ-ɏ]+)+")
 
 
-def readings(part: str, heard_in: str) -> tuple[str, ...]:
-    """Give the sound keys of a name for a text's language: Japanese says no r before a consonant (Scherzer)."""
-    key = name_key([part])
-    return (key, _RHOTIC.sub("", key)) if heard_in == "ja" and _RHOTIC.search(key) else (key,)
-
-
-_RHOTIC = re.compile("(?<=[aeiouy])r(?![aeiouyrlw])")
-
-
 def in_kana(part: str, source: Evidence) -> bool:
     """Whether a Japanese text has a foreign name in other kana for the same sound: リヴィングストン, リビングストン."""
     return _one_kana(part) in _folded_kana(source)

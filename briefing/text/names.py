@@ -167,6 +167,11 @@ class Heard:
         apart = min((distance(part, key) for key in near), default=1.0)
         return min([apart, *(distance_within(part, run) for run in self.runs)])
 
+    def begins(self, part: str) -> bool:
+        """Whether a word of the text begins with what a part of a key says: one that may be cut short."""
+        near = {key[: len(part) + more] for keys in self.words.values() for key in keys for more in (-1, 0, 1)}
+        return any(distance(part, head) <= _HEAD for head in near)
+
     def together(self, whole: str) -> float:
         """Give how far a whole name, its parts written as one, is from neighbouring words that sound most like it."""
         if self.runs and not self.row:
@@ -222,6 +227,7 @@ _KATAKANA = re.compile("[ァ-ヺー]{2,}")
 _GLUED = {"ar": "وفبلك", "he": "והבלמשכ"}
 _LONGEST = 20_000
 _JOINT = re.compile(r"[\s\u200c]+|[・·‧＝=.]\s?")  # what stands between the parts of one name
+_HEAD = 0.1  # sound distance up to which a word begins with a part of a name
 _ROOM = 4  # sounds by which two spellings of one name differ in length
 
 
