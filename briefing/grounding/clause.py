@@ -115,6 +115,7 @@ def read_clause(text: str, language: str) -> Clause:
 
 
 _GOVERNS = frozenset(("agree", "succeed", "exclude"))  # "refused to", "failed to", "ruled out"
+_FATES = frozenset(("survive", "hurt"))  # rows that nobody refuses
 
 
 def _governed(
@@ -128,7 +129,9 @@ def _governed(
         for m, (_, _, first, last) in enumerate(words):
             gap = start - last if language in _NEGATED_BEHIND and language != "de" else first - end
             between = text[last:start] if first < start else text[end:first]
-            if m != n and sides[m][1] == 0 and 0 <= gap < _CLOSE and not _PARTED.search(between):
+            if m != n and sides[m][0] not in _GOVERNS | _FATES and 0 <= gap < _CLOSE and not _PARTED.search(between):
+                turned[m] = (sides[m][0], 1 - sides[m][1], sides[m][2])
+            elif m != n and sides[m][1] == 0 and 0 <= gap < _CLOSE and not _PARTED.search(between):
                 turned[m] = (sides[m][0], 1, sides[m][2])
     return tuple(turned)
 

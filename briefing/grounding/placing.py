@@ -86,6 +86,8 @@ def premature(text: str, language: str, sources: Sequence[Evidence]) -> str | No
     if open_claim(text, language):
         return None
     for start, end in clauses(text, language):
+        if any(cue.kind == "reported" for cue in cues(text[start:end], language)):
+            continue  # what is announced may be told as such
         claim = {stem(word) for word in content_words(text[start:end], language)}
         told = told_in_words(text[start:end], language, sources, least=_SURE)
         put_off = [next(_putting_off(one, claim), None) for one in told]

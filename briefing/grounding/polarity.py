@@ -96,7 +96,7 @@ def _opposite(
         known = across if not sharing or row in _COMMON else ()
         told = (*own.values(), *known)
         parts = _told_parts(told, row, rest, clause, embed)
-        if any(clause.agrees(part, row) for found in parts.values() for part in found):
+        if any(_alike(clause, part, row) for found in parts.values() for part in found):
             continue
         near = parts if embed is not None and not own else told
         if row in _PASSING and any(_held(one, row, ours) for one in near):
@@ -107,6 +107,20 @@ def _opposite(
         if sides == {1 - ours} and (own or not _told_so(clause, sources, row, ours)):
             return word
     return None
+
+
+_FIRST = re.compile(
+    r"\b(?:first|premi[eè]re?s?|primer[ao]?|prim[aoei]|primeir[ao]|erste[nmrs]?|erstmals|перв\w+|впервые|перш\w+|вперше"
+    r"|pierwsz\w+|ilk|pertama|đầu tiên|lần đầu|unprecedented)\b|首|第一|初め|初の|最初|史上初|처음|첫|แรก|أول|نخستین|اولین|ראשו|पहल",
+    re.IGNORECASE,
+)
+
+
+def _alike(clause: Clause, part: Clause, row: str) -> bool:
+    """Whether both say the same of a row with a "not", or one that it is the first and the other that none was before."""
+    bare = {side for name, side in clause.bare if name == row}
+    first = part.negated and not clause.negated and bare == {side for name, side in part.bare if name == row}
+    return clause.agrees(part, row) or (first and _FIRST.search(clause.text) is not None)
 
 
 def _told_so(clause: Clause, sources: Sequence[Evidence], row: str, side: int) -> bool:
@@ -153,15 +167,17 @@ def _told_parts(
     wanted = meaning(clause.text, embed)
     far = {
         part: float(meaning(part.text, embed) @ wanted)
-        for one, having in parts.items()
+        for one in parts
         if _foreign(one, clause)
-        for part in having
+        for part in parts_of(one)
     }
-    least = max(far.values(), default=0.0) - _SIDE
+    nearest = max((far[part] for one, having in parts.items() for part in having if part in far), default=0.0)
+    least = max(nearest - _SIDE, max(far.values(), default=0.0) - _BESIDE)
     kept = {one: [part for part in having if far.get(part, 1.0) >= least] for one, having in parts.items()}
     return {one: having for one, having in kept.items() if having}
 
 
+_BESIDE = 0.07  # how much farther than the nearest clause of its sentence a clause may be and its side count
 _SIDE = 0.015  # how much farther in meaning than the nearest a clause may be and its side of a row count, too
 
 

@@ -19,7 +19,7 @@ from briefing.text.phrases import fold, pattern
 Kind = Literal["negated", "future", "conditional", "denied", "cancelled", "reported"]
 KINDS: tuple[Kind, ...] = ("negated", "future", "conditional", "denied", "cancelled", "reported")
 
-_CLAUSE_ENDS = re.compile(r"[;:،؛、，；：。！？!?«»„“”\"]|,(?!\d)|\s[–—-]\s|—|(?<!\d)\.\s")
+_CLAUSE_ENDS = re.compile(r"[;:،؛、，；：。！？!?«»„“”\"]|,(?!\d)|(?<!\d),|\s[–—-]\s|—|(?<!\d)\.\s")
 _THAI_CLAUSE_ENDS = re.compile(r"\s+(?!และ)|[“”\"]")
 _SHORT = {"zh": 6, "ja": 8, "ko": 9, "th": 12}  # characters below which a piece holds no verb; 18 elsewhere
 _ASIDE = 40

@@ -98,3 +98,37 @@ def test_ruling_out_a_possibility_is_ruling_out() -> None:
     """Of a row whose second side is said of the first, the second holds, unless it is denied."""
     assert read_clause("The minister ruled out the possibility of a strike", "en").side("exclude") == 1
     assert read_clause("The minister did not rule out a strike", "en").side("exclude") == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "other"),
+    [
+        ("She is the first mayor of the port to lose a vote of trust.", "en", "从未有港口市长输掉信任投票。", "zh"),
+        (
+            "L'équipe a chuté à la neuvième place.",
+            "fr",
+            "Команда опустилась на девятое место, соперник поднялся.",
+            "ru",
+        ),
+        ("Phi hành gia đã có mặt tại lễ khai mạc.", "vi", "The astronaut attended the opening ceremony.", "en"),
+    ],
+)
+def test_the_first_and_none_before_say_the_same(claim: str, language: str, source: str, other: str) -> None:
+    """Who is the first to lose is whom "none lost before" tells of; what a neighbour does is not what a team does."""
+    assert not turned(claim, language, source, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "row", "side"),
+    [
+        ("The minister refused to resign.", "en", "appoint", 0),
+        ("총리는 사임을 거부했다.", "ko", "appoint", 0),
+        ("The minister resigned.", "en", "appoint", 1),
+        ("The council refused to say how many died.", "en", "survive", 1),
+        ("The decree brought back a tax on salt.", "en", "support", None),
+        ("Die Rebellen lehnten das Abkommen ab.", "de", "agree", 1),
+    ],
+)
+def test_a_refusal_turns_what_it_refuses(text: str, language: str, row: str, side: int | None) -> None:
+    """Refusing to go is staying; deaths are not refused, and what is brought back is not backed."""
+    assert read_clause(text, language).side(row) == side

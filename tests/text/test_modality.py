@@ -180,3 +180,10 @@ def test_an_ordinal_number_ends_no_clause() -> None:
     sentence = "Der Rat soll am 9. März über den Plan abstimmen."
     at = sentence.index("abstimmen")
     assert modality(sentence, "de", (at, at + 9)).future
+
+
+def test_a_comma_before_a_figure_ends_a_clause_and_one_inside_does_not() -> None:
+    """ "通信,3月" is two clauses, "2,5" one: a comma stands inside a figure only between two digits."""
+    text = "由于山谷里没有信号,3月发射的卫星将传送数据。"
+    assert [text[a:b] for a, b in clauses(text, "zh")] == ["由于山谷里没有信号,", "3月发射的卫星将传送数据。"]
+    assert len(clauses("La tasa subió 2,5 puntos en junio", "es")) == 1
