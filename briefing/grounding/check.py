@@ -17,6 +17,7 @@ from briefing.grounding.durations import counted_in_others, counted_otherwise
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.exchange import exchanged
 from briefing.grounding.facts import has_day, has_number, has_place
+from briefing.grounding.hours import misclocked
 from briefing.grounding.instead import instead
 from briefing.grounding.lasting import lasting
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
@@ -121,7 +122,11 @@ def _facts(
             yield Missing("date", text[day.start : day.end])
     for which in (*misnumbered(text, language, sources, embed), *lasting(text, language, sources, embed)):
         yield Missing("number", which)
-    for when in (*mistimed(text, language, found.days, sources), *redated(text, language, found.days, sources, embed)):
+    for when in (
+        *mistimed(text, language, found.days, sources),
+        *redated(text, language, found.days, sources, embed),
+        *misclocked(text, language, sources, embed),
+    ):
         yield Missing("date", when)
     for place in found.places:
         if not names_region(place, text, language) and not has_place(place, text, language, sources):
