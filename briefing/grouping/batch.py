@@ -102,7 +102,7 @@ def _pool(articles: Sequence[Article], vectors: Vectors, engine: str) -> Pool:
     means, rarity = LanguageMeans(engine, vectors.shape[1]), Rarity()
     for one, vector in zip(read, vectors, strict=True):
         means.add(one.language, vector)
-    keyed = [rarity.add(one) for one in read]
+    keyed = rarity.add_all(read)
     pool = Pool(vectors.shape[1], len(articles))
     pool.extend([article.id for article in articles], read, list(vectors), rarity, keyed)
     pool.recentre(means)

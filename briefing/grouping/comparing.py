@@ -129,20 +129,16 @@ def _most(shared: Floats) -> Slots:
     return places[np.argsort(-shared[places], kind="stable")[:NEAREST]]
 
 
-_BLOCK = 64
-
-
 def _nearest(cosines: NDArray[np.float32]) -> Iterator[list[int]]:
     """Give the `NEAREST` columns of each row, the nearest first.
 
-    As many blocks of columns as are wanted have a maximum of at least some value: what is less is none of the nearest,
-    so that hardly more than those are sorted.
+    Columns are folded over each other to their maxima: as many of those as are wanted are at least some value, and what
+    is less is none of the nearest, so that hardly more than those are sorted.
     """
     wanted = min(NEAREST, cosines.shape[1])
-    blocks = cosines.shape[1] // _BLOCK
     most = cosines
-    if blocks >= NEAREST:
-        most = cosines[:, : blocks * _BLOCK].reshape(-1, blocks, _BLOCK).max(axis=2)
+    while (half := most.shape[1] // 2) >= 4 * NEAREST:
+        most = np.maximum(most[:, :half], most[:, half : 2 * half])
     least = np.partition(most, -wanted, axis=1)[:, -wanted]
     for row, bound in zip(cosines, least, strict=True):
         close = (row >= bound).nonzero()[0]

@@ -7,6 +7,7 @@ Datasets, ch. 3); 16 bands of 4 rows find a copy of 0.7 likeness with a chance o
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,6 @@ class Copies:
         self._more: dict[int, list[int]] = {}
         self._articles: list[str] = []
         self._features: list[Features] = []
-        self._bands: list[Hashes] = []
 
     def originals(self, articles: Sequence[tuple[str, Features]]) -> list[str | None]:
         """Give for each article, by id, the earliest original of which it is wire copy; remember those that are none.
@@ -86,7 +86,6 @@ class Copies:
         self._first.add(bands.reshape(-1), np.arange(start, start + bands.size, dtype=np.int32))
         self._articles += [article for article, _ in articles]
         self._features += [features for _, features in articles]
-        self._bands += list(bands)
 
     def _add_meeting(self, article: str, features: Features, bands: Hashes) -> None:
         place, known = len(self._articles), self._first.find(bands)
@@ -96,7 +95,6 @@ class Copies:
         self._first.add(bands[new], (place * _BANDS + new).astype(np.int32))
         self._articles.append(article)
         self._features.append(features)
-        self._bands.append(bands)
 
     def add(self, articles: Sequence[tuple[str, Features]]) -> None:
         """Remember originals."""
@@ -115,14 +113,21 @@ class Copies:
         """Forget originals."""
         if not articles:
             return
-        kept = [
-            (article, features, bands)
-            for article, features, bands in zip(self._articles, self._features, self._bands, strict=True)
-            if article not in articles
-        ]
-        self._first, self._more, self._articles, self._features, self._bands = Lookup(), {}, [], [], []
-        if kept:
-            self._add([(article, features) for article, features, _ in kept], np.stack([bands for *_, bands in kept]))
+        kept = np.array([article not in articles for article in self._articles], dtype=np.bool_)
+        places = np.where(kept, np.cumsum(kept) - 1, -1)
+        new = np.where(kept[:, None], places[:, None] * _BANDS + np.arange(_BANDS), -1).reshape(-1).astype(np.int32)
+        more: dict[int, list[int]] = {}
+        for first, others in self._more.items():
+            place, band = divmod(first, _BANDS)
+            left = [at for at in places[[place, *others]].tolist() if at >= 0]
+            if left:
+                new[first] = left[0] * _BANDS + band
+            if len(left) > 1:
+                more[left[0] * _BANDS + band] = left[1:]
+        self._first.renumber(new)
+        self._more = more
+        self._articles = list(compress(self._articles, kept.tolist()))
+        self._features = list(compress(self._features, kept.tolist()))
 
 
 def _cut(articles: Sequence[Features]) -> NDArray[np.int64]:

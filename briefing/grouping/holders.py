@@ -41,6 +41,23 @@ class Holders:
         self._slots[stretches(self._begin[keys] + self._count[keys], more)] = slots[order]
         self._count[keys] += more
 
+    def keep(self, new: Ids) -> None:
+        """Go on with other slots, in the same order: ``new`` by old ones; what gets -1 is gone."""
+        keys = np.flatnonzero(self._count)
+        slots = new[self._slots[stretches(self._begin[keys], self._count[keys])]]
+        kept = slots >= 0
+        ends = np.concatenate([[0], np.cumsum(kept)])[np.cumsum(self._count[keys])]
+        self._count[keys] = np.diff(ends, prepend=0)
+        self._room[:] = self._count
+        self._begin[keys] = ends - self._count[keys]
+        self._used = int(ends[-1]) if len(ends) else 0
+        self._slots[: self._used] = slots[kept]
+
+    def renumber(self, old: Slots) -> None:
+        """Go on with other numbers of keys: ``old`` by new ones; no key that is left out has a slot."""
+        old = old[old < len(self._count)]
+        self._begin, self._count, self._room = self._begin[old], self._count[old], self._room[old]
+
     def _make_room(self, keys: Slots, more: Slots) -> None:
         if keys[-1] >= len(self._count):
             longer = np.zeros(int(keys[-1]) + 1, dtype=np.int64)

@@ -40,6 +40,7 @@ class Holdings:
 
     def __init__(self, capacity: int) -> None:
         self.size: Slots = np.zeros(capacity, dtype=np.int64)
+        self._sizes: Slots = np.zeros((capacity, len(FIELDS)), dtype=np.int64)
         self._page: Slots = np.zeros(capacity, dtype=np.int64)
         self._pages: Slots = np.zeros(capacity, dtype=np.int64)
         self._count = self._used = 0
@@ -59,13 +60,11 @@ class Holdings:
 
     # ------------------------------------------------------------ filling
 
-    def extend(self, keyed: Sequence[Keyed]) -> None:
+    def extend(self, keyed: Keyed) -> None:
         """Append articles; their keys weigh nothing yet."""
-        if not keyed:
-            return
         slots = slice(self._count, self._count + len(keyed))
-        sizes = np.array([len(one.ids) for one in keyed], dtype=np.int64)
-        self.size[slots], self._pages[slots] = sizes, -(-sizes // PAGE)
+        sizes = keyed.sizes.sum(axis=1)
+        self._sizes[slots], self.size[slots], self._pages[slots] = keyed.sizes, sizes, -(-sizes // PAGE)
         pages = self._pages[slots]
         self._page[slots] = self._used + np.cumsum(pages) - pages
         self._used += int(pages.sum())
@@ -73,17 +72,20 @@ class Holdings:
         while self._used > len(self._ids):
             self._double()
         fresh = self.positions(slots)
-        ids = np.concatenate([one.ids for one in keyed])
         every = np.tile(np.arange(len(FIELDS), dtype=np.int8), len(keyed))
-        fields = np.repeat(every, np.ravel([one.sizes for one in keyed]))
-        self._ids.reshape(-1)[fresh] = ids
-        self._folded.reshape(-1)[fresh] = ids & (_FOLDED - 1)
+        fields = np.repeat(every, keyed.sizes.ravel())
+        self._ids.reshape(-1)[fresh] = keyed.ids
+        self._folded.reshape(-1)[fresh] = keyed.ids & (_FOLDED - 1)
         self._field.reshape(-1)[fresh] = fields
-        self._hold(ids, fields, np.repeat(np.arange(slots.start, slots.stop), sizes))
+        self._hold(keyed.ids, fields, np.repeat(np.arange(slots.start, slots.stop), sizes))
 
     def positions(self, slots: slice | Slots) -> Slots:
         """Give where articles' keys are in the columns, one article's after another's."""
         return stretches(self._page[slots] * PAGE, self.size[slots])
+
+    def keyed(self, slots: slice, languages: Sequence[str]) -> Keyed:
+        """Give articles' keys as they were given to `extend`."""
+        return Keyed(self._ids.take(self.positions(slots)), self._sizes[slots], languages)
 
     def weigh(self, slots: slice, squared: Floats) -> Floats:
         """Set the squared weights of articles' keys, one article's after another's; give the norms by field."""
@@ -103,41 +105,45 @@ class Holdings:
     def _hold(self, ids: Ids, fields: NDArray[np.int8], slots: Slots) -> None:
         most = int(ids.max(initial=0))
         if most >= len(self._holders):
-            self._holders = np.concatenate([self._holders, np.zeros(most + 1, dtype=np.int32)])
-            self._worth = np.zeros((ROWS, len(self._holders) + 1))
-            self._last = np.zeros(len(self._holders), dtype=np.int32)
+            self._know(len(self._holders) + most + 1)
         np.add.at(self._holders, ids, np.int32(1))  # of the column's own type: sixty times as fast
         naming = np.flatnonzero(_NAMED[fields])
         self._named.add(ids[naming], slots[naming])
         self._columns = None
 
+    def _know(self, keys: int) -> None:
+        """Make room for so many keys."""
+        self._holders = np.concatenate([self._holders, np.zeros(keys - len(self._holders), dtype=np.int32)])
+        self._worth = np.zeros((ROWS, keys + 1))
+        self._last = np.zeros(keys, dtype=np.int32)
+
     def keep(self, slots: Slots) -> None:
-        """Go on with only these articles, in this order."""
+        """Go on with only these articles, rising."""
         pages = stretches(self._page[slots], self._pages[slots])
         used = len(pages)
         for column, empty in ((self._ids, -1), (self._folded, _FOLDED - 1), (self._field, 0), (self._squared, 0.0)):
             column[:used] = column[pages]
             column[used : self._used] = empty
+        new = np.full(self._count, -1, dtype=np.int32)
         count = self._count = len(slots)
-        self.size[:count], self._pages[:count] = self.size[slots], self._pages[slots]
+        new[slots] = np.arange(count, dtype=np.int32)
+        self.size[:count], self._sizes[:count] = self.size[slots], self._sizes[slots]
+        self._pages[:count] = self._pages[slots]
         self._page[:count] = np.cumsum(self._pages[:count]) - self._pages[:count]
         self._used = used
-        self._hold_anew()
+        self._holders = np.bincount(self.ids, minlength=len(self._holders)).astype(np.int32)
+        self._named.keep(new)
+        self._columns = None
 
     def renumber(self, new: Ids) -> None:
-        """Go on with other numbers of keys: ``new`` by old ones."""
-        held = self._ids >= 0
-        self._ids[held] = new[self._ids[held]]
-        self._folded[held] = self._ids[held] & (_FOLDED - 1)
-        self._holders = np.zeros(1_024, dtype=np.int32)
-        self._hold_anew()
-
-    def _hold_anew(self) -> None:
-        self._named = Holders()
-        self._holders[:] = 0
-        at = self.positions(slice(self._count))
-        slots = np.repeat(np.arange(self._count), self.size[: self._count])
-        self._hold(self._ids.take(at), self._field.take(at), slots)
+        """Go on with other numbers of keys: ``new`` by old ones, rising; -1 for those that no article holds."""
+        old = np.flatnonzero(new >= 0)
+        self._ids = np.append(new, np.int32(-1))[self._ids]
+        self._folded = (self._ids & (_FOLDED - 1)).astype(np.uint16)
+        self._holders = self._holders[old[old < len(self._holders)]]
+        self._named.renumber(old)
+        self._know(len(self._holders))
+        self._columns = None
 
     @property
     def ids(self) -> Ids:

@@ -25,9 +25,9 @@ class Lookup:
     """
 
     def __init__(self) -> None:
-        self._hashes: Hashes = np.zeros(_SMALLEST, dtype=np.int64)
-        self._numbers: Numbers = np.full(_SMALLEST, _FREE)
-        self._count = 0
+        self._hashes: Hashes
+        self._numbers: Numbers
+        self._begin_anew(0)
 
     def find(self, hashes: Hashes) -> Numbers:
         """Give the number of each hash, -1 where there is none."""
@@ -49,6 +49,14 @@ class Lookup:
             self._grow(self._count + len(hashes))
         self._put(hashes, numbers)
 
+    def renumber(self, new: Numbers) -> None:
+        """Go on with other numbers: ``new`` by old ones, no two of them the same; what gets -1 is forgotten."""
+        known = np.flatnonzero(self._numbers >= 0)
+        hashes, numbers = self._hashes[known], new[self._numbers[known]]
+        kept = np.flatnonzero(numbers >= 0)
+        self._begin_anew(len(kept))
+        self._put(hashes[kept], numbers[kept])
+
     @property
     def _last(self) -> np.int64:
         return np.int64(len(self._numbers) - 1)
@@ -67,9 +75,12 @@ class Lookup:
     def _grow(self, count: int) -> None:
         known = np.flatnonzero(self._numbers >= 0)
         hashes, numbers = self._hashes[known], self._numbers[known]
-        size = len(self._numbers)
+        self._begin_anew(count)
+        self._put(hashes, numbers)
+
+    def _begin_anew(self, count: int) -> None:
+        size = _SMALLEST
         while 3 * count > 2 * size:
             size *= 2
         self._hashes, self._numbers = np.zeros(size, dtype=np.int64), np.full(size, _FREE)
         self._count = 0
-        self._put(hashes, numbers)

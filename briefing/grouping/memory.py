@@ -199,16 +199,17 @@ class Memory:
 
     def _telling(self, keep: set[int]) -> set[int]:
         """Add what stands for storylines until there are `KEPT`."""
-        latest = {line.id: max(self.line_sample(line), default=-1) for line in self.register.lines.values()}
-        recent = sorted(self.register.lines.values(), key=lambda line: -latest[line.id])
-        ranks = {line.id: rank / line.seen**2 for rank, line in enumerate(recent)}
-        recent.sort(key=lambda line: ranks[line.id])
+        told = [(line, self.line_sample(line)) for line in self.register.lines.values()]
+        told.sort(key=lambda one: -max(one[1], default=-1))
+        ranks = {line.id: rank / line.seen**2 for rank, (line, _) in enumerate(told)}
+        told.sort(key=lambda one: ranks[one[0].id])
         for size in (2, 4, LINE_SAMPLE):
-            for line in recent:
-                keep.update(self.line_sample(line, size)[: KEPT - len(keep)])
+            for line, sample in told:
+                part = sample if len(sample) <= size else self.line_sample(line, size)
+                keep.update(part[: KEPT - len(keep)])
                 if len(keep) >= KEPT:
                     return keep
-            recent = [line for line in recent if len(self.line_sample(line)) > size]  # all of others are kept
+            told = [one for one in told if len(one[1]) > size]  # all of others are kept
         return keep
 
     def _keep(self, slots: list[int]) -> None:

@@ -32,7 +32,6 @@ class Pool:
         self.articles: list[str] = []
         self.features: list[Features] = []
         self.holdings = Holdings(capacity)
-        self._keyed: list[Keyed] = []
         self._codes: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -46,7 +45,7 @@ class Pool:
 
     def add(self, article: str, features: Features, vector: NDArray[np.floating], rarity: Rarity) -> int:
         """Append an article and give its slot; its centred vector is set by `recentre`."""
-        return self.extend([article], [features], [vector], rarity, [rarity.keyed(features)])[0]
+        return self.extend([article], [features], [vector], rarity, rarity.keyed(features))[0]
 
     def extend(
         self,
@@ -54,7 +53,7 @@ class Pool:
         features: Sequence[Features],
         vectors: Sequence[NDArray[np.floating]],
         rarity: Rarity,
-        keyed: Sequence[Keyed],
+        keyed: Keyed,
     ) -> range:
         """Append articles and give their slots; ``keyed`` are their keys as ``rarity`` numbers them."""
         slots = range(len(self), len(self) + len(articles))
@@ -67,14 +66,14 @@ class Pool:
             self.language[slot] = self.code(one.language)
             self.source[slot] = self.code(one.source)
             self.marked[slot] = bool(one.marks)
-        self._keyed += keyed
         self.holdings.extend(keyed)
         self._weigh(slots, rarity)
         return slots
 
     def _weigh(self, slots: range, rarity: Rarity) -> None:
         part = slice(slots.start, slots.stop)
-        self.norms[:, part] = self.holdings.weigh(part, rarity.weights(self._keyed[part]) ** 2)
+        keyed = self.holdings.keyed(part, [features.language for features in self.features[part]])
+        self.norms[:, part] = self.holdings.weigh(part, rarity.weights(keyed) ** 2)
 
     def recentre(self, means: LanguageMeans, rarity: Rarity | None = None, start: int = 0) -> None:
         """Take the languages' means out of the vectors from slot ``start`` on, and weigh keys anew."""
@@ -87,19 +86,18 @@ class Pool:
             self._weigh(range(start, stop), rarity)
 
     def keep(self, slots: list[int]) -> None:
-        """Go on with only these slots, in this order."""
+        """Go on with only these slots, rising."""
         count = len(slots)
         picked = np.array(slots, dtype=np.int64)
-        self._keyed = [self._keyed[slot] for slot in slots]
         self.articles = [self.articles[slot] for slot in slots]
         self.features = [self.features[slot] for slot in slots]
         for column in (self.vectors, self.centred, self.day, self.length, self.language, self.source, self.marked):
-            column[:count] = column[picked]
+            for first in range(0, count, _AT_ONCE):  # each slot moves to one not behind it
+                part = slice(first, min(count, first + _AT_ONCE))
+                column[part] = column[picked[part]]
         self.norms[:, :count] = self.norms[:, picked]
         self.holdings.keep(picked)
 
     def renumber(self, rarity: Rarity) -> None:
         """Take back the numbers of keys that neither the pool nor ``rarity`` knows any more."""
-        new = rarity.compact(self.holdings.ids)
-        self._keyed = [Keyed(new[one.ids], one.sizes, one.language) for one in self._keyed]
-        self.holdings.renumber(new)
+        self.holdings.renumber(rarity.compact(self.holdings.ids))

@@ -47,11 +47,18 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """The keys of one article as numbers: all fields one after another, ``sizes`` keys in each of `FIELDS`."""
+    """The keys of articles as numbers, one article's after another's: all its fields in the order of `FIELDS`.
+
+    ``sizes`` are how many keys there are in each field, ``languages`` the articles' own: a row an article.
+    """
 
     ids: Ids
     sizes: NDArray[np.int64]
-    language: str
+    languages: Sequence[str]
+
+    def __len__(self) -> int:
+        """How many articles these are."""
+        return len(self.languages)
 
 
 def keys(features: Features, name: str) -> Iterable[str]:
@@ -90,12 +97,10 @@ class Rarity:
 
     def keyed(self, features: Features) -> Keyed:
         """Give an article's keys as numbers; a key never met gets the next one."""
-        return self.keyed_all([features])[0]
+        return self.keyed_all([features])
 
-    def keyed_all(self, articles: Sequence[Features]) -> list[Keyed]:
+    def keyed_all(self, articles: Sequence[Features]) -> Keyed:
         """Give the keys of articles as numbers; keys never met get the next ones."""
-        if not articles:
-            return []
         names: list[str] = []
         ends = [0]
         for features in articles:
@@ -104,9 +109,7 @@ class Rarity:
                 ends.append(len(names))
         sizes = np.diff(ends).reshape(len(articles), len(FIELDS))
         fields = np.repeat(np.tile(np.arange(len(FIELDS), dtype=np.int8), len(articles)), sizes.ravel())
-        ids = self._numbered(names, fields)
-        parts = np.split(ids, ends[len(FIELDS) : -1 : len(FIELDS)])
-        return [Keyed(part, size, one.language) for part, size, one in zip(parts, sizes, articles, strict=True)]
+        return Keyed(self._numbered(names, fields), sizes, [features.language for features in articles])
 
     def _numbered(self, names: Sequence[str], fields: NDArray[np.int8]) -> Ids:
         hashes = _hashes(names, fields)
@@ -134,16 +137,14 @@ class Rarity:
 
     def add(self, features: Features) -> Keyed:
         """Count one article in, and give its keys as numbers."""
-        return self.add_all([features])[0]
+        return self.add_all([features])
 
-    def add_all(self, articles: Sequence[Features]) -> list[Keyed]:
+    def add_all(self, articles: Sequence[Features]) -> Keyed:
         """Count articles in, and give their keys as numbers."""
-        if not articles:
-            return []
         keyed = self.keyed_all(articles)
-        self.articles[""] += len(articles)
-        self.articles.update(features.language for features in articles)
-        ids = np.concatenate([one.ids for one in keyed])
+        self.articles[""] += len(keyed)
+        self.articles.update(keyed.languages)
+        ids = keyed.ids
         self._held += len(np.unique(ids[self._holding[ids] == 0]))
         np.add.at(self._holding, ids, np.int64(1))  # of the column's own type: sixty times as fast
         if self._held > 1.5 * REMEMBERED:
@@ -158,32 +159,31 @@ class Rarity:
             self._held = int(np.count_nonzero(self._holding))
             floor += 1
 
-    def weights(self, articles: Sequence[Keyed]) -> Floats:
+    def weights(self, keyed: Keyed) -> Floats:
         """Give the inverse document frequencies of articles' keys, one after another.
 
         From about 0 (everywhere) to 1 (nowhere else).
         """
-        if not articles:
-            return np.zeros(0)
-        ids = np.concatenate([one.ids for one in articles])
-        sizes = np.stack([one.sizes for one in articles])
-        spoken = np.array([self.articles[one.language] for one in articles], dtype=np.float64)
+        spoken = np.array([self.articles[language] for language in keyed.languages], dtype=np.float64)
         totals = np.where(_SPOKEN, spoken[:, None], float(self.articles[""])) + PSEUDO_ARTICLES
-        cells = sizes.ravel()
+        cells = keyed.sizes.ravel()
         top, scale = (np.repeat(part.ravel(), cells) for part in (np.log(totals + 0.5), np.log(totals + 1.0)))
-        usual = np.repeat(np.tile(_USUAL, len(articles)), cells)
-        return np.asarray(np.maximum(0.0, top - np.log(self._holding[ids] + usual)) / scale)
+        usual = np.repeat(np.tile(_USUAL, len(keyed)), cells)
+        return np.asarray(np.maximum(0.0, top - np.log(self._holding[keyed.ids] + usual)) / scale)
 
     def compact(self, used: Ids) -> NDArray[np.int32]:
-        """Take back the numbers of keys that are forgotten and not among those ``used``; give new by old numbers."""
+        """Take back the numbers of keys that are forgotten and not among those ``used``.
+
+        Gives new by old numbers, rising, -1 for those taken back.
+        """
         size = len(self)
         kept = self._holding[:size] > 0
         kept[used] = True
         self._names = list(compress(self._names, kept.tolist()))
         self._field, self._holding = self._field[:size][kept], self._holding[:size][kept]
-        self._numbers = Lookup()
-        self._numbers.add(_hashes(self._names, self._field), np.arange(len(self), dtype=np.int32))
-        return np.cumsum(kept, dtype=np.int32) - np.int32(1)
+        new = np.where(kept, np.cumsum(kept, dtype=np.int32) - np.int32(1), np.int32(-1))
+        self._numbers.renumber(new)
+        return new
 
     def to_state(self) -> dict[str, object]:
         """Give what `restore` needs, JSON-serialisable; keys as one text and counts as one, for there are many."""

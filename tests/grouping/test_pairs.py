@@ -124,15 +124,18 @@ def _named(pool: Pool, slot: int) -> tuple[Slots, Floats]:
     return next(pool.holdings.named(range(slot, slot + 1)))
 
 
+def _extend(pool: Pool, read: list[Features], rarity: Rarity) -> None:
+    vectors = [np.eye(8)[n % 8] for n in range(len(read))]
+    pool.extend([str(n) for n in range(len(read))], read, vectors, rarity, rarity.keyed_all(read))
+    pool.recentre(LanguageMeans("lexical", 8))
+
+
 def test_thinning_and_renumbering_change_no_comparison() -> None:
     """What stays in a pool is compared as before, when others leave it and when numbers of forgotten keys go back."""
     read, rarity = varied(80), Rarity()
     rarity.add_all(read)
     pool = Pool(8, 80)
-    pool.extend(
-        [str(n) for n in range(80)], read, [np.eye(8)[n % 8] for n in range(80)], rarity, [*map(rarity.keyed, read)]
-    )
-    pool.recentre(LanguageMeans("lexical", 8))
+    _extend(pool, read, rarity)
     kept = list(range(1, 80, 2))
     pairs = np.repeat(np.arange(20), 20), np.tile(np.arange(20, 40), 20)
     before = measure(pool, *(np.array(kept)[part] for part in pairs))
@@ -146,6 +149,31 @@ def test_thinning_and_renumbering_change_no_comparison() -> None:
     assert dict(zip(*_named(pool, 3), strict=True)) == pytest.approx(named)
 
 
+def test_a_thinned_out_pool_goes_on_like_a_new_one() -> None:
+    """What comes after thinning out and renumbering, time and again, is compared as in a pool that was made anew."""
+    read, rarity = varied(240), Rarity()
+    rarity.add_all(read)
+    pool, held = Pool(8, 240), list[Features]()
+    for start in range(0, 240, 40):
+        part = read[start : start + 40]
+        _extend(pool, part, rarity)
+        held += part
+        anew = Pool(8, 240)
+        _extend(anew, held, rarity)
+        pairs = np.repeat(np.arange(20), 20), np.tile(np.arange(20, 40), 20)
+        np.testing.assert_allclose(measure(pool, *pairs)[:, 1:], measure(anew, *pairs)[:, 1:], atol=1e-9)
+        for slot in range(0, len(held), 7):
+            for mine, theirs in zip(_named(pool, slot), _named(anew, slot), strict=True):
+                np.testing.assert_allclose(mine, theirs, atol=1e-9)
+        kept = list(range(start % 3, len(held), 2))
+        for step in (0, 1) if start % 80 else (1, 0):
+            if step:
+                pool.keep(kept)
+                held = [held[slot] for slot in kept]
+            else:
+                pool.renumber(rarity)
+
+
 def test_the_rarest_keys_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where too many keys are known, those of one article go, and weigh like unknown ones; the others count on."""
     monkeypatch.setattr(rarity_module, "REMEMBERED", 40)
@@ -153,7 +181,7 @@ def test_the_rarest_keys_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) ->
     common = replace(PLAIN, terms={f"w{n}": "w" for n in range(20)})
     for number in range(30):
         rarity.add_all([common, replace(PLAIN, terms={f"once{number}-{n}": "o" for n in range(3)})])
-    weights = rarity.weights([rarity.keyed(replace(PLAIN, terms={"w1": "w", "once0-0": "o", "never": "n"}))])
+    weights = rarity.weights(rarity.keyed(replace(PLAIN, terms={"w1": "w", "once0-0": "o", "never": "n"})))
     assert weights[0] < weights[1] == weights[2]
     state = json.loads(json.dumps(rarity.to_state()))
     names, packed = state["holding"]["terms"]
@@ -162,7 +190,7 @@ def test_the_rarest_keys_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) ->
     for kept in (state, first):
         again = Rarity()
         again.restore(kept)
-        np.testing.assert_array_equal(again.weights([again.keyed(common)]), rarity.weights([rarity.keyed(common)]))
+        np.testing.assert_array_equal(again.weights(again.keyed(common)), rarity.weights(rarity.keyed(common)))
 
 
 def test_a_country_that_everybody_names_is_still_shared() -> None:
