@@ -17,7 +17,9 @@ _AGAINST = ("negated", "denied", "cancelled")
 _WITHOUT = "without"  # the row of words that deny without a "not"
 REFUSING = frozenset(("agree", "confirm", "succeed"))
 """Rows whose second side says that something is not so."""
-_EITHER = frozenset("rise survive buy more fast tighten arrest advance north east vote".split())  # noqa: SIM905
+_EITHER = frozenset(
+    "rise survive buy more fast tighten arrest advance north east vote resign soften better profit binding".split()  # noqa: SIM905
+)
 _OVERRULING = frozenset(("exclude",))  # rows whose second side is often said of the first: "ruled out the possibility"
 
 

@@ -56,7 +56,12 @@ def _nearest(told: list[tuple[Told, Clause]], clause: Clause, embed: Embed | Non
 
 
 def _putting_off(told: Told, part: Clause, row: str) -> str | None:
-    """The cue beside the word of a row in a clause that says it is still to come; behind it where verbs are last."""
+    """The cue beside the word of a row in a clause that says it is still to come; behind it where verbs are last.
+
+    What will not be ("nie zostaną otwarte") puts nothing off.
+    """
+    if part.negated:
+        return None
     places = [part.text.find(word) for name, _, word in part.sides if name == row]
     back = _REACH if told.language in VERB_LAST else 0
     for cue in cues(part.text, told.language):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefing.grounding.affirming import affirmed
 from briefing.grounding.alignment import Told, content, shares_facts, told_by_facts, told_in_meaning, told_in_words
@@ -19,9 +20,14 @@ from briefing.text.words import content_words
 _ALIKE = 0.4  # the share of a clause's words that a sentence with the same row holds
 _LOOSE = 0.6  # how much of the best share, whether it has the row or not
 _COMMON = frozenset(("agree", "rise"))  # rows by which sentences that share but facts are compared
+_HELD = frozenset(("steady", "resign"))  # rows of which the sentence beside may tell what was before
+_POSTS = frozenset(("appoint", "resign"))  # rows that are told of one person, whose change a claim may tell
 # Rows of what may be so first and otherwise after: a sentence that holds both tells of a change.
-_PASSING = frozenset(
-    "open begin survive hurt rise more fast join arrest buy appoint tighten support".split()  # noqa: SIM905
+_PASSING = (
+    frozenset(
+        "open begin survive hurt rise more fast join arrest buy appoint tighten support better profit soften".split()  # noqa: SIM905
+    )
+    | _HELD
 )
 _LASTING = frozenset(("open", "begin"))
 _CASUALTIES = frozenset(("hurt", "survive"))  # rows that one sentence says of the whole event: "nobody was hurt"
@@ -42,11 +48,12 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     acts = any(row in _COMMON for row, _, _ in read_clause(text, language).sides)
     sharing = told_by_facts(text, language, foreign) if embed is None and acts else []
     whole = told_in_meaning(text, language, foreign, embed)
+    changing = _changing(text, language)
     for start, end in clauses(text, language):
         clause = read_clause(text[start:end], language)
         across = told_in_meaning(clause.text, language, foreign, embed) or _restated(clause, sources, embed)
         known = tuple(dict.fromkeys((*across, *whole))) if across else tuple(sharing)
-        word = _opposite(clause, sources, known, not across, embed)
+        word = _opposite(replace(clause, sides=_settled(clause, changing)), sources, known, not across, embed)
         if word is None:
             word = _negation(clause, sources, across, whole, denies, embed)
         if word:
@@ -54,6 +61,17 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     return denied_alone(text, language, sources, embed) or (
         None if denies else affirmed_alone(text, language, sources, embed)
     )
+
+
+def _changing(text: str, language: str) -> set[str]:
+    """The rows of which a claim itself holds both sides: "refused to resign in May, resigned in June"."""
+    held = {(row, side) for a, b in clauses(text, language) for row, side, _ in read_clause(text[a:b], language).sides}
+    return {row for row, side in held if row in _POSTS and (row, 1 - side) in held}
+
+
+def _settled(clause: Clause, changing: set[str]) -> tuple[tuple[str, int, str], ...]:
+    """The sides of a clause without those of rows that change."""
+    return tuple(side for side in clause.sides if side[0] not in changing)
 
 
 def _restated(clause: Clause, sources: Sequence[Evidence], embed: Embed | None) -> list[Told]:
@@ -98,7 +116,7 @@ def _opposite(
         parts = _told_parts(told, row, rest, clause, embed)
         if any(_alike(clause, part, row) for found in parts.values() for part in found):
             continue
-        near = parts if embed is not None and not own else told
+        near = parts if embed is not None and not own and row not in _HELD else told
         if row in _PASSING and any(_held(one, row, ours) for one in near):
             continue
         sides = {side for found in parts.values() if (side := _one_side(found, row)) is not None}
@@ -111,13 +129,14 @@ def _opposite(
 
 _FIRST = re.compile(
     r"\b(?:first|premi[eè]re?s?|primer[ao]?|prim[aoei]|primeir[ao]|erste[nmrs]?|erstmals|перв\w+|впервые|перш\w+|вперше"
-    r"|pierwsz\w+|ilk|pertama|đầu tiên|lần đầu|unprecedented)\b|首|第一|初め|初の|最初|史上初|처음|첫|แรก|أول|نخستین|اولین|ראשו|पहल",
+    r"|pierwsz\w+|ilk|pertama|đầu tiên|lần đầu|unprecedented)\b|首|第一|初め|初の|最初|史上初|처음|첫|แรก|أول|نخستین"
+    r"|اولین|ראשו|पहल",
     re.IGNORECASE,
 )
 
 
 def _alike(clause: Clause, part: Clause, row: str) -> bool:
-    """Whether both say the same of a row with a "not", or one that it is the first and the other that none was before."""
+    """Whether both say the same of a row with a "not", or one that it is the first and the other that none was yet."""
     bare = {side for name, side in clause.bare if name == row}
     first = part.negated and not clause.negated and bare == {side for name, side in part.bare if name == row}
     return clause.agrees(part, row) or (first and _FIRST.search(clause.text) is not None)

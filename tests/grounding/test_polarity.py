@@ -132,3 +132,49 @@ def test_the_first_and_none_before_say_the_same(claim: str, language: str, sourc
 def test_a_refusal_turns_what_it_refuses(text: str, language: str, row: str, side: int | None) -> None:
     """Refusing to go is staying; deaths are not refused, and what is brought back is not backed."""
     assert read_clause(text, language).side(row) == side
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "other"),
+    [
+        ("La convention sur la pêche a été prolongée.", "fr", "Das Fischereiabkommen ist im Juni abgelaufen.", "de"),
+        ("消防隊は間に合った。", "ja", "The fire brigade came too late.", "en"),
+        ("Зарплат учителів достатньо.", "uk", "Учителям платят недостаточно.", "ru"),
+        ("The swimmer broke the world record.", "en", "La nageuse est restée loin du record du monde.", "fr"),
+        ("Ngân hàng giữ nguyên lãi suất.", "vi", "The bank cut its key rate.", "en"),
+        ("The governor resigned on Monday.", "en", "El gobernador seguirá en el cargo.", "es"),
+        ("A companhia aérea teve lucro.", "pt", "The airline made a loss.", "en"),
+        ("เรือทุกลำต้องติดตั้งเครื่องส่งสัญญาณภาคบังคับ", "th", "A beacon is voluntary for all ships.", "en"),
+        (
+            "The council approved the plan unanimously.",
+            "en",
+            "Der Rat war gespalten und billigte den Plan nur knapp.",
+            "de",
+        ),
+        ("Relations have worsened.", "en", "Las relaciones mejoraron tras la visita.", "es"),
+    ],
+)
+def test_more_rows_have_two_sides(claim: str, language: str, source: str, other: str) -> None:
+    """Renewed or lapsed, in time or late, enough or not, record or short of it, held or cut, going or staying."""
+    assert turned(claim, language, source, other)
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "other"),
+    [
+        ("The bank left its key rate unchanged.", "en", "銀行は金利を据え置いた。", "ja"),
+        ("Los bomberos no llegaron a tiempo.", "es", "The fire brigade came too late.", "en"),
+        ("Schools stay closed on Friday.", "en", "Szkoły w piątek nie zostaną otwarte.", "pl"),
+        (
+            "She stepped down on Friday, having refused to resign in May.",
+            "en",
+            "استقالت يوم الجمعة بعد أن رفضت ذلك.",
+            "ar",
+        ),
+        ("Their stay fell short of the record.", "en", "滞在は記録に及ばない。", "ja"),
+        ("Presiden menolak mundur.", "id", "The president ruled out stepping down.", "en"),
+    ],
+)
+def test_the_same_side_in_other_words_is_no_opposite(claim: str, language: str, source: str, other: str) -> None:
+    """What "not" turns on one side agrees with the plain word of the other, in whatever language."""
+    assert not turned(claim, language, source, other)
