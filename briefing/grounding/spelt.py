@@ -28,9 +28,20 @@ def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     values = {word: value for value, words in rows if isinstance(value, int) for word in words.split("|")}
     values = {**_spelt(language), **values, **_units_first(values, language)}
     joined = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
+    if language == "ar":
+        joined = joined.replace(r"\ ", _NUNATION + r"?\ ")
     front = r"(?:(?<!\w)|(?<=(?<!\w)[وبلفك]))" if language == "ar" else r"(?<!\w)"
     edge = (front, r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
     return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
+
+
+_NUNATION = "(?:اً|ًا|[ًٌٍ])"
+_NUNATED = re.compile(_NUNATION + "(?= )")
+
+
+def _plain(figure: str) -> str:
+    """Give a figure as it is listed: without the case that Arabic may write on its first word, واحداً وثلاثين."""
+    return _NUNATED.sub("", figure)
 
 
 def _units_first(values: dict[str, int], language: str) -> dict[str, int]:
@@ -44,7 +55,7 @@ def _units_first(values: dict[str, int], language: str) -> dict[str, int]:
 
 
 _CASES = ("genitive", "dative", "ablative", "locative")
-_NOT_SPELT = frozenset(("ko", "vi", "th"))  # whose figures in words are other words, too, or need a counter
+_NOT_SPELT = frozenset(("ko", "vi"))  # whose figures in words are other words, too
 
 
 def _spelt(language: str) -> dict[str, int]:
@@ -68,8 +79,9 @@ def _spelt(language: str) -> dict[str, int]:
 
 
 _THAI_COUNTED = re.compile(
-    r"\s?(?:คน|ราย|ประเทศ|ครั้ง|วัน|เดือน|ปี|ลำ|นาย|แห่ง|เสียง|ข้อ|ฉบับ|ศพ|ชั่วโมง|คัน|ดวง|หลัง|ลูก|กอง|สัปดาห์)"
+    r"\s?(?:คน|ราย|ประเทศ|ครั้ง|วัน|เดือน|ปี|ลำ|นาย|แห่ง|เสียง|ข้อ|ฉบับ|ศพ|ชั่วโมง|คัน|ดวง|หลัง|ลูก|กอง|สัปดาห์|เปอร์เซ็นต์|เท่า|บาท)"
 )
+_THAI_PERCENT = re.compile(r"ร้อยละ\s?$")
 
 
 def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float]]:
@@ -98,17 +110,20 @@ def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float
             continue  # "Ba Lan", "thứ Ba"
         if folded.endswith(("pour ", "per "), 0, match.start()):
             continue  # deux pour cent
-        value, done = _multiplied(folded, float(values[match[0]]), match.end(), language)
-        if language == "th" and not _THAI_COUNTED.match(text, done):
+        value, done = _multiplied(folded, float(values[_plain(match[0])]), match.end(), language)
+        if language == "th" and not (
+            _THAI_COUNTED.match(text, done) or _THAI_PERCENT.search(text[max(0, match.start() - 8) : match.start()])
+        ):
             continue
         joined = _JOINED.get(language)
         while joined and value >= _HIGH and (link := joined.match(folded, done)):
             more = pattern.match(folded[link.end() : link.end() + _LONGEST])  # cut off: Arabic glues "and" to it
-            if more is None or values[more[0]] >= value:
+            below = values[_plain(more[0])] if more else value
+            if more is None or below >= value:
                 break
-            added, done = _multiplied(folded, float(values[more[0]]), link.end() + more.end(), language)
-            times = added / values[more[0]]  # مئة وثلاثون ألفاً: what stands before a multiplier is multiplied as one
-            value = (value + values[more[0]]) * times if value < 1000 <= times else value + added
+            added, done = _multiplied(folded, float(below), link.end() + more.end(), language)
+            times = added / below  # مئة وثلاثون ألفاً: what stands before a multiplier is multiplied as one
+            value = (value + below) * times if value < 1000 <= times else value + added
         alone = done == match.end()
         if language == "en" and folded.endswith("half ", 0, match.start()):
             value /= 2  # half a million

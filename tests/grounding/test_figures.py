@@ -216,6 +216,22 @@ def test_figures_with_what_is_glued_or_left_out(
     assert not check(claim.format(wrong), spoken, cited).supported
 
 
+@pytest.mark.parametrize(
+    ("source", "language", "right", "wrong"),
+    [
+        ("ค่าปรับสูงสุดคือร้อยละเจ็ดของรายได้", "th", "The fine is at most 7 per cent of revenue.", "at most 9 per cent"),
+        ("ราคาข้าวขึ้นยี่สิบสามเปอร์เซ็นต์", "th", "Rice prices rose 23%.", "rose 32%"),
+        ("أصيب واحداً وثلاثين بحاراً في المرفأ.", "ar", "31 sailors were hurt in the port.", "41 sailors"),
+        ("بقي العمال ثمانٍ وأربعين ساعة في المنجم.", "ar", "The miners stayed below for 48 hours.", "38 hours"),
+    ],
+)
+def test_figures_in_words_with_a_case_or_a_share(source: str, language: str, right: str, wrong: str) -> None:
+    """Arabic figures whose first word shows its case, and Thai ones behind and before "per cent", are read whole."""
+    cited = [Passage("a", source, language, "2025-03-12")]
+    assert check(right, "en", cited).supported
+    assert not check(wrong, "en", cited).supported
+
+
 def test_a_figure_may_be_drawn_from_another_sentence() -> None:
     """A claim that joins two sentences has the figure of the second beside the words of the first."""
     text = (
