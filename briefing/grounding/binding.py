@@ -8,9 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 from briefing.grounding.atoms import Atoms, Name, Place, atoms, without_title
+from briefing.grounding.cities import names_town
 from briefing.grounding.days import Day
 from briefing.grounding.evidence import Evidence, Passage, evidence
-from briefing.grounding.facts import has_day, has_number
+from briefing.grounding.facts import has_day, has_number, is_europe
 from briefing.grounding.figures import Number, clear
 from briefing.grounding.naming import missing_name, missing_person
 from briefing.text.modality import clauses, cues
@@ -47,13 +48,16 @@ def _apart(piece: str, language: str, anchor: date | None, windows: Sequence[Seq
         return None
     for cut in joints(piece, language):
         before = sum(fact.start < cut for fact in facts)
-        if min(before, len(facts) - before) >= _FACTS:
+        anew = any(isinstance(fact, Day) and 0 <= fact.start - cut <= _OPENS for fact in facts)  # "and in May he"
+        if min(before, len(facts) - before) >= (1 if anew else _FACTS):
             halves = (piece[:cut], piece[cut:])
             if not any(_apart(half, language, anchor, windows) for half in halves):
                 return None
     return " + ".join(_written(fact, piece) for fact in wrong)
 
 
+_FEW = 3  # up to which a figure counts little
+_OPENS = 14  # characters of half a clause in which its time stands that opens with it
 _FACTS = 2  # facts of half a clause that tells of a thing of its own
 _AND = {
     "en": "and|then", "de": "und", "fr": "et|puis", "es": "y|e", "pt": "e", "it": "e|ed", "nl": "en", "pl": "i|oraz",
@@ -72,8 +76,13 @@ def joints(piece: str, language: str) -> list[int]:
 
 
 def _alike(one: object, other: object) -> bool:
-    """Whether two facts are of a kind that one clause may draw from anywhere: two figures, countries or days."""
-    return type(one) is type(other) and isinstance(one, Place | Number | Day)
+    """Whether two facts are of a kind that one clause may draw from anywhere: two figures, countries or days.
+
+    A sum of money is of another kind than what is counted.
+    """
+    if isinstance(one, Number) and isinstance(other, Number):
+        return (one.kind == "money") == (other.kind == "money") or min(one.value, other.value) <= _FEW
+    return type(one) is type(other) and isinstance(one, Place | Day)
 
 
 def _any_together(one: object, other: object, language: str, windows: Sequence[Sequence[Evidence]]) -> bool:
@@ -86,7 +95,7 @@ def _whole(text: str, language: str) -> Iterator[tuple[int, int]]:
     pieces = _pieces(text, language)
     for n, (_, end) in enumerate(pieces):
         after = pieces[n + 1] if n + 1 < len(pieces) else None
-        if after is not None and _says(text[slice(*after)], language):
+        if after is not None and text[:end].rstrip()[-1:] not in _ENDED and _says(text[slice(*after)], language):
             continue
         goes_on = after is not None and text[end - 1] == "," and not atoms(text[after[0] : after[1]], language).names
         named = atoms(text[start:end], language).names
@@ -95,6 +104,7 @@ def _whole(text: str, language: str) -> Iterator[tuple[int, int]]:
             start = end
 
 
+_ENDED = frozenset(";；؛.。!?")  # behind which nothing says whose word it was
 _SHORT = 9  # sentences of a text, its headline among them, that tell of one thing
 _SAYING = 70  # characters of a clause that only says whose word something is
 _RELATIVE = re.compile(
@@ -107,7 +117,13 @@ def _pieces(text: str, language: str) -> list[tuple[int, int]]:
     """The clauses of a text, cut before relative ones, too: what they say may be told elsewhere."""
     marks = {match.end() for match in _RELATIVE.finditer(text)} if language not in ("fa", "ar") else set()
     cuts = sorted({end for _, end in clauses(text, language)} | {0, len(text)} | marks)
+    if language == "th":  # a blank beside a figure parts nothing
+        cuts = [cut for cut in cuts if not (_THAI_FIGURE.match(text, cut) or text[:cut].rstrip()[-1:].isdigit())]
+        cuts = sorted({0, len(text), *cuts})
     return list(pairwise(cuts))
+
+
+_THAI_FIGURE = re.compile(r"\s?\d")
 
 
 def _says(text: str, language: str) -> bool:
@@ -182,7 +198,9 @@ def _in(fact: object, language: str, window: Evidence) -> bool:
         case Day():
             return has_day(fact, language, [window])
         case Place():
-            return any(place.code == fact.code for place in window.atoms.places)
+            return any(place.code == fact.code for place in window.atoms.places) or is_europe(fact, window)
+        case Name() if (town := names_town(fact.text, window)) is not None:
+            return town
         case Name():
             return not (missing_name if window.language == language else missing_person)(fact, language, [window])
     return True

@@ -226,7 +226,8 @@ def _names_day(day: Day, source: Evidence) -> bool:
 
 def same_day(claimed: Day, given: Day) -> bool:
     """Whether two dates may be the same day, or the first a month in which the second is."""
-    return any(_one_day(one, other) for one in _readings(claimed) for other in _readings(given))
+    meant = (given,) if given.bare and claimed.day is None else _readings(given)  # a month is that of the likeliest day
+    return any(_one_day(one, other) for one in _readings(claimed) for other in meant)
 
 
 def _readings(day: Day) -> tuple[Day, ...]:
@@ -261,8 +262,8 @@ def has_place(place: Place, text: str, language: str, sources: Sequence[Evidence
         return True
     if not city and any(place.code in countries_of_towns(source) for source in sources):
         return True
-    if place.code == "EU" and any(_EUROPE.search(source.text) for source in sources):
-        return True  # "the European Commission", "Brussels"
+    if any(is_europe(place, source) for source in sources):
+        return True
     if any(_begins_alike(written, place.code, source) for source in foreign):
         return True
     if any(_spelt_otherwise(place.code, source) for source in foreign):
@@ -286,6 +287,11 @@ def _spelt_otherwise(code: str, source: Evidence) -> bool:
 _PARTED = re.compile(r"[\W_]")
 _TELLING, _LONG = 3, 6  # firm consonants of a country's name that tells something, and of a long one
 _SAME_NAME = (0.1, 0.14)  # the sound distance of another spelling of a country's name, and of a long one
+
+
+def is_europe(place: Place, source: Evidence) -> bool:
+    """Whether a place is the European Union, of which a text speaks: "the European Commission", "Brussels", Châu Âu."""
+    return place.code == "EU" and _EUROPE.search(source.text) is not None
 
 
 def _names_people(code: str, source: Evidence) -> bool:

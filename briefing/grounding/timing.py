@@ -103,7 +103,7 @@ def days_beside(source: Evidence) -> set[date]:
         return set()
     folded, found = lowered(source.text), set()
     named = {date(day.year, day.month, day.day) for day in source.atoms.days if day.year and day.month and day.day}
-    named |= {other for day in source.atoms.days for other in day.others} | {published}
+    named |= {other for day in source.atoms.days if not day.bare for other in day.others} | {published}
     for way, said in ((-1, "before"), (1, "after")):
         if said in row and _pattern(row[said], source.language).search(folded):
             found |= {day + timedelta(days=way) for day in named}
