@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from briefing.grounding.atoms import atoms
 from briefing.grounding.binding import joints
+from briefing.grounding.bodies import bodies
 from briefing.grounding.days import Day
 from briefing.grounding.evidence import COMPARED, EMBEDDED, Evidence, meaning
 from briefing.grounding.facts import same_day, same_value
@@ -117,7 +118,8 @@ def _margins(
             held = sum(any(same_value(value, other.value) for other in unit.numbers) for value in values)
             around = units[max(0, n - 1) : n + 2] if not spaced(source.language) else (unit,)
             beside = tuple(day for one in around for day in one.days)
-            near.append((float(cosine) + _SHARED * (same + (held / len(values) if values else 0.0)), unit.days, beside))
+            told = () if _apart_in_body(bare, language, unit.bare, source.language) else unit.days
+            near.append((float(cosine) + _SHARED * (same + (held / len(values) if values else 0.0)), told, beside))
     found = []
     for day in days:
         own = max((one for one, _, beside in near if _named(day, beside)), default=None)
@@ -128,6 +130,12 @@ def _margins(
         ]
         found.append(max(others, default=-1.0) - own if own is not None else -1.0)
     return found
+
+
+def _apart_in_body(claim: str, language: str, unit: str, spoken: str) -> bool:
+    """Whether a clause and a unit name different bodies of one group: both houses vote on the same."""
+    ours, theirs = ({(body.group, body.kind) for body in bodies(*one)} for one in ((claim, language), (unit, spoken)))
+    return not ours & theirs and bool({group for group, _ in ours} & {group for group, _ in theirs})
 
 
 def _told(text: str, language: str) -> Iterator[tuple[int, int]]:

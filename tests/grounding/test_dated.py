@@ -64,3 +64,15 @@ def test_two_days_in_one_claim() -> None:
     source = [Passage("a", VOLCANO, "vi", "2025-05-13")]
     claim = "Lava broke out of the southern flank on 9 May, and on 12 May three villages were evacuated."
     assert check(claim, "en", source, EMBED).supported
+
+
+def test_the_same_deed_of_two_bodies() -> None:
+    """What the lower house did on one day does not take from the upper house the other on which it did the same."""
+    text = (
+        "Thượng viện nước này ngày 20/5 sẽ bỏ phiếu phê chuẩn hiệp ước nghề cá toàn diện với Kiribati. Sau đó, văn "
+        "kiện được chuyển đến tổng thống ký lần cuối. Trước đó, hạ viện ngày 3/5 đã thông qua hiệp ước với Kiribati."
+    )
+    source = [Passage("a", text, "vi", "2025-05-18")]
+    claim = "The country's upper house was due to vote on {} on ratifying the treaty with Kiribati."
+    assert check(claim.format("20 May"), "en", source, EMBED).supported
+    assert not check(claim.format("23 May"), "en", source, EMBED).supported
