@@ -54,6 +54,7 @@ def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
                         names[folded[:-1]] = day  # case endings
                     if language == "pt":
                         names[folded.split("-")[0] + "-feira"] = day
+    names |= {name.replace("ʼ", mark): day for name, day in names.items() for mark in "'’"}  # п'ятниця
     if not names:
         return None
     joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

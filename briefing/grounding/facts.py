@@ -15,6 +15,7 @@ from briefing.grounding.days import Day, days_of
 from briefing.grounding.durations import spans_of
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
 from briefing.grounding.figures import Number
+from briefing.grounding.months import months_named
 from briefing.grounding.naming import missing_name
 from briefing.grounding.spelt import figures_in_words
 from briefing.grounding.tables import data
@@ -103,6 +104,7 @@ _DECADE = re.compile(
     r"|on yıl|\d{2}['’]l[ae]r|年代|十年|년대|십 ?년|עשור",
     re.IGNORECASE,
 )
+_OF_A_DECADE = r"(?:s\b|er\b|-?(?:х|ті|тих|ых|е|і)\b|['’]?l[ae]r|\s?年代|\s?년대)"
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -113,10 +115,14 @@ def _otherwise(number: Number, source: Evidence) -> bool:
         return True
     if value != int(value) or number.kind not in ("", "~"):
         return False
+    if 12 < value < 24 and _afternoon(int(value) - 12).search(digits(source.text)):
+        return True
     if _in_words_of_time(int(value), source.language).search(source.text) or _beside_letters(int(value), source):
         return True
     if value % 10 == 0 and (10 <= value <= 90 or 1500 <= value <= 2090):
         others = {other.value for other in source.atoms.numbers if 0 < other.value < 100}
+        if value < 100 and re.search(rf"(?<!\d)(?:1[89]|20){int(value):02d}{_OF_A_DECADE}", digits(source.text)):
+            return True  # the eighties: 1980s, 1980-х, 1980er
         if (value < 100 or value % 100) and (_DECADE.search(source.text) or (value > 90 and value % 100 in others)):
             return True
     if 3 < value <= 30:
@@ -138,6 +144,24 @@ def _beside_letters(value: int, source: Evidence) -> bool:
     if any(day.bare and day.day == value for day in source.atoms.days):
         return True
     return re.search(rf"[^\W\d_]{value}(?![\d.,]?\d)", digits(source.text)) is not None
+
+
+@cache
+def _afternoon(hour: int) -> re.Pattern[str]:
+    """An hour with what says that it is one after noon: 2 p.m., 下午2时, ۲ بعدازظهر."""
+    later = (
+        r"p\.?\s?m\b|(?:in the |this )?(?:afternoon|evening)|giờ (?:chiều|tối)|บ่าย|ทุ่ม"
+        r"|بعد ?از ?ظهر|عصر|شب|مساءً?|بعد الظهر"
+        r"|час\w* (?:дня|вечера)|годин\w* (?:дня|вечора)|下午|晚上|傍晚|午後|夜|오후|저녁|밤"
+        r"|אחר הצהריים|בערב|दोपहर|शाम|रात"
+        r"|sore|malam|öğleden sonra|akşam|de la (?:tarde|noche)|de l['’]après-midi|du soir|(?:nach)?mittags?|abends?"
+        r"|del pomeriggio|di sera|da (?:tarde|noite)|po południu|wieczorem"
+    )
+    between = r"\s?(?:[hg時时点點시]|giờ|น\.|नाल|बजे|час\w*|Uhr)?\s?"
+    return re.compile(
+        rf"(?<![\d.,:]){hour}(?:[:.]\d\d)?(?:{between})(?:{later})|(?:{later})\W{{0,2}}(?:\w{{1,5}}\s)?{hour}(?![\d.,]\d|\d)",
+        re.IGNORECASE,
+    )
 
 
 _HOURS = 60  # above which a figure is no part of a time of day
@@ -214,6 +238,8 @@ def _names_day(day: Day, source: Evidence) -> bool:
     for other in source.atoms.days:
         if other.weekday is None and same_day(day, other):
             return True
+    if day.day is None and day.month in months_named(source) and (not day.year or _has_year(day.year, source)):
+        return True
     anchor = source.passage.day
     if anchor is None:
         return False

@@ -120,7 +120,7 @@ def _as_next(text: str, number: Number, after: Number) -> float | None:
 _FROM_ITSELF = 1000  # what a figure is that needs no multiplier
 
 
-_MARKED = re.compile(r"\D*\d{1,3}[.,]\d{3}(?![\d.,])")
+_MARKED = re.compile(r"\D*\d{1,3}[.,،]\d{3}(?![\d.,،])")
 
 
 def _marked(written: str, value: float) -> float | None:
@@ -128,7 +128,7 @@ def _marked(written: str, value: float) -> float | None:
     figure = _MARKED.match(digits(written))
     if figure is None or not value:
         return None
-    bare = float(re.sub(r"[^\d.]", "", figure[0].replace(",", ".")).strip("."))
+    bare = float(re.sub(r"[^\d.]", "", figure[0].replace(",", ".").replace("،", ".")).strip("."))
     return value / 1000 if value >= 1000 * bare else value * 1000
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import fmean
 
@@ -27,7 +28,7 @@ from briefing.grounding.variants import (
 from briefing.text.language import script, spaced
 from briefing.text.names import name_key, ordinary_words, territory_name
 from briefing.text.sounds import coarse
-from briefing.text.words import words
+from briefing.text.words import stopwords, words
 
 
 def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool:
@@ -75,6 +76,8 @@ def missing_person(
     have capitals too, is translated and cannot be looked for. Of two words the last must be found, of more than two
     one in two.
     """
+    if language in ("zh", "yue") and "·" in name.text:
+        name = replace(name, text=_ADVERB.sub("", name.text))
     parts = _without_offices(_parts(name, language))
     if script(language) == "Cyrl" and any(map(str.isascii, parts)):
         parts = [part for part in parts if part.isascii()]  # капсула Starliner
@@ -97,6 +100,11 @@ def missing_person(
         return False
     if language == "de" and len(parts) == 2 and parts[0].endswith("s") and parts[1].casefold() in ordinary_words("de"):
         parts = parts[:1]  # Yuans Familie
+    owned = language == "de" and len(parts) == 2 and parts[0].endswith("s") and len(parts[1]) >= _COMPOUND
+    if owned and any(_has_part(parts[0][:-1], "de", source) for source in sources):
+        return False  # Trumps Wahlkampfteam
+    if language == "de" and len(parts) > 1 and parts[0].casefold() in stopwords("de"):
+        parts = parts[1:]  # Unsere Markenpalette
     if language == "tr" and len(parts) > 1 and COMPOUND_TR.search(parts[-1]):
         return False
     if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(_NOUN) for part in parts)):
@@ -111,6 +119,8 @@ def missing_person(
     )
 
 
+_ADVERB = re.compile("(?<=..)[曾将將已仍也则則却卻还還又便就都]$")  # what may spell a name, and stands behind one
+_COMPOUND = 9  # letters of a German word from which on it is seldom a surname
 _ROMANCE = frozenset(("es", "fr", "it", "pt"))
 _JOINED = re.compile(r"\s(?:de|du|d[ao]s?|del|della|di)\s")  # Starliner de Boeing: two names
 

@@ -16,14 +16,16 @@ def readings(parts: Sequence[str], heard_in: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)
 def _readings(parts: tuple[str, ...], heard_in: str) -> tuple[str, ...]:
-    spelt = [parts, tuple(_SILENT.sub("", part.replace("dge", "je")) for part in parts)]
+    spelt = [parts, tuple(_SILENT.sub("", part.replace("dge", "je").replace("ght", "t")) for part in parts)]
     if heard_in in _WITH_ARTICLE:
         spelt += [tuple(_SUN.sub(r"l\1", part) for part in parts)]
     keys = ["".join(map(sound, one)) for one in spelt]
     keys += map(_said_once, keys[:])
     if _CYRILLIC.match(parts[0]):
         keys += [key.replace("x", "h") for key in keys]  # х is the letter of a foreign h, too
-    if heard_in == "ja":
+    if _KANA.match(parts[0]):
+        keys += [key.replace("r", "l") for key in keys]  # Japanese has one sound for both
+    if heard_in in _WITHOUT_R:
         keys += [_RHOTIC.sub("", key) for key in keys]
     return tuple(dict.fromkeys(keys))
 
@@ -33,11 +35,13 @@ def _said_once(key: str) -> str:
     return _TWICE.sub(r"\1", key)
 
 
-_SILENT = re.compile("(?<=[aeiou][rlnmtkpds])e$")  # Wilmore, Steele
+_SILENT = re.compile("(?<=[aeiou][rlnmtkpds])e$|(?<=m)b$|^k(?=n)|^w(?=r)")  # Wilmore, Steele; Lamb, Knight, Wright
 _WITH_ARTICLE = frozenset(("ar", "fa", "ur"))
 # The article within an Arabic name, which is written with l and said with the letter behind it: Shahabuddin, uz-Zaman.
 _SUN = re.compile("(?<=[aeiuаеиуіє])-?([dzrstnдзрстн])-?(?=\\1[aiouyаиіоуя])")
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _TWICE = re.compile(r"(.)[A-ZĜŠČŽ]*\1")
-# What Japanese does not say of a foreign r: before a consonant and at the end (Scherzer).
+_KANA = re.compile("[ァ-ヺー]")
+_WITHOUT_R = frozenset(("ja", "ko"))
+# What Japanese and Korean do not say of a foreign r: before a consonant and at the end (Scherzer, タイガー, 타이거).
 _RHOTIC = re.compile("(?<=[aeiouy])r(?![aeiouyrlw])")

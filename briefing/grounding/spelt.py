@@ -108,8 +108,8 @@ def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float
             continue
         if language == "vi" and text[match.start()].isupper() and not _opens(text, *match.span()):
             continue  # "Ba Lan", "thứ Ba"
-        if folded.endswith(("pour ", "per "), 0, match.start()):
-            continue  # deux pour cent
+        if folded.endswith(_NO_FIGURE.get(language, ()), 0, match.start()):
+            continue
         value, done = _multiplied(folded, float(values[_plain(match[0])]), match.end(), language)
         if language == "th" and not (
             _THAI_COUNTED.match(text, done) or _THAI_PERCENT.search(text[max(0, match.start() - 8) : match.start()])
@@ -129,6 +129,10 @@ def figures_in_words(text: str, language: str) -> Iterator[tuple[int, int, float
             value /= 2  # half a million
         if not (alone and match[0] in _multiplied_only(language)):
             yield match.start(), done, value
+
+
+# What stands before a word that is no figure behind it: deux pour cent, sağ elli (right-handed).
+_NO_FIGURE = {"fr": ("pour ",), "it": ("per ",), "en": ("per ",), "tr": ("sağ ", "sol ", "çift ")}
 
 
 def _opens(text: str, start: int, end: int) -> bool:

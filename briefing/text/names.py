@@ -291,10 +291,15 @@ def _dotted_names() -> re.Pattern[str]:
 _DOT = re.compile("[·‧•・]")
 
 
+_PARTICLE = re.compile("(?<=[가-힣]{2})(?:은|는|을|를|의|에게|에서|와|과)$")
+
+
 def _spelt(word: str, language: str) -> list[str]:
-    """What of a word spells a name: in Japanese its katakana, in Arabic not its article."""
+    """What of a word spells a name: in Japanese its katakana, in Arabic not its article, in Korean no particle."""
     if language == "ja":
         return _KATAKANA.findall(word)
+    if language == "ko":
+        return [_PARTICLE.sub("", word)]
     return [word.removeprefix("ال") if language == "ar" else word]
 
 

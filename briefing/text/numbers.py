@@ -50,10 +50,10 @@ _EASTERN = frozenset(("zh", "ja", "ko", "yue"))
 _STEP = re.compile(
     r"(?P<gap>\s?)(?:(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.]|\s?[年月日년월일])"
     r"|[多余餘여数數수]?(?P<small>[十십]|[百백](?!分)|[千천](?![瓦克米卡伏]))"
-    r"|[多余餘여数數수]?(?P<myriad>[万萬만亿億억]|[兆조](?![瓦赫字帕])))"
+    r"|[多余餘여数數수]?(?P<myriad>[万萬만亿億憶억]|[兆조](?![瓦赫字帕])))"
 )
 _SMALL = {**dict.fromkeys("十십", 1e1), **dict.fromkeys("百백", 1e2), **dict.fromkeys("千천", 1e3)}
-_MYRIADS = {**dict.fromkeys("万萬만", 1e4), **dict.fromkeys("亿億억", 1e8), **dict.fromkeys("兆조", 1e12)}
+_MYRIADS = {**dict.fromkeys("万萬만", 1e4), **dict.fromkeys("亿億憶억", 1e8), **dict.fromkeys("兆조", 1e12)}
 _DATED = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
 _DECIMAL_COMMA = frozenset((
     "vi", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "id", "tr", "nl", "bg", "cs", "sk", "ro", "hu", "da",

@@ -126,6 +126,10 @@ def _thai_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _THAI_RUN = re.compile(r"\s?([\u0e01-\u0e4e]+(?:-[\u0e01-\u0e4e]+)*)")
 
 
+# What follows a form of address that is a pronoun there, and is no name: "you probably think".
+_THAI_SAYS = re.compile("คง(?:จะ|คิด|ไม่|เคย|ต้อง)|จะ|ไม่|ต้อง|เคย|ควร|กำลัง|ก็|อย่าง|คิดว่า|อยาก|น่าจะ|สามารถ")
+
+
 def _thai(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     titles, stop = _thai_patterns()
     starts = dict(taken)
@@ -141,8 +145,7 @@ def _thai(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, .
             if not match or match.start(1) in starts:
                 break
             word, start = match[1], match.start(1)
-            again = titles.match(word)
-            if again:
+            if titles.match(word) or _THAI_SAYS.match(word):
                 break
             cut = next((found for found in stop.finditer(word, 2) if word[found.start() - 1] not in "เแโใไ"), None)
             if stop.match(word):

@@ -230,7 +230,7 @@ _ARTICLES = {"fr": ("le", "la", "les"), "es": ("el", "la"), "it": ("il", "la", "
 def _false_friend(tokens: _Tokens, at: int, hit: tuple[int, str], language: str) -> bool:
     """Whether this name is more likely a part of a person's name, or another word at the start of a sentence."""
     if hit[0] > 1:
-        return False
+        return hit[1] == "RE" and "R" not in tokens.text[tokens.starts[at] : tokens.ends[at + hit[0] - 1]]  # la réunion
     word, upper = tokens.folded[at], tokens.upper(at)
     before = tokens.folded[at - 1] if at else ""
     following = tokens.folded[at + 1] if at + 1 < len(tokens.folded) else ""
