@@ -17,6 +17,7 @@ from briefing.grounding.durations import counted_in_others, counted_otherwise
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.exchange import exchanged
 from briefing.grounding.facts import has_day, has_number, has_place
+from briefing.grounding.former import reversed_figures
 from briefing.grounding.hours import misclocked
 from briefing.grounding.instead import instead
 from briefing.grounding.lasting import lasting
@@ -89,7 +90,11 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     found = atoms(text, language, anchor)
     yield from _facts(found, text, language, sources, embed)
     yield from _names(found, text, language, sources, embed)
-    for figure in (*miscounted(text, language, sources), *exchanged(text, language, sources, embed)):
+    for figure in (
+        *miscounted(text, language, sources),
+        *exchanged(text, language, sources, embed),
+        *reversed_figures(text, language, sources),
+    ):
         yield Missing("number", figure)
     for fact in misplaced(text, language, sources):
         yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)
