@@ -28,6 +28,7 @@ from briefing.grounding.placing import misplaced, premature
 from briefing.grounding.polarity import flipped
 from briefing.grounding.quoting import has_quotation
 from briefing.grounding.regions import names_region
+from briefing.grounding.rounds import another_round
 from briefing.grounding.standing import farther, sides_changed
 from briefing.grounding.substitution import changed
 from briefing.grounding.timing import again, mistimed
@@ -94,6 +95,7 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         *miscounted(text, language, sources),
         *exchanged(text, language, sources, embed),
         *reversed_figures(text, language, sources),
+        *another_round(text, language, sources),
     ):
         yield Missing("number", figure)
     for fact in misplaced(text, language, sources):
