@@ -14,6 +14,7 @@ from briefing.grounding.evidence import Evidence, Passage, evidence
 from briefing.grounding.facts import has_day, has_number, is_europe
 from briefing.grounding.figures import Number, clear
 from briefing.grounding.naming import missing_name, missing_person
+from briefing.grounding.regions import names_region
 from briefing.text.modality import clauses, cues
 
 _AROUND = 2  # sentences before and after in which what is said still belongs together
@@ -145,7 +146,7 @@ def scattered(text: str, language: str, sources: Sequence[Evidence]) -> Iterator
     """
     for start, end in clauses(text, language):
         piece = text[start:end]
-        codes = {place.code: piece[place.start : place.end] for place in atoms(piece, language, None).places}
+        codes = {place.code: piece[place.start : place.end] for place in _countries(piece, language)}
         best: set[str] = set()
         for source in sources if len(codes) > 1 else ():
             if len(source.sentences) <= _SHORT:
@@ -158,6 +159,10 @@ def scattered(text: str, language: str, sources: Sequence[Evidence]) -> Iterator
             if best and code not in best:
                 yield written
                 return
+
+
+def _countries(text: str, language: str) -> Iterator[Place]:
+    return (place for place in atoms(text, language, None).places if not names_region(place, text, language))
 
 
 def _anchor(sources: Sequence[Evidence]) -> date | None:

@@ -66,6 +66,8 @@ _TAILS = {
     "tr": r"(?:y[ae]|[dt][ae]n?)?(?!\w)",  # salı is Tuesday, salım an emission
     "de": r"(?:abend|nacht|morgen|mittag|nachmittag|vormittag)?\w{0,2}(?!\w)",
 }
+# An ordinal of a day with its ending: 29-го сентября, 3-є травня.
+_LED = re.compile(r"(?<!\d)(\d{1,2})[-‑](?:го|е|ого|му|є|те|ього)(?=\s[а-яіїєґ]{3})")
 _VI_WEEKDAY = re.compile(r"(?:hôm|ngày|sáng|trưa|chiều|tối|đêm|vào|từ|đến)\s$")
 
 
@@ -73,7 +75,8 @@ def named_days(text: str, language: str, anchor: date | None) -> tuple[Day, ...]
     """Give the dates of a text in order; ``anchor`` is the day it was published."""
     found = []
     weekdays = list(weekday_names(text, language))
-    written, worded = _in_digits(text, language)
+    written, worded = _in_digits(_LED.sub(lambda nth: nth[1].rjust(len(nth[0])), text), language)
+    worded += [nth.span() for nth in _LED.finditer(text)]
     for mention in find_dates(written, language, anchor):
         if text.endswith("Long ", 0, mention.start):
             continue  # a rocket's name: Long March 5

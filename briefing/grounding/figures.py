@@ -41,7 +41,7 @@ def clear(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 _DIGITS = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 _PERCENT = re.compile(
     r"\s?(?:%|％|٪|per\s?cent|phần trăm|เปอร์เซ็นต์|درصد|процент|відсот|por\s?ciento|pour\s?cent|prozent"
-    r"|por\s?cento|procent|yüzde|persen|百分|パーセント|퍼센트|프로|بالمئة|بالمائة|في المئة|אחוז|प्रतिशत|फीसदी"
+    r"|por\s?cento|procent|yüzde|persen|百分|パーセント|퍼센트|프로|بالمئة|بالمائة|في المئة|في المائة|אחוז|प्रतिशत|फीसदी"
     r"|điểm phần trăm|จุดเปอร์เซ็นต์|واحد درصد|نقاط مئوية|نقطة مئوية|puntos? porcentual|points? de pourcentage"
     r"|pontos? percentua|punt[oi] percentual|p(?:unkt\w*|\.) proc|п\.\s?п\.|个百分点|個百分點|%포인트|poin persen)",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ def numbers_of(text: str, language: str, taken: list[tuple[int, int]]) -> tuple[
     covered = taken + [(number.start, number.end) for number in found]
     worded = (Number(a, b, v, _kind(text, a, b, ""), True) for a, b, v in figures_in_words(text, language))
     found += [one for one in worded if clear(one.start, one.end, covered) and (one.value > 2 or one.kind == "%")]
-    found = [_in_points(text, number) for number in found if not _decade(text, number)]
+    found = [_of_a_span(text, _in_points(text, number)) for number in found if not _decade(text, number)]
     shared = any(number.kind == "%" for number in found)
     found.sort(key=lambda number: number.start)
     return tuple(
@@ -130,6 +130,17 @@ def _marked(written: str, value: float) -> float | None:
         return None
     bare = float(re.sub(r"[^\d.]", "", figure[0].replace(",", ".").replace("،", ".")).strip("."))
     return value / 1000 if value >= 1000 * bare else value * 1000
+
+
+_SPAN = re.compile(r"(?<!\d)(1[5-9]|20)(\d\d)[-–]$")
+
+
+def _of_a_span(text: str, number: Number) -> Number:
+    """Give a year's last two figures as the year they may be, too: 1950-53."""
+    year = _SPAN.search(digits(text[max(0, number.start - 5) : number.start]))
+    if number.kind or year is None or number.end - number.start != 2 or number.value <= int(year[2]):
+        return number
+    return replace(number, other=100 * int(year[1]) + number.value)
 
 
 def _in_points(text: str, number: Number) -> Number:

@@ -33,7 +33,7 @@ def _names(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
                     months[bare[:-1] if language in _BENDING else bare] = month
                 elif width == "abbreviated" and any(map(str.isalpha, bare)):
                     months[f"{bare}."] = month
-    months |= {"Sept.": 9} if language == "en" else {}
+    months |= {"Sept.": 9}
     months = {name: month for name, month in months.items() if not any(map(str.isdigit, name))}
     if not months:
         return None, {}

@@ -376,6 +376,8 @@ def _sounds(part: str, source: Evidence) -> bool:
     limit = _HEARD.get(source.language, _HEARD_ELSEWHERE) - (_SHORT if firm < 3 else 0.0)
     if heard.holds(key) or min(map(heard.nearest, readings([part], source.language))) <= limit:
         return True
+    if source.language == "ja" and firm >= _FIRM and heard.inside(readings([part], "ja")[-1]) <= _EXACT:
+        return True  # ロサンゼルスドジャース
     if len(part) >= _LONG and heard.together(key) <= _WRITTEN_APART:
         return True  # İmamoğlu is two words in Arabic
     if _KOREAN.fullmatch(part) and heard.together(key) <= _WRITTEN_IN_ONE:

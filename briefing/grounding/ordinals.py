@@ -68,6 +68,11 @@ def _ordinals(text: str, language: str) -> Iterator[tuple[int, str]]:
         if value > 10 and value % 10 and clear(start, end, dated):
             found.append((start, end))
             yield value, text[start:end]
+    for value, pattern in _great(language):
+        for match in pattern.finditer(text):
+            if clear(*match.span(), dated + found):
+                found.append(match.span())
+                yield value, match[0]
     for value, pattern in _words(language):
         for match in pattern.finditer(text):
             if clear(*match.span(), dated + found) and not _compound(text, *match.span()):
@@ -86,6 +91,37 @@ _TENS_BEHIND = re.compile(r"\s?(?:والع|والث|والأ|والخ|والس|�
 
 def _compound(text: str, start: int, end: int) -> bool:
     return _TENS.search(text, max(0, start - 16), start) is not None or _TENS_BEHIND.match(text, end) is not None
+
+
+@cache
+def _great(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The ordinals in words from the 13th to the 99th, of Unicode's rules with a language's own endings."""
+    if language not in _ENDED and language not in ("en", "tr", "vi", "de", "ru", "uk"):
+        return ()
+    from icu4py.messageformat import MessageFormat  # slow to import: only where figures are looked for in words
+
+    way = "spellout,%spellout-ordinal" if language in ("en", "tr", "vi", "de") else "spellout"
+    spell = MessageFormat(f"{{n,{way}}}", language)
+    units = data("ordinals").get(language, ())
+    found = []
+    for n in range(99, 12, -1):
+        if language in ("ru", "uk"):
+            if n < 20 or n % 10 < 2:
+                continue
+            words = f"{spell.format({'n': n - n % 10})}\\s(?:{units[n % 10 - 2]})"
+        else:
+            words = _ending(re.escape(spell.format({"n": n}).replace("\u00ad", "")).replace("\\-", "[ -]"), language)
+        found.append((n, re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)))
+    return tuple(found)
+
+
+_ENDED = {"fa": "(?:مین|م|[\u200c ]?ام|[\u200c ]?امین)", "fr": "ième", "de": "[nrms]?"}
+
+
+def _ending(word: str, language: str) -> str:
+    if language == "fr":
+        word = re.sub("q$", "qu", re.sub("f$", "v", word.removesuffix("e")))
+    return word + _ENDED.get(language, "")
 
 
 @cache

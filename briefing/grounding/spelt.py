@@ -55,7 +55,7 @@ def _units_first(values: dict[str, int], language: str) -> dict[str, int]:
 
 
 _CASES = ("genitive", "dative", "ablative", "locative")
-_NOT_SPELT = frozenset(("ko", "vi"))  # whose figures in words are other words, too
+_NOT_SPELT = frozenset(("ko",))  # whose figures in words are other words, too
 
 
 def _spelt(language: str) -> dict[str, int]:

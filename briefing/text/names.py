@@ -167,6 +167,11 @@ class Heard:
         apart = min((distance(part, key) for key in near), default=1.0)
         return min([apart, *(distance_within(part, run) for run in self.runs)])
 
+    def inside(self, part: str) -> float:
+        """Give how far a part of a key is from what is heard within a longer word: a club's name behind its city's."""
+        long = {key for keys in self.words.values() for key in keys if len(key) >= len(part) + _ROOM}
+        return min((distance_within(part, key) for key in long), default=1.0)
+
     def begins(self, part: str) -> bool:
         """Whether a word of the text begins with what a part of a key says: one that may be cut short."""
         near = {key[: len(part) + more] for keys in self.words.values() for key in keys for more in (-1, 0, 1)}

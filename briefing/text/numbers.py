@@ -43,7 +43,8 @@ class NumberMention:
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _FIGURE = re.compile(
     rf"(?<![^\W{_UNSPACED}])(?<![.,/:٫٬])(?<![^\W\d_]-)(?P<money>[$€£¥₩₫฿₽₴₹₺₪﷼]\s?)?"
-    r"(?P<figure>\d{1,3}(?:[.,\u00a0\u202f\u2009 '’٬،]\d{3})+(?:[.,٫]\d{1,3})?(?!\d)|\d+(?:[.,٫]\d+)?)(?![\d/:]|[.,]\d)"
+    r"(?P<figure>\d{1,3}(?:[.,\u00a0\u202f\u2009 '’٬،]\d{3})+(?:[.,٫]\d{1,3})?(?!\d)|\d+(?:[.,٫]\d+|٬\d{1,2}(?!\d))?)"
+    r"(?![\d/:]|[.,]\d)"
 )
 _BEGINS = re.compile(r"[$€£¥₩₫฿₽₴₹₺₪﷼]|\d+")
 _EASTERN = frozenset(("zh", "ja", "ko", "yue"))
@@ -67,6 +68,7 @@ _NEXT = re.compile(r"\s?([^\W\d_][^\s,.;:!?()\"“”«»。，、）（]*)")
 
 def _value(figure: str, language: str) -> float | None:
     """The value of a written figure, or None where the language does not say what its mark means."""
+    figure = re.sub(r"٬(?=\d{1,2}$)", "٫", figure)  # a decimal mark all the same
     figure = (
         re.sub(r"[\s'’٬]", "", figure).replace("٫", "." if language not in _DECIMAL_COMMA else ",").replace("،", ",")
     )

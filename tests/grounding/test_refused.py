@@ -36,6 +36,24 @@ PAIRS = [
     ),
     ("es", "El presidente del Gobierno dimitió.", "fa", "نخست‌وزیر استعفا کرد.", True),
     ("es", "El presidente de la República dimitió.", "fa", "نخست‌وزیر استعفا کرد.", False),
+    # a club in one word with its city
+    ("en", "The Tigers won the match by a single goal.", "ja", "デトロイトタイガースは1点差で試合に勝った。", True),
+    ("en", "The match was won by the Falcons.", "ja", "デトロイトタイガースは1点差で試合に勝った。", False),
+    # ordinals in words, and an ordinal day
+    ("ru", "Он остановился на 44-м круге.", "fa", "او در چهل و چهارمین دور ایستاد.", True),
+    ("ru", "Он остановился на 46-м круге.", "fa", "او در چهل و چهارمین دور ایستاد.", False),
+    ("id", "Ia berhenti di putaran ke-38.", "fr", "Il s'est arrêté au trente-huitième tour.", True),
+    ("id", "Ia berhenti di putaran ke-37.", "fr", "Il s'est arrêté au trente-huitième tour.", False),
+    ("ru", "Встреча прошла 29-го сентября.", "de", "Das Treffen war am 29. September.", True),
+    ("ru", "Встреча прошла 28-го сентября.", "de", "Das Treffen war am 29. September.", False),
+    # figures in words, in other marks and in spans of years
+    ("fa", "چهارده نفر درمان شدند.", "vi", "Mười bốn người đã được điều trị.", True),
+    ("fa", "پانزده نفر درمان شدند.", "vi", "Mười bốn người đã được điều trị.", False),
+    ("fa", "۲٬۵۲ میلیون نفر تماشا کردند.", "ko", "252만 명이 시청했다.", True),
+    ("fa", "۲٬۵۷ میلیون نفر تماشا کردند.", "ko", "252만 명이 시청했다.", False),
+    ("th", "สงคราม 1950-53 สิ้นสุดลง", "de", "Der von 1950 bis 1953 geführte Krieg endete.", True),
+    ("th", "สงคราม 1950-54 สิ้นสุดลง", "de", "Der von 1950 bis 1953 geführte Krieg endete.", False),
+    ("vi", "Chi phí là 3,1 tỷ euro.", "ja", "費用は31憶ユーロに上る。", True),
     # a party by its initials
     ("ru", "СДПГ потеряла треть мест.", "ru", "Социал-демократы лишились трети мест.", True),
     ("ru", "На выборах СвДП потеряла треть мест.", "ru", "Социал-демократы лишились трети мест.", False),
