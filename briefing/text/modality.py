@@ -97,11 +97,14 @@ def cues(sentence: str, language: str) -> tuple[Cue, ...]:
         return ()
     if table.capital is not None:
         sentence = table.capital.sub(_blank, sentence)
-    sentence = fold(sentence)
-    if table.ignore is not None:
-        sentence = table.ignore.sub(_blank, sentence)
+    sentence = _idioms_blanked(fold(sentence), table)
     found = [Cue(kind, m.start(), m.end()) for kind, pattern in table.kinds for m in pattern.finditer(sentence)]
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.kind)))
+
+
+def _idioms_blanked(folded: str, table: _Table) -> str:
+    """Give a text without the phrases that hold a cue or joint without its meaning: "in ways not seen before"."""
+    return folded if table.ignore is None else table.ignore.sub(_blank, folded)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -117,7 +120,7 @@ def clauses(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
     base = language.partition("-")[0].lower()
     ends, short = _THAI_CLAUSE_ENDS if base in ("th", "lo") else _CLAUSE_ENDS, _SHORT.get(base, 18)
     table = _table(language)
-    joints = table.joints.finditer(fold(sentence)) if table is not None and table.joints is not None else ()
+    joints = table.joints.finditer(_idioms_blanked(fold(sentence), table)) if table and table.joints else ()
     marks = {match.end() for match in ends.finditer(sentence)} | {match.start() for match in joints}
     cuts = sorted(marks | {0, len(sentence)})
     pieces: list[tuple[int, int]] = []

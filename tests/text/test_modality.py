@@ -187,3 +187,36 @@ def test_a_comma_before_a_figure_ends_a_clause_and_one_inside_does_not() -> None
     text = "由于山谷里没有信号,3月发射的卫星将传送数据。"
     assert [text[a:b] for a, b in clauses(text, "zh")] == ["由于山谷里没有信号,", "3月发射的卫星将传送数据。"]
     assert len(clauses("La tasa subió 2,5 puntos en junio", "es")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The river rose to a level not seen before in the valley."),
+        ("en", "Prices stand at a height never recorded since the war."),
+        ("vi", "Mực nước dâng cao theo cách chưa từng thấy trước đây."),
+        ("th", "น้ำท่วมครั้งนี้รุนแรงอย่างที่ไม่เคยมีมาก่อน"),
+        ("fa", "سیلی آمد که تاکنون دیده نشده است."),
+        ("ru", "Вода поднялась на ранее не виданную высоту."),
+        ("zh", "河水上涨到前所未有的高度。"),
+        ("ja", "川はかつてない高さに達した。"),
+        ("ko", "강물이 전례 없는 높이로 불어났다."),
+        ("ar", "ارتفع النهر بشكل لم يسبق له مثيل."),
+        ("tr", "Nehir daha önce görülmemiş bir düzeye çıktı."),
+        ("de", "Der Fluss stieg auf eine nie dagewesene Höhe."),
+        ("es", "El río alcanzó un nivel nunca antes visto."),
+        ("fr", "La rivière a atteint un niveau jamais vu."),
+        ("pl", "Rzeka osiągnęła nigdy wcześniej niewidziany poziom."),
+        ("hi", "नदी इतनी ऊँची पहले कभी नहीं देखी गई।"),
+    ],
+)
+def test_what_was_never_seen_before_happened(language: str, sentence: str) -> None:
+    """ "Not seen before" says how great a thing was, not that it was not."""
+    assert not modality(sentence, language).negated, cues(sentence, language)
+
+
+def test_an_idiom_is_not_cut_at_a_joint_within_it() -> None:
+    """ "Before" begins a clause, in "not seen before" it does not; "has not been seen since" denies as it did."""
+    text = "The clans help each other in ways not seen before, with the port lending its cranes to the mill."
+    assert [text[a:b] for a, b in clauses(text, "en")] == [text[:50], text[50:]]
+    assert modality("The pilot has not been seen since March.", "en").negated
