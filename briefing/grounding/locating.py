@@ -16,7 +16,7 @@ _IN = {
     "en": "in|near|outside|(?:trip|visit|flew|travell?ed) to|visited", "de": "in|bei|nach", "fr": "à|près de",
     "es": "en|cerca de", "it": "a|in|presso", "nl": "in|bij", "pt": "em|no|na", "vi": "tại|ở|thành phố|gần|thăm",
     "id": "di|dekat", "ru": "в|во|возле", "uk": "в|у|во", "pl": "w|we|pod", "sv": "i|vid", "da": "i|ved",
-    "no": "i|ved", "ar": "في|مدينة|قرب", "fa": "در|شهر|بندر", "ur": "شہر", "zh": "在|于|於",
+    "no": "i|ved", "ar": "في|مدينة|قرب", "fa": "در|شهر|بندر", "ur": "شہر", "zh": "在|于|於|抵达|抵達|飞抵|前往",
     "th": "ที่เมือง|ที่กรุง|ที่|ในเมือง|ในกรุง|ใน|เมือง|กรุง|นคร|จังหวัด",
 }  # fmt: skip
 # What says it of any place but a capital, which may stand for its government here: a letter from Paris.
@@ -24,7 +24,8 @@ _FROM = {
     "en": "at|off|from|of|around|across|over|between", "de": "aus|um|zwischen", "fr": "dans|vers|depuis|entre|de",
     "es": "desde|hacia|entre|de", "it": "da|verso|tra|di", "pt": "desde|entre|de", "nl": "uit|naar|tussen",
     "vi": "từ|tới|đến|giữa", "id": "ke|dari|antara", "ru": "из|под|между", "uk": "із|з|під|між", "pl": "z|do",
-    "sv": "från|mellan", "da": "fra|mellem", "no": "fra|mellom", "ar": "بين", "fa": "میان", "zh": "从|從", "th": "จาก",
+    "sv": "från|mellan", "da": "fra|mellem", "no": "fra|mellom", "ar": "بين", "fa": "میان", "zh": "从|從|来自|來自",
+    "th": "จาก",
 }  # fmt: skip
 _AND = {
     "en": "and", "de": "und", "fr": "et", "es": "y", "it": "e", "pt": "e", "nl": "en", "vi": "và", "id": "dan",
@@ -33,7 +34,11 @@ _AND = {
 # The same right after a name: where, and where of any place but a capital.
 _AFTER = {
     "ja": ("市|で", "に|から|の|州|近郊|郊外|周辺|沖"), "ko": ("에서", "에|시|의|까지"), "hi": (" में", " से| के"),
-    "tr": ("['’][dt][ae](?!n)", "['’](?:[dt][ae]n|[yn]?[ae])"),
+    "tr": (
+        "['’][dt][ae](?!n)",
+        "['’](?:[dt][ae]n|[yn]?[ae])"
+        r"| (?:Olimpiyat |Uluslararası |Merkez |Şehir )?(?:Stad|Havaliman|Havaalan|Liman|Üniversite|Belediye|Hastane)",
+    ),
 }  # fmt: skip
 _WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _ENDING = {"ja": r"(?<![ァ-ヺー・])[ァ-ヺー]{3,}$|[\u3400-\u9fff]{2,4}$"}

@@ -117,3 +117,19 @@ def test_a_country_is_borne_out_by_its_towns_and_people(source: str, language: s
     cited = [Passage("a", source, language, "2025-03-12")]
     assert check(right, spoken, cited).supported
     assert not check(wrong, spoken, cited).supported
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "right", "wrong"),
+    [
+        ("zh", "受害者大多来自{}，家属已获通知。", "马赛", "汉堡"),
+        ("zh", "代表们周一抵达{}，讨论渔业。", "马赛", "汉堡"),
+        ("tr", "Delegeler pazartesi {} Üniversitesi'nde balıkçılığı konuştu.", "Marsilya", "Barselona"),
+    ],
+)
+def test_from_a_town_and_its_buildings(language: str, claim: str, right: str, wrong: str) -> None:
+    """Where people come from, arrive, and whose stadium or university it is, are places, too."""
+    for own in ("en", "ru", "ko"):
+        source = [evidence(Passage("a", SOURCES[own], own, "2025-06-02"))]
+        assert not list(astray(claim.format(right), language, source))
+        assert [place.text for place in astray(claim.format(wrong), language, source)] == [wrong]
