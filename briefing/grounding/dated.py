@@ -54,6 +54,7 @@ def redated(
     apart: dict[Day, float] = {}
     for start, end in _told(text, language):
         here = [day for day in days if start <= day.start < end]
+        here = [day for day in here if not _OWNS.match(text, day.end)]
         for day, margin in zip(here, _apart(here, text, (start, end), language, sources, embed), strict=True):
             apart[day] = min(margin, apart.get(day, margin))
     yield from (text[day.start : day.end] for day, margin in apart.items() if margin > _SURELY)
@@ -71,6 +72,9 @@ def _apart(
     values = [number.value for number in numbers]
     both = (_margins(days, bare, values, language, sources, embed, whole=whole) for whole in (True, False))
     return [min(pair) for pair in zip(*both, strict=True)]
+
+
+_OWNS = re.compile(r"['’]s\s")  # Saturday's match: a day of what is named, not of what is told
 
 
 def _others(days: Sequence[Day], source: Evidence) -> bool:
