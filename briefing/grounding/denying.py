@@ -81,7 +81,7 @@ _DENIED, _DENIED_OWN = (
     0.02,
     0.03,
 )  # the least of that and of what a clause gains without its "not", in one language more
-_PLAIN, _PLAIN_OWN = -0.005, 0.002  # the least of the gain alone
+_PLAIN, _PLAIN_OWN = -0.005, 0.0  # the least of the gain alone
 
 
 def _plainer(clause: Clause, pieces: Sequence[_Piece], embed: Embed) -> float:
@@ -100,7 +100,7 @@ def affirmed_alone(text: str, language: str, sources: Sequence[Evidence], embed:
     for start, end in clauses(text, language):
         clause = read_clause(text[start:end], language)
         pieces = [] if clause.off else list(_pieces(clause, sources, embed))
-        denying = [piece for piece in pieces if piece.clause.refuses and not _EASED.search(piece.text)]
+        denying = [piece for piece in pieces if is_denial(piece.clause) and not _EASED.search(piece.text)]
         told = {piece: piece.near + _WHOLE * _near(text, piece.sentence, embed) for piece in pieces}
         nearest = max(denying, key=lambda piece: told[piece], default=None)
         if nearest is None or _ASKS.search(nearest.sentence):
@@ -118,20 +118,31 @@ def affirmed_alone(text: str, language: str, sources: Sequence[Evidence], embed:
     return None
 
 
+def is_denial(clause: Clause) -> bool:
+    """Give whether a clause says that something is not so, and not only without what it is so."""
+    return any(not _WITHOUT.match(word) for word in clause.refuses)
+
+
+_WITHOUT = re.compile(
+    r"(?:without|sans|sin|senza|sem|ohne|bez|без|tanpa|olmadan)$|و?(?:دون|بدون|بلا)$|ללא|בלי|बिना|โดยไม่|ไร้|ปราศจาก",
+    re.IGNORECASE,
+)
+
+
 def _carrying(text: str, piece: _Piece, embed: Embed) -> Clause | None:
     """The denying clause of a sentence without which it would be farther from a claim."""
     told = Told(piece.source, 0, piece.text, piece.clause.language, piece.near)
     for part in parts_of(told):
         rest = piece.text.replace(part.text, " ")
-        if part.refuses and _near(text, piece.text, embed) - _near(text, rest, embed) > _CARRIES:
+        if is_denial(part) and _near(text, piece.text, embed) - _near(text, rest, embed) > _CARRIES:
             return part
     return None
 
 
 _WHOLE = 0.5  # the weight of the whole claim in choosing the clause, which may be of a few words
 _CARRIES = 0.015  # how much farther a sentence is without a clause that a claim tells
-_BEHIND = 0.01  # how much farther than what denies nothing the denying clause may be
-_NEARER = 0.0085  # what clause and claim gain at least: a plain "not" gains it, another word for the same seldom does
+_BEHIND = 0.0  # how much farther than what denies nothing the denying clause may be
+_NEARER = 0.0075  # what clause and claim gain at least: a plain "not" gains it, another word for the same seldom does
 
 
 def _near(one: str, other: str, embed: Embed) -> float:

@@ -10,7 +10,7 @@ from briefing.grounding.affirming import affirmed
 from briefing.grounding.alignment import Told, content, shares_facts, told_by_facts, told_in_meaning, told_in_words
 from briefing.grounding.atoms import unquoted
 from briefing.grounding.clause import REFUSING, Clause, parts_of, read_clause
-from briefing.grounding.denying import affirmed_alone, denied_alone
+from briefing.grounding.denying import affirmed_alone, denied_alone, is_denial
 from briefing.grounding.evidence import Evidence, meaning
 from briefing.grounding.stems import stem
 from briefing.ports import Embed
@@ -263,7 +263,7 @@ def _negation(
     agreed = any(
         side == 0 and row in REFUSING for one in across for part in parts_of(one) for row, side, _ in part.sides
     )
-    refusing = all(part.negations or (part.refuses and not agreed) for told in parts for part in told)
+    refusing = all(is_denial(part) and (part.negations or not agreed) for told in parts for part in told)
     if denies or not refusing:  # "188 for, six against" refuses nothing
         return None
     if embed is None or all(_without(clause, part, embed) >= _NO_FARTHER for told in parts for part in told):

@@ -151,6 +151,11 @@ def test_a_refusal_turns_what_it_refuses(text: str, language: str, row: str, sid
             "Der Rat war gespalten und billigte den Plan nur knapp.",
             "de",
         ),
+        ("Компанія продала шахту.", "uk", "The company bought the mine.", "en"),
+        ("Sąd uznał ustawę za niezgodną z konstytucją.", "pl", "The court held the law to be constitutional.", "en"),
+        ("Il comitato ha nominato Rossi direttore.", "it", "Der Ausschuss hat Direktor Rossi entlassen.", "de"),
+        ("Pemerintah memperketat aturan visa.", "id", "The government relaxed the visa rules.", "en"),
+        ("Die Ministerin trat nach der Affäre zurück.", "de", "La ministre restera en poste malgré l'affaire.", "fr"),
         ("Relations have worsened.", "en", "Las relaciones mejoraron tras la visita.", "es"),
     ],
 )
