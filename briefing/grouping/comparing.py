@@ -88,6 +88,7 @@ class _Choice:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._events: dict[str, list[int]] = {}
+        self._lines: dict[str, list[int]] = {}
 
     def __call__(self, slot: int, nearest: list[int], named: tuple[Slots, Floats]) -> Slots:
         """Give the chosen slots, rising.
@@ -108,16 +109,19 @@ class _Choice:
                 elif len(events) == EVENTS:
                     break
         for name in lines:
-            found.update(memory.line_sample(memory.register.lines[name]))
-        for event in events.values():
-            found.update(self._event(event))
+            found.update(self._lines.get(name) or self._line(name))
+        for name, event in events.items():
+            found.update(self._events.get(name) or self._event(event))
         found.discard(slot)
         return np.array(sorted(found), dtype=np.int64)
 
+    def _line(self, name: str) -> list[int]:
+        self._lines[name] = sample = self._memory.line_sample(self._memory.register.lines[name])
+        return sample
+
     def _event(self, event: Event) -> list[int]:
-        if event.id not in self._events:
-            self._events[event.id] = self._memory.event_sample(event)
-        return self._events[event.id]
+        self._events[event.id] = sample = self._memory.event_sample(event)
+        return sample
 
 
 def _most(shared: Floats) -> Slots:

@@ -135,7 +135,9 @@ class Memory:
         return sample
 
     def _spread(self, line: Line, size: int) -> list[str]:
-        events = map(self.register.events.__getitem__, line.events)
+        events = list(map(self.register.events.__getitem__, line.events))
+        if len(events) == 1 and not self.dormant and len(events[0].articles) <= size:
+            return events[0].articles
         parts = [self._awake(event) for event in events] if self.dormant else [event.articles for event in events]
         ends = list(accumulate(map(len, parts)))
         count = ends[-1] if ends else 0

@@ -217,8 +217,11 @@ def _split(memory: Memory, line: Line, sample: _Group, judged: _Judged) -> None:
     odds = (odds + odds.T) / 2
     belongs = np.eye(len(events))[number]
     sizes = belongs.sum(axis=0)
-    table = belongs.T @ odds @ belongs / np.outer(sizes, sizes)
-    labels = np.array(link(table, sizes, threshold=memory.decisions.storyline.least - MARGIN))
+    table = (belongs.T @ odds @ belongs / np.outer(sizes, sizes)).astype(np.float32)
+    least = memory.decisions.storyline.least - MARGIN
+    if table[~np.eye(len(events), dtype=np.bool_)].min() >= least:  # no mean of them is less: all stay together
+        return
+    labels = np.array(link(table, sizes, threshold=least))
     weight = {label: (sizes[labels == label].sum(), -label) for label in set(labels.tolist())}
     stays = max(weight, key=lambda label: weight[label])
     for label in sorted(weight):
