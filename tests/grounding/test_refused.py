@@ -57,6 +57,8 @@ PAIRS = [
     # a party by its initials
     ("ru", "СДПГ потеряла треть мест.", "ru", "Социал-демократы лишились трети мест.", True),
     ("ru", "На выборах СвДП потеряла треть мест.", "ru", "Социал-демократы лишились трети мест.", False),
+    ("es", "El lunes votó en contra el partido La Izquierda.", "fa", "دوشنبه حزب چپ و سبزها رأی مخالف دادند.", True),
+    ("es", "El lunes votó en contra el partido La Izquierda.", "fa", "دوشنبه سبزها رأی مخالف دادند.", False),
 ]
 
 
