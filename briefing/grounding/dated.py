@@ -92,7 +92,8 @@ def _named(day: Day, others: Sequence[Day]) -> bool:
 
 def _alike(day: Day, other: Day) -> bool:
     """Whether two days are named alike: both by a weekday, or both otherwise."""
-    return (day.weekday is None and not day.others) == (other.weekday is None and not other.others)
+    by_weekday = [one.weekday is not None or (bool(one.others) and not one.bare) for one in (day, other)]
+    return by_weekday[0] == by_weekday[1]
 
 
 def _weekday(day: Day) -> int | None:
