@@ -213,6 +213,19 @@ _KOREAN_ENDING = re.compile(
 )
 
 
+_N = 4  # the place of a final ㄴ among the finals of a syllable (Unicode, 3.12)
+
+
+def _governs(word: str, before: str) -> bool:
+    """Whether a short word is a verb, behind what it governs: 회의를 이끈 총리, "the premier who led the talks"."""
+    return (
+        len(word) == 2
+        and (ord(word[1]) - 0xAC00) % 28 == _N
+        and before[:1] in tuple("을를에과와")
+        and before[1:] == " "
+    )
+
+
 def _korean(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     starts = dict(taken)
     stop = stopwords("ko")
@@ -227,6 +240,7 @@ def _korean(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[str,
                 or any(low <= start < high for low, high in taken)
                 or token[0] in stop
                 or titles.search(token[0])
+                or _governs(token[0], text[max(0, start - 2) : start])
             ) or (_KOREAN_ENDING.search(token[0]) and not (len(token[0]) == 3 and token[0][0] in family)):
                 parts = []
             else:

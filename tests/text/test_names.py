@@ -284,3 +284,10 @@ def test_german_nouns_are_no_names() -> None:
     people = [text[name.start : name.end] for name in found.people]
     assert people == ["Jordan Spieth", "Angela Merkel", "Friedrich Merz", "Lindner"]
     assert "RU" in [place.code for place in found.places]
+
+
+def test_korean_verbs_before_a_title_are_no_names() -> None:
+    """A short verb behind what it governs stands where a name stands before a title, and is none."""
+    for verb in ("회의를 이끈 총리는 떠났다.", "부패에 맞선 판사가 말했다.", "위원회를 지낸 장관이 웃었다."):
+        assert not find_names(verb, "ko").people
+    assert find_names("어제 푸틴 대통령이 웃었다.", "ko").people
