@@ -11,6 +11,7 @@ from briefing.grounding.evidence import COMPARED, EMBEDDED, IDEOGRAPHIC, Evidenc
 from briefing.ports import Embed
 from briefing.text.language import spaced
 from briefing.text.modality import clauses, cues
+from briefing.text.names import name_key, name_score
 from briefing.text.words import content_words
 
 _SHORT = (15, 8)  # characters of a title or term without spaces: in Thai, in Chinese and Japanese
@@ -30,6 +31,8 @@ def has_quotation(
     if not parts:
         return True
     if any(all(part in source.folded for part in parts) or _inflected(parts, source) for source in own):
+        return True
+    if any(_spelt_latin(parts, source) for source in own):
         return True
     foreign = [source for source in sources if source.language != language]
     short = (
@@ -51,6 +54,19 @@ def _inflected(parts: Sequence[str], source: Evidence) -> bool:
     words = [word for part in parts for word in _WORD.findall(_VOWELS.sub("", part))]
     told = set(_WORD.findall(_VOWELS.sub("", source.folded))) if 0 < len(words) <= _NAME else set()
     return bool(told) and all(any(_same_word(word, other) for other in told) for word in words)
+
+
+def _spelt_latin(parts: Sequence[str], source: Evidence) -> bool:
+    """Whether what is quoted is a name of a word or two that a text of another script has in Latin letters: Inrupt."""
+    words = [word for part in parts for word in _WORD.findall(part)]
+    if source.latin or not 0 < len(words) <= _NAME or any(word.isascii() for word in words):
+        return False
+    told = {name_key([name]) for name in _LATIN.findall(source.text)}
+    return all(any(name_score(name_key([word]), name) >= _SOUNDS for name in told) for word in words)
+
+
+_LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}")
+_SOUNDS = 0.8  # how surely two spellings are of one name
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -32,3 +32,10 @@ def test_what_nobody_said_is_missing(said: str) -> None:
     """Quoted words of which a text has none, or has not all, are not found in it."""
     verdict = check(f"Левко Гнатів сказав: «{said}».", "uk", [Passage("a", CLUB, "uk", "2025-06-10")])
     assert ("quotation", said) in [(one.kind, one.value) for one in verdict.missing]
+
+
+@pytest.mark.parametrize(("quoted", "stands"), [("روسالينا", True), ("سوليد", False), ("كالفيرو", False)])
+def test_name_in_latin_letters(quoted: str, stands: bool) -> None:
+    """A name in quotation marks stands where an Arabic text has it in Latin letters; another one does not."""
+    source = [Passage("a", "أطلقت الشركة منصة Rosalina للصيادين.", "ar", "2025-06-02")]
+    assert check(f"أطلقت الشركة منصة «{quoted}» للصيادين.", "ar", source).supported == stands
