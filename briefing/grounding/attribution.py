@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
 from briefing.grounding.atoms import CASED, Atoms, Name, Quotation, atoms, common, quotations, unquoted
@@ -11,9 +12,10 @@ from briefing.grounding.evidence import Evidence, Passage, evidence, fold
 from briefing.grounding.figures import clear
 from briefing.grounding.naming import missing_name, missing_person
 from briefing.ports import Embed
-from briefing.text.language import script
+from briefing.text.language import script, spaced
 
 _SURE = 0.5  # the share of a claim's words, its names apart, that the sentence on somebody else's deed holds
+_HALF = 0.4  # of that of the sentence most alike
 _MEANT = 0.83  # the same by meaning, across languages
 _MARGIN = 0.02  # by how much that sentence is nearer in meaning than any that names the claim's people
 
@@ -25,16 +27,62 @@ def misattributed(text: str, language: str, sources: Sequence[Evidence], embed: 
     claim's people, or nobody; the sentence before counts where they name nobody new.
     """
     found = atoms(text, language)
-    people = _people(found, _beyond(text, language, sources), language)
+    people = (*_people(found, _beyond(text, language, sources), language), *_recognised(found, text, language, sources))
     if not people or found.quotations:
         return
-    names = [word for name in (*found.names, *found.people) for word in text[name.start : name.end].casefold().split()]
+    wrong = _deed_of_others(text, people, language, sources, embed)
+    parted = [*_MARK.finditer(text)] if wrong is None and script(language) not in CASED else []
+    ends = [match.end() for match in parted] + [len(text)]
+    for start, end in zip([0, *ends], ends, strict=False) if parted else ():
+        here = [
+            replace(one, start=one.start - start, end=one.end - start) for one in people if start <= one.start < end
+        ]
+        if here and wrong is None:
+            wrong = _deed_of_others(text[start:end], here, language, sources, embed, alone=True)
+    if wrong is not None:
+        yield wrong
+
+
+_MARK = re.compile(r"[،؛,;。]\s?(?=.{15})")  # where a clause of more than a name or two may begin
+
+
+def _recognised(found: Atoms, text: str, language: str, sources: Sequence[Evidence]) -> Iterator[Name]:
+    """The people of the texts of a claim's language whom it names without a title, where no capitals mark names."""
+    if script(language) in CASED or not spaced(language):
+        return
+    taken = [(name.start, name.end) for name in found.people]
+    full = {name.text for source in sources if source.language == language for name in source.atoms.people}
+    glued = "[وفبلك]?" if language == "ar" else ""
+    for one in sorted((one for one in full if " " in one), key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){glued}({re.escape(one)})(?!\w)", text):
+            if clear(*match.span(1), taken):
+                taken.append(match.span(1))
+                yield Name(*match.span(1), one)
+
+
+def _deed_of_others(
+    text: str,
+    people: Sequence[Name],
+    language: str,
+    sources: Sequence[Evidence],
+    embed: Embed | None,
+    *,
+    alone: bool = False,
+) -> str | None:
+    """The first of the people of a claim, or of a clause ``alone``, where what it tells is told of others.
+
+    For a clause, nor may what its people are told to have done be half so alike.
+    """
+    found = atoms(text, language)
+    every = (*found.names, *found.people, *people)
+    names = [word for name in every for word in text[name.start : name.end].casefold().split()]
     told = told_in_words(text, language, sources, names, _SURE)
-    if not told and embed is not None:
+    if told and alone:
+        told = told_in_words(text, language, sources, names, _SURE * _HALF, _HALF)
+    if not told and embed is not None and not alone:
         told = _meant(text, people, language, sources, embed)
-    every = (*found.names, *found.people)
-    if told and all(_of_others(one, every, language) and not _named_in(text, language, one) for one in told):
-        yield people[0].text
+    of_others = told and all(_of_others(one, every, language) and not _named_in(text, language, one) for one in told)
+    return people[0].text if of_others else None
 
 
 def _named_in(text: str, language: str, told: Told) -> bool:

@@ -22,6 +22,7 @@ from briefing.grounding.hours import misclocked
 from briefing.grounding.instead import instead
 from briefing.grounding.lasting import lasting
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
+from briefing.grounding.newcomers import newcomers
 from briefing.grounding.ordinals import misnumbered, ranked
 from briefing.grounding.pending import pending
 from briefing.grounding.placing import misplaced, premature
@@ -158,7 +159,7 @@ def _names(
     for name in found.people if own and language == "de" else ():
         if missing_wholly(name, sources):
             yield Missing("name", name.text)
-    for words in changed(text, language, sources):
+    for words in (*changed(text, language, sources), *newcomers(text, language, sources, embed)):
         yield Missing("name", words)
     for wrong in (*misattributed(text, language, sources, embed), *misquoted(text, language, sources, embed)):
         yield Missing("name", wrong)

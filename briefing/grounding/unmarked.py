@@ -10,25 +10,29 @@ from briefing.grounding.tables import data
 from briefing.text.data import table
 from briefing.text.words import stopwords
 
-_WORD = r"[^\W\d_][\w\u0900-\u0963\u064b-\u065f\u200c׳״-]{1,}"
-
+NAME_WORD = r"[^\W\d_][\w\u0900-\u0963\u064b-\u065f\u200c׳״-]{1,}"
+"""A word of a script without capitals that may be of a name, as a regular expression."""
 _THAI = "[\u0e01-\u0e4e]"
 
 
 def unmarked(text: str, language: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Give where the names stand that the table `data/unmarked.yaml` shows, as (start, end); none in ``taken``."""
-    never = _never(language)
     found: list[tuple[int, int]] = []
     for pattern in _patterns(language):
         for match in pattern.finditer(text):
             start, end = match.span("n")
-            parts = match["n"].split()
             if any(start < high and low < end for low, high in (*taken, *found)):
                 continue
-            if any(part in stopwords(language) for part in parts) or (never and never.search(match["n"])):
+            if is_phrase(match["n"], language):
                 continue
             found.append((start, end))
     return found
+
+
+def is_phrase(name: str, language: str) -> bool:
+    """Whether two words or three are none of a name, for one is a function word or names a day, body or group."""
+    never = _never(language)
+    return any(part in stopwords(language) for part in name.split()) or bool(never and never.search(name))
 
 
 @cache
@@ -46,7 +50,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     foreign, titles = f"[{people['zh_foreign']}]", people.get(language, "")
     return tuple(
         re.compile(
-            pattern.replace("{w}", _WORD).replace("{t}", _THAI).replace("{f}", foreign).replace("{titles}", titles)
+            pattern.replace("{w}", NAME_WORD).replace("{t}", _THAI).replace("{f}", foreign).replace("{titles}", titles)
         )
         for pattern in data("unmarked").get(language, ())
     )
