@@ -78,6 +78,7 @@ def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
         text, base, (*named.people, *named.places)
     )
     people += _localities(text, base, (*named.people, *named.places))
+    people = tuple(name for name in people if not _HANGING.match(name.text))
     shown = unmarked(text, base, [*((one.start, one.end) for one in people), *((p.start, p.end) for p in named.places)])
     people = (*_beside(people, shown, text), *(Name(start, end, text[start:end]) for start, end in shown))
     taken += [(place.start, place.end) for place in places] + [(number.start, number.end) for number in numbers]
@@ -92,6 +93,7 @@ def _beside(people: tuple[Name, ...], shown: Sequence[tuple[int, int]], text: st
 
 
 _APPOSITION = re.compile(r"[،,][^،,.]{2,50}[،,]\s")
+_HANGING = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # a Thai sign that stands on the letter before it
 # What English hangs on a name: Soviet-era, Liberian-flagged.
 _HUNG = re.compile(
     r"(?<=\w)-(?=(?:era|led|born|based|backed|style|made|bound|owned|like|linked|run|occupied|held|controlled|speaking"
@@ -354,7 +356,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     while at < len(text):
         closers = next((last for first, last in _MARKS if text[at] == first), None)
         if closers:
-            end = min((place for mark in closers if (place := text.find(mark, at + 1)) > 0), default=-1)
+            end = _closed(text, at, closers)
             if end > 0:
                 inner = text[at + 1 : end].strip()
                 if inner:
@@ -362,6 +364,19 @@ def quotations(text: str) -> tuple[Quotation, ...]:
                 at = end
         at += 1
     return tuple(found)
+
+
+def _closed(text: str, at: int, closers: str) -> int:
+    """Where the mark at a place is closed, past others of its kind within («a «b» c»); -1 where it is not."""
+    depth = 0
+    for place in range(at + 1, len(text)):
+        if text[place] in closers:
+            if not depth:
+                return place
+            depth -= 1
+        elif text[place] == text[at]:
+            depth += 1
+    return min((place for mark in closers if (place := text.find(mark, at + 1)) > 0), default=-1)
 
 
 def unquoted(text: str) -> str:

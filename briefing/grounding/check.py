@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from briefing.grounding.former import reversed_figures
 from briefing.grounding.hours import misclocked
 from briefing.grounding.instead import instead
 from briefing.grounding.lasting import lasting
+from briefing.grounding.measures import converted
 from briefing.grounding.naming import missing_name, missing_person, missing_wholly
 from briefing.grounding.newcomers import newcomers
 from briefing.grounding.ordinals import misnumbered, ranked
@@ -123,10 +125,12 @@ def _facts(
     for number in found.numbers:
         held = has_number(number, language, sources) or ranked(number, sources)
         held = held or counted_in_others(number, text, language, sources)
+        held = held or converted(number, text, language, sources)
         if not held or counted_otherwise(number, text, language, sources):
             yield Missing("number", text[number.start : number.end])
     for day in found.days:
-        if not has_day(day, language, sources) and not again(day, text, language, sources):
+        held = has_day(day, language, sources) or again(day, text, language, sources)
+        if not held and not _fraction(text[day.start : day.end], sources):
             yield Missing("date", text[day.start : day.end])
     for which in (*misnumbered(text, language, sources, embed), *lasting(text, language, sources, embed)):
         yield Missing("number", which)
@@ -141,6 +145,13 @@ def _facts(
             yield Missing("place", text[place.start : place.end])
     for town in astray(text, language, sources):
         yield Missing("place", town.text)
+
+
+def _fraction(written: str, sources: Sequence[Evidence]) -> bool:
+    """Whether what looks like a day without a year is a fraction that a cited text has, too: 220 2/3."""
+    return re.fullmatch(r"\d{1,2}/\d{1,2}", written) is not None and any(
+        re.search(rf"(?<![\d/]){written}(?![\d/])", source.text) for source in sources
+    )
 
 
 def _names(

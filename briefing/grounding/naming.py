@@ -162,9 +162,10 @@ def _names_person(parts: Sequence[str], whole: Sequence[str], language: str, sou
         return _run_heard(whole[0], source)
     if source.language == "vi" and language != "vi" and len(parts) > 1 and vietnamese_family(parts[0]):
         return _in_a_row(parts, source)
-    if len(whole) > 1 and (language not in _NOUNS_WITH_CAPITALS or (language == "de" and len(parts) == 2)):
+    if len(whole) > 1:
         heard = _heard_whole(whole, language, source)
-        if heard is not None:
+        nouns = language in _NOUNS_WITH_CAPITALS and not (language == "de" and len(parts) == 2)
+        if heard or (heard is not None and not nouns):
             return heard
     found = [_has_part(part, language, source) for part in parts]
     if found and (found[-1] if len(parts) <= 2 else sum(found) * 2 >= len(parts)):

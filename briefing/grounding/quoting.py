@@ -14,6 +14,7 @@ from briefing.text.modality import clauses, cues
 from briefing.text.names import name_key, name_score
 from briefing.text.words import content_words
 
+_SAID = (9, 6)  # characters from which on a quotation in such a script is more than a word
 _SHORT = (15, 8)  # characters of a title or term without spaces: in Thai, in Chinese and Japanese
 _QUOTES = '"“”«»„「」『』‹›'
 _ELISION = re.compile(r"\s*(?:\[?(?:\.\.\.|…)\]?|\[[^\]]*\])\s*")
@@ -86,7 +87,7 @@ _AFTER = re.compile(r"[»”“\"」』]?\s*(?:[,，]|[—–-]\s|と)")
 
 def _spoken(quotation: Quotation, text: str, language: str) -> bool:
     """Whether what is quoted is a statement of two words at least: its marks or a verb of saying beside it show it."""
-    if spaced(language) and len(quotation.text.split()) < 2:
+    if len(quotation.text.split()) < 2 if spaced(language) else len(quotation.text) < _SAID[language in IDEOGRAPHIC]:
         return False
     before, after = text[: quotation.start], text[quotation.end :]
     if _ENDED.search(quotation.text) or (_BEFORE.search(before) and not _AFTER.match(after[1:])):

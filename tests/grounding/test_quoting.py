@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.grounding import Passage, check
+from briefing.grounding.atoms import quotations
 
 CLUB = "Капітан «Портовика» Левко Гнатів дякує вболівальникам. «Ми ще повернемося», — сказав він у Скадовську."
 FIRM = "أطلقت المهندسة سلمى حداد شركة «موجة» في حيفا، وتعمل الشركة على محطة «مرفأ» لتحلية المياه."
@@ -39,3 +40,11 @@ def test_name_in_latin_letters(quoted: str, stands: bool) -> None:
     """A name in quotation marks stands where an Arabic text has it in Latin letters; another one does not."""
     source = [Passage("a", "أطلقت الشركة منصة Rosalina للصيادين.", "ar", "2025-06-02")]
     assert check(f"أطلقت الشركة منصة «{quoted}» للصيادين.", "ar", source).supported == stands
+
+
+def test_marks_within_marks_are_closed_by_their_own() -> None:
+    """The outer quotation goes past an inner one in marks of the same kind; an open one ends at the first."""
+    assert [one.text for one in quotations("«Хвала «Заре», они старались», — сказал он.")] == [
+        "Хвала «Заре», они старались"
+    ]
+    assert [one.text for one in quotations("«Хвала «Заре», они старались.")] == ["Хвала «Заре"]

@@ -54,6 +54,17 @@ PAIRS = [
     ("th", "สงคราม 1950-53 สิ้นสุดลง", "de", "Der von 1950 bis 1953 geführte Krieg endete.", True),
     ("th", "สงคราม 1950-54 สิ้นสุดลง", "de", "Der von 1950 bis 1953 geführte Krieg endete.", False),
     ("vi", "Chi phí là 3,1 tỷ euro.", "ja", "費用は31憶ユーロに上る。", True),
+    # other units
+    ("zh", "火山位于首都东南72公里处。", "tr", "Başkentin 45 mil güneyinde bulunan volkan.", True),
+    ("zh", "火山位于首都东南92公里处。", "tr", "Başkentin 45 mil güneyinde bulunan volkan.", False),
+    ("en", "A boar of 550 pounds broke the fence.", "uk", "249-кілограмовий кабан зламав паркан.", True),
+    ("en", "A boar of 650 pounds broke the fence.", "uk", "249-кілограмовий кабан зламав паркан.", False),
+    ("ja", "火災は40ヘクタールに及んだ。", "en", "The fire burned 100 acres.", True),
+    ("ja", "火災は60ヘクタールに及んだ。", "en", "The fire burned 100 acres.", False),
+    # a fraction that looks like a day
+    ("vi", "Anh ấy đã ném 220 2/3 hiệp.", "uk", "Він відіграв 220 2/3 іннінга.", True),
+    # a name with an ending that another script has without
+    ("tr", "Kemal Arslan Baton Fleur'da yetişti.", "uk", "Кемаль Арслан виріс у Батон-Флер.", True),
     # a party by its initials
     ("ru", "СДПГ потеряла треть мест.", "ru", "Социал-демократы лишились трети мест.", True),
     ("ru", "На выборах СвДП потеряла треть мест.", "ru", "Социал-демократы лишились трети мест.", False),
