@@ -65,6 +65,12 @@ PAIRS = [
     ("vi", "Anh ấy đã ném 220 2/3 hiệp.", "uk", "Він відіграв 220 2/3 іннінга.", True),
     # a name with an ending that another script has without
     ("tr", "Kemal Arslan Baton Fleur'da yetişti.", "uk", "Кемаль Арслан виріс у Батон-Флер.", True),
+    # feasts and forms of address
+    ("es", "Los niños esperan la Navidad en casa.", "id", "Anak-anak menunggu hari raya di rumah.", True),
+    ("fr", "Les fidèles du Père Anselm rebâtirent.", "vi", "Giáo dân của cha Anselm đã xây lại.", True),
+    ("fr", "Les fidèles du Père Gustav rebâtirent.", "vi", "Giáo dân của cha Anselm đã xây lại.", False),
+    # a country in another spelling
+    ("ar", "قضى عاماً في العراق.", "hi", "उसने ईराक़ में एक साल बिताया।", True),
     # a party by its initials
     ("ru", "СДПГ потеряла треть мест.", "ru", "Социал-демократы лишились трети мест.", True),
     ("ru", "На выборах СвДП потеряла треть мест.", "ru", "Социал-демократы лишились трети мест.", False),
