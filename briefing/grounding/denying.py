@@ -49,6 +49,9 @@ def denied_alone(text: str, language: str, sources: Sequence[Evidence], embed: E
         words = clause.negations or tuple(word for row, side, word in clause.sides if side and row in _REFUSING)
         if not words or clause.off or _LIMITED.search(clause.text) or not _says(clause):
             continue
+        bare = affirmed(clause.text, language)
+        if bare == " ".join(clause.text.split()) or (not clause.negations and words[0] in bare):
+            continue  # what it would say without its denial is not known
         pieces = list(_pieces(clause, sources, embed))
         best = max(pieces, key=lambda piece: piece.near, default=None)
         if best is None or _ASKS.search(best.text):
@@ -81,7 +84,7 @@ _DENIED, _DENIED_OWN = (
     0.02,
     0.03,
 )  # the least of that and of what a clause gains without its "not", in one language more
-_PLAIN, _PLAIN_OWN = -0.005, 0.0  # the least of the gain alone
+_PLAIN, _PLAIN_OWN = -0.005, 0.002  # the least of the gain alone
 
 
 def _plainer(clause: Clause, pieces: Sequence[_Piece], embed: Embed) -> float:
@@ -142,7 +145,7 @@ def _carrying(text: str, piece: _Piece, embed: Embed) -> Clause | None:
 _WHOLE = 0.5  # the weight of the whole claim in choosing the clause, which may be of a few words
 _CARRIES = 0.015  # how much farther a sentence is without a clause that a claim tells
 _BEHIND = 0.0  # how much farther than what denies nothing the denying clause may be
-_NEARER = 0.0075  # what clause and claim gain at least: a plain "not" gains it, another word for the same seldom does
+_NEARER = 0.0085  # what clause and claim gain at least: a plain "not" gains it, another word for the same seldom does
 
 
 def _near(one: str, other: str, embed: Embed) -> float:

@@ -81,6 +81,7 @@ def test_a_denial_on_one_side_only_is_caught(claim: str, language: str, against:
         ),
         ("The painting escaped the fire undamaged.", "en", "Das Gemälde wurde bei dem Brand nicht beschädigt.", "de"),
         ("Die Firma verschwieg den Kunden das Leck.", "de", "A empresa não informou os clientes sobre a fuga.", "pt"),
+        ("Wide hats block the sun; look no further.", "en", "つばの広い帽子は日差しを完全にさえぎる。", "ja"),
         ("The guests danced all night.", "en", "Les invités ont dansé toute la nuit, sans musique.", "fr"),
         ("The envoy said she would stay no longer than a year.", "en", "L'émissaire a dit rester un an au plus.", "fr"),
     ],
