@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.grounding.atoms import CASED, Name, Place, atoms, common
+from briefing.grounding.atoms import CASED, Name, Place, atoms, common, without_title
 from briefing.grounding.binding import joints
-from briefing.grounding.evidence import COMPARED, EMBEDDED, Evidence, Passage, meaning
+from briefing.grounding.evidence import COMPARED, EMBEDDED, SUFFIXED, Evidence, Passage, meaning
 from briefing.grounding.facts import own_country
 from briefing.grounding.naming import missing_name, missing_person
 from briefing.grounding.stems import overlap
@@ -42,6 +42,7 @@ class _Unit:
     bare: str
     codes: frozenset[str]
     people: frozenset[tuple[str, str]]
+    named: frozenset[str]
     goes_on: bool
     alone: Evidence
 
@@ -91,7 +92,7 @@ def _margins(
     units = [unit for source in sources for unit in _units(source, whole)]
     pieces = list(_read(text, language, sources, embed, whole=whole))
     told = {place.code for place in atoms(text, language).places}
-    holding = {name: _holding(name, language, sources, whole) for piece in pieces for name in piece.names}
+    holding = {name: _holding(name, text, language, sources, whole) for piece in pieces for name in piece.names}
     known = _known(text, language, units, holding)
     for piece in pieces:
         for place in piece.places:
@@ -101,13 +102,19 @@ def _margins(
             yield (place.start, place.end), _Margin() if home else _margin(piece.near, here, there)
         for name in piece.names:
             here = holding[name]
-            person = any(here) and sum(here) <= _SPREAD * len(here) and _is_person(name, here, units)
+            person = _stands_out(here) and _is_person(name, _key(name, text, language), here, units)
             there = [unit.others(known) for unit in units]
             nobody = [
-                not any(key in known for key, _ in unit.people) and not any(held[n] for held in holding.values())
+                not any(key in known for key, _ in unit.people)
+                and not any(held[n] for held in holding.values() if _stands_out(held))
                 for n, unit in enumerate(units)
             ]
             yield (name.start, name.end), _margin(piece.near, here, there, nobody) if person else _Margin()
+
+
+def _stands_out(here: Sequence[bool]) -> bool:
+    """Whether a name is held by some units and not by nearly all."""
+    return 0 < sum(here) <= _SPREAD * len(here)
 
 
 def _margin(near: Sequence[float], here: Sequence[bool], there: Sequence[bool], nobody: Sequence[bool] = ()) -> _Margin:
@@ -199,7 +206,8 @@ def _units(source: Evidence, whole: bool) -> tuple[_Unit, ...]:
             sure = frozenset(one for one in who if _person(*one, source))
             goes_on = _PRONOUN.match(line[start:end]) is not None
             alone = Evidence(Passage(source.passage.id, line[start:end], source.language))
-            found.append(_Unit(line[start:end], bare, frozenset(p.code for p in places), sure, goes_on, alone))
+            codes, keys = frozenset(p.code for p in places), frozenset(key for key, _ in who)
+            found.append(_Unit(line[start:end], bare, codes, sure, keys, goes_on, alone))
     return tuple(found[:_MOST])
 
 
@@ -238,22 +246,53 @@ def _person(key: str, written: str, source: Evidence) -> bool:
     return not towns(written)
 
 
-def _holding(name: Name, language: str, sources: Sequence[Evidence], whole: bool) -> list[bool]:
-    """Which units name somebody, or go on about whom the one before names."""
+def _holding(name: Name, text: str, language: str, sources: Sequence[Evidence], whole: bool) -> list[bool]:
+    """Which units name somebody, or go on about whom the one before names.
+
+    Where some unit's names sound the same it is those and where it is heard; otherwise what may be the name.
+    """
+    key = _key(name, text, language)
+    alike = {
+        one
+        for source in sources
+        for unit in _units(source, whole)
+        for one in unit.named
+        if key and name_score(key, one) > _SAME
+    }
+    missing = {source: missing_name if source.language == language else missing_person for source in sources}
     held: list[bool] = []
     for source in sources:
         before = False
         for unit in _units(source, whole):
-            missing = missing_name if source.language == language else missing_person
-            names = not missing(name, language, [unit.alone]) or (before and unit.goes_on)
-            held.append(names)
-            before = names
+            if alike:
+                names = not alike.isdisjoint(unit.named) or unit.alone.heard.holds(key)
+            else:
+                names = not missing[source](name, language, [unit.alone])
+            held.append(names or (before and unit.goes_on))
+            before = held[-1]
     return held
 
 
-def _is_person(name: Name, here: Sequence[bool], units: Sequence[_Unit]) -> bool:
-    """Whether a name of a claim is a person's: of two words, or some unit that holds it names one; and no town's."""
-    parts = name.text.split()
+_SAME = 0.5  # see `name_score`
+
+
+def _key(name: Name, text: str, language: str) -> str:
+    """How a name sounds, in its longest form in the claim and without titles."""
+    for person in find_names(text, language).people:
+        if person.start < name.end and name.start < person.end:
+            return person.key
+    bare = without_title(name).text if language == "de" else name.text
+    return name_key(SUFFIXED.sub("", part) for part in _JOINT.split(bare))
+
+
+_JOINT = re.compile(r"[\s·‧•・＝=]+")
+
+
+def _is_person(name: Name, key: str, here: Sequence[bool], units: Sequence[_Unit]) -> bool:
+    """Whether a name of a claim is a person's: one that a unit names, or of two words or beside one and no town's."""
+    if any(key and name_score(key, one) > _SAME for unit in units for one, _ in unit.people):
+        return True
+    parts = _JOINT.split(name.text)
     if towns(name.text) or any(part.casefold() in common() for part in parts):
         return False
     return (len(parts) > 1 and not name.sure) or any(

@@ -42,6 +42,14 @@ def test_another_person_of_the_text(language: str, claim: str) -> None:
     assert [(one.kind, one.value) for one in verdict.missing] == [("name", other)]
 
 
+def test_a_surname_alone_is_one_of_the_full_names_of_a_text() -> None:
+    """A surname in kana is found where a full name of the text sounds so, and its deed is held against the others'."""
+    source = [Passage("a", HARBOUR, "de", "2025-06-02")]
+    claim = "{}氏は料金を上げれば漁師がほかの港へ移ると警告した。"
+    assert check(claim.format("ペーターゼン"), "ja", source, EMBED).supported
+    assert [one.value for one in check(claim.format("ロルフス"), "ja", source, EMBED).missing] == ["ロルフス"]
+
+
 @pytest.mark.parametrize(
     ("language", "claim", "told", "other"),
     [
