@@ -123,7 +123,10 @@ _FATES = frozenset(("survive", "hurt"))  # rows that nobody refuses
 def _governed(
     sides: tuple[tuple[str, int, str], ...], words: Sequence[tuple[str, int, int, int]], text: str, language: str
 ) -> tuple[tuple[str, int, str], ...]:
-    """Turn what is refused or fails: "refused to sign", "failed to agree", 署名を拒否."""
+    """Turn what is refused or fails: "refused to sign", "failed to agree", 署名を拒否.
+
+    Of rows of which neither side denies the other only the first is turned: who rejects a sale has not bought.
+    """
     turned = list(sides)
     for n, (_, _, start, end) in enumerate(words):
         if not (sides[n][0] in _GOVERNS and sides[n][1]):
@@ -131,23 +134,22 @@ def _governed(
         for m, (_, _, first, last) in enumerate(words):
             gap = start - last if language in _NEGATED_BEHIND and language != "de" else first - end
             between = text[last:start] if first < start else text[end:first]
-            if m != n and sides[m][0] not in _GOVERNS | _FATES and 0 <= gap < _CLOSE and not _PARTED.search(between):
+            both = sides[m][0] not in _GOVERNS | _FATES | _EITHER
+            if m != n and (both or sides[m][1] == 0) and 0 <= gap < _CLOSE and not _PARTED.search(between):
                 turned[m] = (sides[m][0], 1 - sides[m][1], sides[m][2])
-            elif m != n and sides[m][1] == 0 and 0 <= gap < _CLOSE and not _PARTED.search(between):
-                turned[m] = (sides[m][0], 1, sides[m][2])
     return tuple(turned)
 
 
 _PARTED = re.compile("[,;:،؛、，；。]")
 
 
-_VOTING = "vote"  # the row whose words hold those of others: 投赞成票, "voted against"
+_SHARING = frozenset(("vote", "steady"))  # rows whose words hold those of others: 投赞成票, "erhöht"
 
 
 def _longest(found: Iterable[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:
     """Words of rows without those that are but a part of others: "deten" of "detenido", "ban" of "lift the ban"."""
     words = list(found)
-    whole = {(start, end) for row, _, start, end in words if row != _VOTING}
+    whole = {(start, end) for row, _, start, end in words if row not in _SHARING}
     return [one for one in words if not any(a <= one[2] and one[3] <= b and b - a > one[3] - one[2] for a, b in whole)]
 
 
