@@ -81,8 +81,12 @@ def _deed_of_others(
         told = told_in_words(text, language, sources, names, _SURE * _HALF, _HALF)
     if not told and embed is not None and not alone:
         told = _meant(text, people, language, sources, embed)
-    of_others = told and all(_of_others(one, every, language) and not _named_in(text, language, one) for one in told)
-    return people[0].text if of_others else None
+    if not told or not all(_of_others(one, every, language) and not _named_in(text, language, one) for one in told):
+        return None
+    # Where no capitals show that "he" is nobody new, the sentence before may name who is meant.
+    if script(language) not in CASED and any(_before(one, people, language) for one in told):
+        return None
+    return people[0].text
 
 
 def _named_in(text: str, language: str, told: Told) -> bool:
