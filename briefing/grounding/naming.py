@@ -228,10 +228,10 @@ def _heard_whole(parts: Sequence[str], language: str, source: Evidence) -> bool 
         return None  # it may be written in characters
     if all(part.casefold() in source.words for part in parts):
         return True
-    nearest = _together(parts, source)
-    bare = _bare(parts)
+    nearest, bare = _together(parts, source), _bare(parts)
     limit = _WHOLE.get(source.language, _SAID_IN.get(language, _WHOLE_ELSEWHERE))
-    if source.language == "th" and max(map(len, coarse(name_key(["".join(bare)])))) < _FULL:
+    short = source.language == "th" and max(map(len, coarse(name_key(["".join(bare)])))) < _FULL
+    if short or (language, source.language) == ("th", "vi"):  # a Vietnamese name is of short syllables
         limit = 0.2
     if nearest <= limit:
         return True

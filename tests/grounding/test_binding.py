@@ -40,7 +40,7 @@ def test_town_of_another_text() -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        "Deputies passed the reform by 212 votes; days later the port announced that it had ordered cranes from Hamburg.",
+        "Deputies passed the reform by 212 votes; days later the port said that it had ordered cranes from Hamburg.",
         "Deputies passed the reform by 212 votes and in May the port ordered cranes for Hamburg.",
     ],
 )
