@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
-from briefing.grounding.days import Day, named_days
-from briefing.grounding.figures import Number, clear, numbers_of
+from briefing.grounding.dates.days import Day, named_days
+from briefing.grounding.names.unmarked import unmarked
+from briefing.grounding.numbers.figures import Number, clear, numbers_of
 from briefing.grounding.tables import data
-from briefing.grounding.unmarked import unmarked
 from briefing.text.language import script
 from briefing.text.names import NameMention, PlaceMention, find_names
 from briefing.text.words import stopwords, words

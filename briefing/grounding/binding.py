@@ -8,13 +8,13 @@ from datetime import date
 from itertools import pairwise
 
 from briefing.grounding.atoms import Atoms, Name, Place, atoms, without_title
-from briefing.grounding.cities import names_town
-from briefing.grounding.days import Day
+from briefing.grounding.dates.days import Day
 from briefing.grounding.evidence import Evidence, Passage, evidence
 from briefing.grounding.facts import has_day, has_number, is_europe
-from briefing.grounding.figures import Number, clear
-from briefing.grounding.naming import missing_name, missing_person
-from briefing.grounding.regions import names_region
+from briefing.grounding.names.naming import missing_name, missing_person
+from briefing.grounding.numbers.figures import Number, clear
+from briefing.grounding.places.cities import names_town
+from briefing.grounding.places.regions import names_region
 from briefing.text.modality import clauses, cues
 
 _AROUND = 2  # sentences before and after in which what is said still belongs together

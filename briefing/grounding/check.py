@@ -8,33 +8,33 @@ from dataclasses import dataclass
 
 from briefing.grounding.alignment import about
 from briefing.grounding.atoms import Atoms, Kind, atoms
-from briefing.grounding.attribution import misattributed, misquoted
 from briefing.grounding.binding import merged, scattered
-from briefing.grounding.bodies import another_body, is_named
-from briefing.grounding.cities import astray, names_town
-from briefing.grounding.counted import miscounted
-from briefing.grounding.dated import redated
-from briefing.grounding.durations import counted_in_others, counted_otherwise
+from briefing.grounding.dates.dated import redated
+from briefing.grounding.dates.durations import counted_in_others, counted_otherwise
+from briefing.grounding.dates.hours import misclocked
+from briefing.grounding.dates.lasting import lasting
+from briefing.grounding.dates.timing import again, mistimed
+from briefing.grounding.denials.pending import pending
+from briefing.grounding.denials.placing import misplaced, premature
+from briefing.grounding.denials.polarity import flipped
+from briefing.grounding.denials.standing import farther, sides_changed
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
-from briefing.grounding.exchange import exchanged
 from briefing.grounding.facts import has_day, has_number, has_place
-from briefing.grounding.former import reversed_figures
-from briefing.grounding.hours import misclocked
-from briefing.grounding.instead import instead
-from briefing.grounding.lasting import lasting
-from briefing.grounding.measures import converted
-from briefing.grounding.naming import missing_name, missing_person, missing_wholly
-from briefing.grounding.newcomers import newcomers
-from briefing.grounding.ordinals import misnumbered, ranked
-from briefing.grounding.pending import pending
-from briefing.grounding.placing import misplaced, premature
-from briefing.grounding.polarity import flipped
+from briefing.grounding.names.attribution import misattributed, misquoted
+from briefing.grounding.names.bodies import another_body, is_named
+from briefing.grounding.names.instead import instead
+from briefing.grounding.names.naming import missing_name, missing_person, missing_wholly
+from briefing.grounding.names.newcomers import newcomers
+from briefing.grounding.names.substitution import changed
+from briefing.grounding.numbers.counted import miscounted
+from briefing.grounding.numbers.exchange import exchanged
+from briefing.grounding.numbers.former import reversed_figures
+from briefing.grounding.numbers.measures import converted
+from briefing.grounding.numbers.ordinals import misnumbered, ranked
+from briefing.grounding.numbers.rounds import another_round
+from briefing.grounding.places.cities import astray, names_town
+from briefing.grounding.places.regions import names_region
 from briefing.grounding.quoting import has_quotation
-from briefing.grounding.regions import names_region
-from briefing.grounding.rounds import another_round
-from briefing.grounding.standing import farther, sides_changed
-from briefing.grounding.substitution import changed
-from briefing.grounding.timing import again, mistimed
 from briefing.ports import Embed
 
 _LONGEST = 2_000  # characters of one sentence that are held against its sources

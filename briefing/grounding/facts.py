@@ -10,16 +10,16 @@ from functools import cache, lru_cache
 from babel.core import get_global
 
 from briefing.grounding.atoms import Name, Place, atoms
-from briefing.grounding.cities import countries_of_towns, names_town
-from briefing.grounding.days import Day, days_of
-from briefing.grounding.durations import spans_of
+from briefing.grounding.dates.days import Day, days_of
+from briefing.grounding.dates.durations import spans_of
+from briefing.grounding.dates.months import months_named
+from briefing.grounding.dates.timing import days_beside, months_beside, years_beside
 from briefing.grounding.evidence import IDEOGRAPHIC, Evidence, unaccented
-from briefing.grounding.figures import Number
-from briefing.grounding.months import months_named
-from briefing.grounding.naming import missing_name
-from briefing.grounding.spelt import figures_in_words
+from briefing.grounding.names.naming import missing_name
+from briefing.grounding.numbers.figures import Number
+from briefing.grounding.numbers.spelt import figures_in_words
+from briefing.grounding.places.cities import countries_of_towns, names_town
 from briefing.grounding.tables import data
-from briefing.grounding.timing import days_beside, months_beside, years_beside
 from briefing.text.language import spaced
 from briefing.text.names import name_key
 from briefing.text.numbers import digits

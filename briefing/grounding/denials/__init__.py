@@ -1,0 +1,1 @@
+"""Whether a claim says the opposite of the cited texts, or more than has happened."""

@@ -1,0 +1,1 @@
+"""Whether a claim sets something where the cited texts set it."""
