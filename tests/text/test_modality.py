@@ -81,6 +81,8 @@ def test_each_language_tells_a_fact_from_five_kinds_of_not_yet(row: tuple[str, .
         ("hi", "निर्णय लोगों के आगे पढ़ा गया और गंगा का जल लगा।"),
         ("ar", "سافرت سيارة السفير إلى سيناء في سنة واحدة."),
         ("ko", "국회는 안전 법안을 통과시켰다."),
+        ("ar", "وقع كلا البلدين الاتفاق في المرفأ."),
+        ("fa", "ماهیگیران هنوز در بندر هستند."),
     ],
 )
 def test_look_alikes_of_cues_mark_nothing(language: str, sentence: str) -> None:

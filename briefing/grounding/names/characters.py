@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from anyascii import anyascii
 
@@ -20,6 +21,8 @@ from briefing.text.names import name_key, spells_foreign
 from briefing.text.sounds import distance
 
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+LATIN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+"""A word of a text in letters, with what an apostrophe or hyphen joins to it."""
 _CHARACTERS = re.compile("[\u3400-\u9fff々]+")
 
 
@@ -79,6 +82,16 @@ def is_vietnamese(name: str) -> bool:
 def vietnamese_family(name: str) -> bool:
     """Whether a word is a Vietnamese family name, with or without its accents: Pham."""
     return unaccented(name) in _table("vi")
+
+
+def in_a_row(parts: Sequence[str], source: Evidence) -> bool:
+    """Whether two neighbouring syllables of a Vietnamese name stand together in a Vietnamese text, with capitals."""
+    said = [unaccented(part) for part in parts]
+    found = LATIN.findall(source.text)
+    pairs = {
+        (unaccented(one), unaccented(two)) for one, two in pairwise(found) if one[0].isupper() and two[0].isupper()
+    }
+    return any(pair in pairs for pair in pairwise(said))
 
 
 @cache

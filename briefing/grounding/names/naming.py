@@ -11,6 +11,8 @@ from statistics import fmean
 from briefing.grounding.atoms import CASED, Name, common, offices
 from briefing.grounding.evidence import IDEOGRAPHIC, SUFFIXED, Evidence, fold, unaccented
 from briefing.grounding.names.characters import (
+    LATIN,
+    in_a_row,
     in_hangul,
     is_syllabic,
     is_vietnamese,
@@ -168,7 +170,7 @@ def _names_person(parts: Sequence[str], whole: Sequence[str], language: str, sou
     elif language == "th" and len(whole) == 1 and spaced(source.language):
         return _run_heard(whole[0], source)
     if source.language == "vi" and language != "vi" and len(parts) > 1 and vietnamese_family(parts[0]):
-        return _in_a_row(parts, source)
+        return in_a_row(parts, source)
     if len(whole) > 1:
         heard = _heard_whole(whole, language, source)
         nouns = language in _NOUNS_WITH_CAPITALS and not (language == "de" and len(parts) == 2)
@@ -195,16 +197,6 @@ def _run_heard(name: str, source: Evidence) -> bool:
 _FIRM = 3  # firm consonants from which on the beginning of a run tells of a name
 
 
-def _in_a_row(parts: Sequence[str], source: Evidence) -> bool:
-    """Whether two neighbouring syllables of a Vietnamese name stand together in a Vietnamese text, with capitals."""
-    said = [unaccented(part) for part in parts]
-    found = [word for word in _LATIN.findall(source.text) if word]
-    pairs = {
-        (unaccented(one), unaccented(two)) for one, two in pairwise(found) if one[0].isupper() and two[0].isupper()
-    }
-    return any(pair in pairs for pair in pairwise(said))
-
-
 def _other_before(surname: str, language: str, source: Evidence) -> bool:
     """Whether a Latin text has a surname only behind other names than the claim's: Đặng Quốc Hưng for Phu Quoc."""
     if language == "de" or script(source.language) != "Latn" or source.language == "de":
@@ -212,13 +204,10 @@ def _other_before(surname: str, language: str, source: Evidence) -> bool:
     wanted = unaccented(surname)
     led = [
         before[0].isupper() and before.casefold() not in common()
-        for before, after in pairwise(_LATIN.findall(source.text))
+        for before, after in pairwise(LATIN.findall(source.text))
         if unaccented(after) == wanted
     ]
     return bool(led) and all(led)
-
-
-_LATIN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def _heard_whole(parts: Sequence[str], language: str, source: Evidence) -> bool | None:
@@ -261,7 +250,7 @@ def _bare(parts: Sequence[str]) -> list[str]:
 
 def _together(parts: Sequence[str], source: Evidence) -> float:
     """How far a name is from what is heard in one place of a text, in any order of its parts and any of its cases."""
-    bare = _bare(parts)
+    bare = [re.sub(r"\W", "", part) for part in _bare(parts)]
     orders = {tuple(bare), (bare[-1], *bare[:-1]), (bare[0], bare[-1])}
     orders |= {tuple(bare[1:])} if len(bare) > 2 else set()
     orders |= {(*order[:-1], _BENT.sub("", order[-1])) for order in orders}  # Барри Уилмором
