@@ -253,10 +253,11 @@ def _negation(
     ]  # a headline tells of all, and seldom of what was not done
     if clause.negations:
         excused = _refused(across) or (_refused(whole) and across[0].score < _CERTAIN)
-        if not excused and not _plainer(clause, across, embed):
+        if embed is not None:
+            excused = excused or not _plainer(clause, across, embed)
+        elif not excused:
             veiled = any(part.denies for one in (*across, *whole) for part in parts_of(one))
-            near = _around(across) or _denied_nearby(clause, sources, embed)
-            excused = veiled or near or across[0].language == clause.language
+            excused = veiled or _around(across)
         return None if excused else clause.negations[0]
     if not _of_whole(across, whole) or len(content(clause.text, clause.language)[0]) < _FEW:
         return None
