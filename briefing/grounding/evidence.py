@@ -48,6 +48,7 @@ def sound_text(text: str) -> str:
 
 
 _PARTED = re.compile(r"(?<=\w) ([.,])(?= |$)", re.MULTILINE)
+_GLUED = re.compile(r"\beuro(?=\d)", re.IGNORECASE)  # "euro110 billion", where a wire had no sign for it
 
 
 def _joined(text: str) -> str:
@@ -77,7 +78,7 @@ class Evidence:
     """One passage with what is looked up in it, each read when it is first needed."""
 
     def __init__(self, passage: Passage) -> None:
-        self.text = _joined(sound_text(passage.text[:_READ]))
+        self.text = _GLUED.sub("euro ", _joined(sound_text(passage.text[:_READ])))
         self.passage = (
             passage if passage.published else replace(passage, published=_dateline(self.text, passage.language))
         )

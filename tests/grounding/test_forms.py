@@ -28,6 +28,9 @@ def held(claim: str, language: str, source: str, other: str) -> list[tuple[str, 
             "fa",
         ),
         ("fr", "Les élus ont voté, laissant l'île seule.", "Members voted, leaving the island as the only one.", "en"),
+        ("it", "Il cavo collega una dozzina di Paesi.", "The cable connects 12 countries.", "en"),
+        ("en", "Half a dozen guards testified.", "Six guards testified.", "en"),
+        ("ja", "ギリシャは1100億ユーロの融資を受ける。", "Greece gets a euro110 billion loan package.", "en"),
     ],
 )
 def test_a_true_sentence_passes(language: str, claim: str, source: str, other: str) -> None:

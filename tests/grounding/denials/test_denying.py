@@ -96,3 +96,26 @@ def test_a_refusal_is_told_as_if_it_were_none() -> None:
     assert affirmed("Le parti a rejeté le texte", "fr") == "Le parti a accepté le texte"
     assert affirmed("市长拒绝公布", "zh") == "市长同意公布"
     assert affirmed("она опровергла слух", "ru") == "она подтвердила слух"
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "wrong"),
+    [
+        (
+            "שרה לא שתקה על מצבו של בנה בעצרת.",
+            "he",
+            "At the rally Sarah spoke openly of her son's condition. Thousands had come.",
+            "שרה לא דיברה על מצבו של בנה בעצרת.",
+        ),
+        (
+            "El lanzamiento no puede esperar, dice la fundadora.",
+            "es",
+            "The launch has to happen now, the founder says. She left the university in May.",
+            "El lanzamiento no puede ocurrir ahora, dice la fundadora.",
+        ),
+    ],
+)
+def test_the_opposite_may_be_denied(claim: str, language: str, source: str, wrong: str) -> None:
+    """Who "was not silent" spoke: a "not" that the source says with another word passes, one that turns it does not."""
+    assert denials(claim, language, source, "en") == []
+    assert denials(wrong, language, source, "en")
