@@ -116,12 +116,6 @@ def told_by_facts(text: str, language: str, sources: Sequence[Evidence]) -> list
     return [one for one in scored if one.score >= best] if best else []
 
 
-def shares_facts(text: str, language: str, source: Evidence, place: int) -> bool:
-    """Whether the sentence at a place of a text holds a figure, date or country of a claim."""
-    line = atoms(source.sentences[place], source.language, source.passage.day)
-    return _shared(atoms(text, language), line) > 0
-
-
 def _shared(one: Atoms, other: Atoms) -> float:
     """The share of a claim's figures, dates and places that another text holds; 0 for a claim of none."""
     wanted = len(one.numbers) + len(one.days) + len({p.code for p in one.places})

@@ -58,8 +58,8 @@ def denied_alone(text: str, language: str, sources: Sequence[Evidence], embed: E
             continue
         gap = best.near - max((piece.near for piece in pieces if piece.denies), default=0.0)
         plain = _plainer(clause, pieces, embed)
-        least, plainer = (_DENIED_OWN, _PLAIN_OWN) if best.own or not clause.negations else (_DENIED, _PLAIN)
-        if gap > _GAP and min(gap, _FAR) + plain > least and plain > plainer:
+        least = _PLAIN_OWN if best.own or not clause.negations else _PLAIN
+        if gap > _GAP and min(gap, _FAR) + plain > _DENIED and plain > least:
             return words[0]
     return None
 
@@ -80,11 +80,8 @@ _EASED = re.compile(f"{_BOUNDED}|{_ONLY}", re.IGNORECASE)
 """The same, and what is so of but one thing: French "ne" alone, which "que" follows."""
 _GAP = 0.008  # how much nearer than anything that denies the nearest clause is
 _FAR = 0.04  # a greater distance says no more
-_DENIED, _DENIED_OWN = (
-    0.03,
-    0.03,
-)  # the least of that and of what a clause gains without its "not", in one language more
-_PLAIN, _PLAIN_OWN = 0.012, 0.002  # the least of the gain alone
+_DENIED = 0.03  # the least of that and of what a clause gains without its "not"
+_PLAIN, _PLAIN_OWN = 0.012, 0.002  # the least of the gain alone; the second in one language, and of a refusal
 
 
 def _plainer(clause: Clause, pieces: Sequence[_Piece], embed: Embed) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefing.grounding.alignment import Told, content, shares_facts, told_by_facts, told_in_meaning, told_in_words
+from briefing.grounding.alignment import Told, content, told_by_facts, told_in_meaning, told_in_words
 from briefing.grounding.atoms import unquoted
 from briefing.grounding.denials.affirming import affirmed
 from briefing.grounding.denials.clause import REFUSING, Clause, parts_of, read_clause
@@ -304,6 +304,7 @@ def _without(clause: Clause, told: Clause, embed: Embed) -> float:
     return float(meaning(bare, embed) @ wanted - meaning(told.text, embed) @ wanted)
 
 
+_BEHIND = 0.02  # how much farther than the nearest a piece may be and still be compared
 _PLAINER = 0.012
 """How much nearer a claim without its "not" comes to all that tells the same, and so says the opposite: three in a
 hundred of the true ones whose source has no "not" do, one in four of the others."""
@@ -316,7 +317,7 @@ def _plainer(clause: Clause, across: Sequence[Told], embed: Embed | None) -> boo
     without, whole = meaning(affirmed(clause.text, clause.language), embed), meaning(clause.text, embed)
     pieces = {piece for one in across for piece in (one.text, *(part.text for part in parts_of(one)))}
     cosines = [(float(told @ without), float(told @ whole)) for told in (meaning(piece, embed) for piece in pieces)]
-    least = max(max(pair) for pair in cosines) - _NEARBY / 2
+    least = max(max(pair) for pair in cosines) - _BEHIND
     return max(denied - plain for plain, denied in cosines if max(plain, denied) >= least) < -_PLAINER
 
 
@@ -327,24 +328,6 @@ def _nearest(clause: Clause, told: Told, embed: Embed | None) -> list[Clause]:
         return parts
     cosines = [float(meaning(part.text, embed) @ meaning(clause.text, embed)) for part in parts]
     return [part for part, cosine in zip(parts, cosines, strict=True) if cosine >= max(cosines) - 0.01]
-
-
-_CLOSE = 0.02  # how much farther than the nearest a sentence may be that denies anything
-_NEARBY = 0.04  # how much farther than the nearest a sentence may be that denies something of the same facts
-
-
-def _denied_nearby(clause: Clause, sources: Sequence[Evidence], embed: Embed | None) -> bool:
-    """Whether a foreign sentence that is nearly as near denies something of a clause's figures or places."""
-    for source in sources:
-        if embed is None or source.language == clause.language:
-            continue
-        cosines = source.cosines(clause.text, embed)
-        near = [n for n, cosine in enumerate(cosines) if cosine >= max(cosines) - _NEARBY]
-        denying = [n for n in near if read_clause(source.sentences[n], source.language).denies]
-        close = max(cosines) - _CLOSE
-        if any(cosines[n] >= close or shares_facts(clause.text, clause.language, source, n) for n in denying):
-            return True
-    return False
 
 
 def _around(told: Sequence[Told]) -> bool:
