@@ -23,6 +23,7 @@ from briefing.grounding.facts import has_day, has_number, has_place
 from briefing.grounding.names.attribution import misattributed, misquoted
 from briefing.grounding.names.bodies import another_body, is_named
 from briefing.grounding.names.instead import instead
+from briefing.grounding.names.meant import meant
 from briefing.grounding.names.naming import missing_name, missing_person, missing_wholly
 from briefing.grounding.names.newcomers import newcomers
 from briefing.grounding.names.substitution import changed
@@ -165,10 +166,11 @@ def _names(
             continue  # Ginebra, where the source writes GENEVA
         if is_named(name.text, language, sources):
             continue  # НАТО, where the source writes Североатлантический альянс
-        if missing_name(name, language, sources) if own else missing_person(name, language, sources, near):
+        missing = missing_name(name, language, sources) if own else missing_person(name, language, sources, near)
+        if missing and not meant(name.text, text, sources, embed):
             yield Missing("name", name.text)
     for name in found.people if own and language == "de" else ():
-        if missing_wholly(name, sources):
+        if missing_wholly(name, sources) and not meant(name.text, text, sources, embed):
             yield Missing("name", name.text)
     for words in (*changed(text, language, sources), *newcomers(text, language, sources, embed)):
         yield Missing("name", words)

@@ -20,6 +20,10 @@ REFUSING = frozenset(("agree", "confirm", "succeed"))
 _EITHER = frozenset(
     "rise survive buy more fast tighten arrest advance north east vote resign soften better profit binding".split()  # noqa: SIM905
 )
+UNTIL = re.compile(
+    r"until|till |bis |jusqu|hasta|fino a|até |до |đến|cho tới|จนถึง|تا |حتى|kadar|까지|まで|直到|तक|sampai|hingga"
+)
+"""Says how long something lasts."""
 _OVERRULING = frozenset(("exclude",))  # rows whose second side is often said of the first: "ruled out the possibility"
 
 

@@ -81,7 +81,7 @@ _EASED = re.compile(f"{_BOUNDED}|{_ONLY}", re.IGNORECASE)
 _GAP = 0.008  # how much nearer than anything that denies the nearest clause is
 _FAR = 0.04  # a greater distance says no more
 _DENIED = 0.03  # the least of that and of what a clause gains without its "not"
-_PLAIN, _PLAIN_OWN = 0.012, 0.002  # the least of the gain alone; the second in one language, and of a refusal
+_PLAIN, _PLAIN_OWN = 0.012, 0.006  # the least of the gain alone; the second in one language, and of a refusal
 
 
 def _plainer(clause: Clause, pieces: Sequence[_Piece], embed: Embed) -> float:

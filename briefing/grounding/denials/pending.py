@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
-from briefing.grounding.denials.clause import Clause, parts_of, read_clause
+from briefing.grounding.denials.clause import UNTIL, Clause, parts_of, read_clause
 from briefing.grounding.denials.placing import VERB_LAST, open_claim
 from briefing.grounding.evidence import Evidence, meaning
 from briefing.ports import Embed
@@ -27,8 +27,8 @@ def pending(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         return None
     whole = told_in_meaning(text, language, foreign, embed)
     for start, end in clauses(text, language):
-        if any(cue.kind == "reported" for cue in cues(text[start:end], language)):
-            continue  # "announced the sale" does not tell it as done
+        if any(cue.kind == "reported" for cue in cues(text[start:end], language)) or UNTIL.search(text[start:end]):
+            continue  # "announced the sale" does not tell it as done, "closed until October" does not as over
         clause = read_clause(text[start:end], language)
         if told_in_words(clause.text, language, sources):
             continue  # a later report in the claim's language may tell of it as done

@@ -9,7 +9,7 @@ from dataclasses import replace
 from briefing.grounding.alignment import Told, content, told_by_facts, told_in_meaning, told_in_words
 from briefing.grounding.atoms import unquoted
 from briefing.grounding.denials.affirming import affirmed
-from briefing.grounding.denials.clause import REFUSING, Clause, parts_of, read_clause
+from briefing.grounding.denials.clause import REFUSING, UNTIL, Clause, parts_of, read_clause
 from briefing.grounding.denials.denying import affirmed_alone, denied_alone, is_denial
 from briefing.grounding.evidence import Evidence, meaning
 from briefing.grounding.stems import stem
@@ -31,9 +31,6 @@ _PASSING = (
 )
 _LASTING = frozenset(("open", "begin"))
 _CASUALTIES = frozenset(("hurt", "survive"))  # rows that one sentence says of the whole event: "nobody was hurt"
-_UNTIL = re.compile(
-    r"until|till |bis |jusqu|hasta|fino a|até |до |đến|cho tới|จนถึง|تا |حتى|kadar|까지|まで|直到|तक|sampai|hingga"
-)
 
 
 def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None = None) -> str | None:
@@ -154,7 +151,7 @@ _LOOSELY = 0.2
 def _held(told: Told, row: str, side: int) -> bool:
     """Whether a told sentence holds a side of a row anywhere, or says until when the other lasts."""
     sides = {part.side(row) for part in parts_of(told)}
-    return side in sides or (row in _LASTING and _UNTIL.search(told.text) is not None)
+    return side in sides or (row in _LASTING and UNTIL.search(told.text) is not None)
 
 
 def _all_sides(source: Evidence, row: str) -> set[int]:

@@ -22,14 +22,15 @@ _NEAR = 0.02  # how much farther in meaning than the nearest a sentence may be t
 def sides_changed(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None) -> str | None:
     """Give the word by which a claim puts a country on the other side than every clause that tells of it, or None.
 
-    Compared are the clauses that name the country and say that somebody agrees or is against, of the sentences that
-    tell the same.
+    It is named before the word: one behind it ("backed a challenge to US policy") takes no side. Compared are the
+    clauses that name the country and say that somebody agrees or is against, of the sentences that tell the same.
     """
     for start, end in clauses(text, language):
         piece = text[start:end]
         clause = read_clause(piece, language)
         ours = _stance(clause)
-        codes = {place.code for place in atoms(piece, language).places}
+        stances = [piece.find(word) for row, _, word in clause.sides if row in _STANCE]
+        codes = {place.code for place in atoms(piece, language).places if place.start < max(stances, default=0)}
         if ours is None or not codes or clause.negations:
             continue
         told = (*told_in_words(piece, language, sources), *told_in_meaning(piece, language, sources, embed, _NEAR))

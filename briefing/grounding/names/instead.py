@@ -20,12 +20,9 @@ from briefing.text.names import find_names, name_key, name_score
 from briefing.text.towns import towns
 from briefing.text.words import content_words
 
-_SURELY = 0.04
-"""By how much nearer in meaning a place that tells of another is than any that tells of the claimed one, both by
-sentences and by clauses. Of names in right summaries fewer than one in a hundred reach it, of names put in the place of
-another one of the same article two in three."""
-_WITHIN = 0.06  # the same by clauses alone, where the nearest sentence names both
-_NOBODY = 0.12  # the same where that place names nobody, nor one beside it the claimed one: a lead, and who it was
+_SURELY, _TOGETHER = 0.04, 0.13
+"""By how much nearer in meaning a place that tells of another is than any that tells of the claimed one, by sentences
+and by clauses each, and both added up."""
 _SHARED = 0.05  # what a claim's figures, days and (in one language) words add to the nearness where all are there
 _LETTERS = (15, 8)  # letters of a clause that says something; the second in scripts without spaces
 _FEW = 3  # sentences of a text in which one place can stand out
@@ -71,24 +68,14 @@ def instead(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
         return
     by_sentence, by_clause = (list(_margins(text, language, sources, embed, whole=whole)) for whole in (True, False))
     for (at, margin), (_, inner) in zip(by_sentence, by_clause, strict=True):
-        surely = min(margin.others, inner.others) > _SURELY or min(margin.nobody, inner.nobody) > _NOBODY
-        if surely or (margin.both and inner.others > _WITHIN):
+        if min(margin, inner) > _SURELY and margin + inner > _TOGETHER:
             yield text[slice(*at)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Margin:
-    """How much nearer to a clause of a claim a place of others (of nobody) is than those that name the claimed one."""
-
-    others: float = -1.0
-    nobody: float = -1.0
-    both: bool = False
 
 
 def _margins(
     text: str, language: str, sources: Sequence[Evidence], embed: Embed, *, whole: bool
-) -> Iterator[tuple[tuple[int, int], _Margin]]:
-    """Every country and name of a claim, as (start, end), with the margin of its clause."""
+) -> Iterator[tuple[tuple[int, int], float]]:
+    """Every country and name of a claim, as (start, end), with the margin of its clause: see `_margin`."""
     units = [unit for source in sources for unit in _units(source, whole)]
     pieces = list(_read(text, language, sources, embed, whole=whole))
     told = {place.code for place in atoms(text, language).places}
@@ -99,17 +86,12 @@ def _margins(
             here = [place.code in unit.codes for unit in units]
             there = [bool(unit.codes - told) for unit in units]
             home = any(own_country(place.code, source) for source in sources)
-            yield (place.start, place.end), _Margin() if home else _margin(piece.near, here, there)
+            yield (place.start, place.end), -1.0 if home else _margin(piece.near, here, there)
         for name in piece.names:
             here = holding[name]
             person = _stands_out(here) and _is_person(name, _key(name, text, language), here, units)
             there = [unit.others(known) for unit in units]
-            nobody = [
-                not any(key in known for key, _ in unit.people)
-                and not any(held[n] for held in holding.values() if _stands_out(held))
-                for n, unit in enumerate(units)
-            ]
-            yield (name.start, name.end), _margin(piece.near, here, there, nobody) if person else _Margin()
+            yield (name.start, name.end), _margin(piece.near, here, there) if person else -1.0
 
 
 def _stands_out(here: Sequence[bool]) -> bool:
@@ -117,17 +99,11 @@ def _stands_out(here: Sequence[bool]) -> bool:
     return 0 < sum(here) <= _SPREAD * len(here)
 
 
-def _margin(near: Sequence[float], here: Sequence[bool], there: Sequence[bool], nobody: Sequence[bool] = ()) -> _Margin:
-    """The margin of one name, from the units that name it, others, and (for people) nobody of the claim."""
+def _margin(near: Sequence[float], here: Sequence[bool], there: Sequence[bool]) -> float:
+    """How much nearer to a clause a unit of others alone is than any that names the claimed one; -1 where none does."""
     own = max((one for one, named in zip(near, here, strict=True) if named), default=None)
-    if own is None:
-        return _Margin()
-    others = max(
-        (one for one, named, other in zip(near, here, there, strict=True) if other and not named), default=-1.0
-    )
-    open_ = [n for n, free in enumerate(nobody) if free and not any(here[max(0, n - 1) : n + 2])]
-    best = max(range(len(near)), key=near.__getitem__)
-    return _Margin(others - own, max((near[n] for n in open_), default=-1.0) - own, here[best] and there[best])
+    others = (one for one, named, other in zip(near, here, there, strict=True) if other and not named)
+    return -1.0 if own is None else max(others, default=-1.0) - own
 
 
 def _read(text: str, language: str, sources: Sequence[Evidence], embed: Embed, *, whole: bool) -> Iterator[_Piece]:

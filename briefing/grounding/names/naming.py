@@ -47,6 +47,8 @@ def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool
         parts = [part for part in parts if not COMPOUND_TR.match(part)]
     if not spaced(language):
         parts = [name.text] if name.text not in common() else []
+    if language == "de" and len(parts) == 2 and parts[0].endswith("s") and parts[1].endswith(_NOUN):
+        parts = parts[:1]  # Leslies Darstellung
     if language == "vi" and len(parts) > 1 and name.start == 0 and not is_vietnamese(parts[0]):
         parts = parts[1:] if not parts[0].isascii() else parts  # Phía Boeing: a common word, for it opens the sentence
     return bool(parts) and not any(_holds(parts, language, source) for source in sources)

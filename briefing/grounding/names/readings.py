@@ -19,6 +19,7 @@ def _readings(parts: tuple[str, ...], heard_in: str) -> tuple[str, ...]:
     spelt = [parts, tuple(_SILENT.sub("", part.replace("dge", "je").replace("ght", "t")) for part in parts)]
     if heard_in in _WITH_ARTICLE:
         spelt += [tuple(_SUN.sub(r"l\1", part) for part in parts)]
+    spelt += [tuple(_UMLAUT.sub("e", part) for part in parts)]
     keys = ["".join(map(sound, one)) for one in spelt]
     keys += map(_said_once, keys[:])
     if _CYRILLIC.match(parts[0]):
@@ -36,6 +37,7 @@ def _said_once(key: str) -> str:
 
 
 _SILENT = re.compile("(?<=[aeiou][rlnmtkpds])e$|(?<=m)b$|^k(?=n)|^w(?=r)")  # Wilmore, Steele; Lamb, Knight, Wright
+_UMLAUT = re.compile("(?<=[bdfghklmnprstvwz])oe(?=[a-z])")  # Schroeder is said and written シュレーダー
 _WITH_ARTICLE = frozenset(("ar", "fa", "ur"))
 # The article within an Arabic name, which is written with l and said with the letter behind it: Shahabuddin, uz-Zaman.
 _SUN = re.compile("(?<=[aeiuаеиуіє])-?([dzrstnдзрстн])-?(?=\\1[aiouyаиіоуя])")

@@ -77,7 +77,12 @@ def _names(row: int, written: str, source: Evidence) -> bool | None:
 
 
 def _own(name: str, row: int, language: str) -> bool:
-    """Whether a name is surely in a language of its script: Japanese and Korean write foreign towns by their sound."""
+    """Whether a name is surely in a language of its script: Japanese and Korean write foreign towns by their sound.
+
+    Of two words in Cyrillic it may be Russian alone: Западная Виргиния is Західна Вірджинія.
+    """
+    if language == "uk" and " " in name:
+        return False
     return language not in ("ja", "ko") or script_of(name) != "Hani" or (language, country_of(row)) == ("ja", "JP")
 
 

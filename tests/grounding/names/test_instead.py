@@ -96,4 +96,5 @@ def test_a_text_without_ends_and_a_claim_of_names_are_bounded() -> None:
     endless = ", ".join(f"Jonas Petersen warnte vor Gebühr {n} im Hafen" for n in range(200))
     names = ", ".join(f"Katrin Seidel{chr(97 + n % 26)}" for n in range(60))
     source = [Passage("a", f"{HARBOUR} {endless}.", "de", "2025-06-02")]
-    assert check(f"The fees drive away {names}.", "en", source, EMBED).missing
+    claim = f"Anke Rohlfs warned that raising the fees would drive fishing crews to other ports; so did {names}."
+    assert "Anke Rohlfs" in [one.value for one in check(claim, "en", source, EMBED).missing]
