@@ -62,6 +62,7 @@ def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     return re.compile(f"{edge[0]}({joined}){edge[1]}"), names
 
 
+_AMONG = {"ru": "среди", "uk": "серед"}  # what looks like a case of Wednesday
 _TAILS = {
     "tr": r"(?:y[ae]|[dt][ae]n?)?(?!\w)",  # salı is Tuesday, salım an emission
     "de": r"(?:abend|nacht|morgen|mittag|nachmittag|vormittag)?\w{0,2}(?!\w)",
@@ -116,6 +117,8 @@ def weekday_names(text: str, language: str) -> Iterator[tuple[int, int, int]]:
             continue  # "thứ hai" is also "the second"
         if language == "id" and text[match.start()].islower():
             continue  # "minggu" is also a week
+        if match[0] == _AMONG.get(language):
+            continue
         yield match.start(), match.end(), names[match[1]]
 
 

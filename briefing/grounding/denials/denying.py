@@ -14,8 +14,10 @@ from briefing.grounding.alignment import Told, content
 from briefing.grounding.denials.affirming import affirmed
 from briefing.grounding.denials.clause import Clause, parts_of, read_clause
 from briefing.grounding.evidence import COMPARED, Evidence, meaning
+from briefing.grounding.stems import stem
 from briefing.ports import Embed
-from briefing.text.modality import clauses
+from briefing.text.modality import clauses, cues
+from briefing.text.words import content_words
 
 _ASKS = re.compile(r"[?？؟]")
 _FEW = 2  # words besides names without which a clause tells nothing
@@ -49,6 +51,8 @@ def denied_alone(text: str, language: str, sources: Sequence[Evidence], embed: E
         words = clause.negations or tuple(word for row, side, word in clause.sides if side and row in _REFUSING)
         if not words or clause.off or _LIMITED.search(clause.text) or not _says(clause):
             continue
+        if any(cue.kind == "conditional" for cue in cues(clause.text, language)) or echoed(clause, sources, _REPEATED):
+            continue  # "if they cannot" denies nothing
         bare = affirmed(clause.text, language)
         if bare == " ".join(clause.text.split()) or (not clause.negations and words[0] in bare):
             continue  # what it would say without its denial is not known
@@ -64,7 +68,20 @@ def denied_alone(text: str, language: str, sources: Sequence[Evidence], embed: E
     return None
 
 
+def echoed(clause: Clause, sources: Sequence[Evidence], share: float = 0.3) -> bool:
+    """Give whether a source of a clause's language denies anything about the same thing."""
+    claim = {stem(word) for word in content_words(clause.text, clause.language)}
+    for source in sources:
+        for n, line in enumerate(source.sentences if source.language == clause.language else ()):
+            for part in parts_of(Told(source, n, line, source.language, 1.0)):
+                other = {stem(word) for word in content_words(part.text, part.language)} if part.denies else set()
+                if other and len(claim & other) >= max(1, share * min(len(claim), len(other))):
+                    return True
+    return False
+
+
 _REFUSING = frozenset(("agree", "confirm", "exclude"))
+_REPEATED = 0.5  # the share of words that a denial has of a claim which repeats it
 _BOUNDED = (
     r"not exceed|n(?:o|ot) (?:more|longer|later) than|nicht (?:mehr|länger|später) als|(?:pas|guère) plus d|no más de"
     r"|non più di|não mais d|не (?:более|больше|превы|дольше|позже|пізніше|більше|перевищ)|không quá|ไม่เกิน|不超[过過]"

@@ -10,7 +10,7 @@ from briefing.grounding.alignment import Told, content, told_by_facts, told_in_m
 from briefing.grounding.atoms import unquoted
 from briefing.grounding.denials.affirming import affirmed
 from briefing.grounding.denials.clause import REFUSING, UNTIL, Clause, parts_of, read_clause
-from briefing.grounding.denials.denying import affirmed_alone, denied_alone, is_denial
+from briefing.grounding.denials.denying import affirmed_alone, denied_alone, echoed, is_denial
 from briefing.grounding.evidence import Evidence, meaning
 from briefing.grounding.stems import stem
 from briefing.ports import Embed
@@ -21,7 +21,7 @@ _ALIKE = 0.4  # the share of a clause's words that a sentence with the same row 
 _LOOSE = 0.6  # how much of the best share, whether it has the row or not
 _COMMON = frozenset(("agree", "rise"))  # rows by which sentences that share but facts are compared
 _HELD = frozenset(("steady", "resign"))  # rows of which the sentence beside may tell what was before
-_POSTS = frozenset(("appoint", "resign"))  # rows that are told of one person, whose change a claim may tell
+_CHANGING = frozenset(("appoint", "resign", "begin", "open", "buy"))  # rows of which a claim may tell both sides
 # Rows of what may be so first and otherwise after: a sentence that holds both tells of a change.
 _PASSING = (
     frozenset(
@@ -63,7 +63,7 @@ def flipped(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
 def _changing(text: str, language: str) -> set[str]:
     """The rows of which a claim itself holds both sides: "refused to resign in May, resigned in June"."""
     held = {(row, side) for a, b in clauses(text, language) for row, side, _ in read_clause(text[a:b], language).sides}
-    return {row for row, side in held if row in _POSTS and (row, 1 - side) in held}
+    return {row for row, side in held if row in _CHANGING and (row, 1 - side) in held}
 
 
 def _settled(clause: Clause, changing: set[str]) -> tuple[tuple[str, int, str], ...]:
@@ -339,7 +339,7 @@ def _around(told: Sequence[Told]) -> bool:
 
 def _negation_in_words(clause: Clause, own: Sequence[Told], sources: Sequence[Evidence], denies: bool) -> str | None:
     if clause.negations:
-        if any(part.denies for one in own for part in parts_of(one)) or _echoed(clause, sources):
+        if any(part.denies for one in own for part in parts_of(one)) or echoed(clause, sources):
             return None
         return clause.negations[0]
     if denies:
@@ -359,15 +359,3 @@ def _denied(told: Told, claim: set[str]) -> Iterator[str]:
         held_in = shared >= 0.5 * len(inner) if count == max(held) else shared >= max(2, 0.7 * len(inner))
         if part.refuses and held_in:
             yield part.refuses[0]
-
-
-def _echoed(clause: Clause, sources: Sequence[Evidence]) -> bool:
-    """Whether a source of the same language denies a clause about the same thing."""
-    claim = {stem(word) for word in content_words(clause.text, clause.language)}
-    for source in sources:
-        for n, line in enumerate(source.sentences if source.language == clause.language else ()):
-            for part in parts_of(Told(source, n, line, source.language, 1.0)):
-                other = {stem(word) for word in content_words(part.text, part.language)} if part.denies else set()
-                if other and len(claim & other) >= max(1, 0.3 * min(len(claim), len(other))):
-                    return True
-    return False
