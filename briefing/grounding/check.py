@@ -20,10 +20,11 @@ from briefing.grounding.denials.polarity import flipped
 from briefing.grounding.denials.standing import farther, sides_changed
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
 from briefing.grounding.facts import has_day, has_number, has_place
-from briefing.grounding.names.attribution import misattributed, misquoted
+from briefing.grounding.names.attribution import misattributed
 from briefing.grounding.names.bodies import another_body, is_named
 from briefing.grounding.names.instead import instead
 from briefing.grounding.names.meant import meant
+from briefing.grounding.names.misquoting import misquoted
 from briefing.grounding.names.naming import missing_name, missing_person, missing_wholly
 from briefing.grounding.names.newcomers import newcomers
 from briefing.grounding.names.substitution import changed

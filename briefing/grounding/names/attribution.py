@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.grounding.alignment import Told, told_in_meaning, told_in_words
-from briefing.grounding.atoms import CASED, Atoms, Name, Quotation, atoms, common, quotations, unquoted
-from briefing.grounding.evidence import Evidence, Passage, evidence, fold
+from briefing.grounding.atoms import CASED, Atoms, Name, atoms, common, unquoted
+from briefing.grounding.evidence import Evidence, Passage, evidence
 from briefing.grounding.names.naming import missing_name, missing_person
 from briefing.grounding.numbers.figures import clear
 from briefing.ports import Embed
@@ -27,7 +27,10 @@ def misattributed(text: str, language: str, sources: Sequence[Evidence], embed: 
     claim's people, or nobody; the sentence before counts where they name nobody new.
     """
     found = atoms(text, language)
-    people = (*_people(found, _beyond(text, language, sources), language), *_recognised(found, text, language, sources))
+    people = (
+        *people_of(found, beyond(text, language, sources), language),
+        *_recognised(found, text, language, sources),
+    )
     if not people or found.quotations:
         return
     wrong = _deed_of_others(text, people, language, sources, embed)
@@ -95,17 +98,17 @@ def _named_in(text: str, language: str, told: Told) -> bool:
         return False
     claim = evidence(Passage("claim", text, language))
     line = unquoted(told.text)
-    theirs = _people(atoms(line, told.language), line, told.language)
+    theirs = people_of(atoms(line, told.language), line, told.language)
     return any(not missing_person(name, told.language, [claim]) for name in theirs)
 
 
-def _beyond(text: str, language: str, sources: Sequence[Evidence]) -> str:
-    """The claim with the cited texts of its language, in which a noun shows by its article."""
+def beyond(text: str, language: str, sources: Sequence[Evidence]) -> str:
+    """Give a claim with the cited texts of its language, in which a noun shows by its article."""
     return "\n".join((text, *(source.text for source in sources if source.language == language)))
 
 
-def _people(found: Atoms, text: str, language: str) -> tuple[Name, ...]:
-    """The full names, and where no capitals mark names all: a single word may be a ship or a noun."""
+def people_of(found: Atoms, text: str, language: str) -> tuple[Name, ...]:
+    """Give the full names, and where no capitals mark names all: a single word may be a ship or a noun."""
     if script(language) not in CASED:
         return tuple(name for name in found.people if not name.sure)  # a place is sure to be one
     named = {(name.start, name.end): name for name in (*found.names, *found.people)}
@@ -146,67 +149,17 @@ def _meant(text: str, people: Sequence[Name], language: str, sources: Sequence[E
 def _of_others(told: Told, people: Sequence[Name], language: str) -> bool:
     """Whether a told sentence names people, and none of these."""
     line = unquoted(told.text)
-    return bool(_people(atoms(line, told.language), line, told.language)) and not _names(
+    return bool(people_of(atoms(line, told.language), line, told.language)) and not names_any(
         told.text, told, people, language
     )
 
 
-def _names(line: str, told: Told, people: Sequence[Name], language: str) -> bool:
+def names_any(line: str, told: Told, people: Sequence[Name], language: str) -> bool:
+    """Give whether some words of a cited text name one of the people of a claim in ``language``."""
     alone = evidence(Passage(f"{told.source.passage.id}@{line[:20]}", line, told.language))
     missing = missing_name if told.language == language else missing_person
     return any(not missing(name, language, [alone]) for name in people)
 
 
-# ---------------------------------------------------------------- quotations
-
-
-def misquoted(text: str, language: str, sources: Sequence[Evidence], embed: Embed | None = None) -> Iterator[str]:
-    """Give the speaker of a claim whose quotation the cited texts put into another's mouth.
-
-    The sentence of the quotation (found by its words, or by its meaning in another language) must name the speaker or
-    nobody, or else the sentence before it must name the speaker.
-    """
-    found = atoms(text, language)
-    inside = [(quotation.start, quotation.end) for quotation in found.quotations]
-    people = [
-        name
-        for name in _people(found, _beyond(text, language, sources), language)
-        if clear(name.start, name.end, inside)
-    ]
-    for quotation in found.quotations if people else ():
-        told = [one for source in sources for one in _quoting(quotation, source)]
-        if not told and embed is not None:
-            across = told_in_meaning(quotation.text, language, sources, embed)
-            told = [one for one in across if quotations(one.text)]
-        if told and all(
-            _of_others(one, people, language) and (_spoken(one) or not _before(one, people, language)) for one in told
-        ):
-            yield people[0].text
-
-
-def _quoting(quotation: Quotation, source: Evidence) -> list[Told]:
-    said = fold(quotation.text)
-    return [
-        Told(source, place, line, source.language, 1.0)
-        for place, line in enumerate(source.sentences)
-        if said and said in fold(line)
-    ]
-
-
-_SAID = re.compile(r"[^\w]*(?:\w+[^\w]*)?")
-
-
-def _spoken(told: Told) -> bool:
-    """Whether a person is named right beside the quotation marks of a sentence, or one word ("said") from them."""
-    line = unquoted(told.text)
-    people = _people(atoms(line, told.language), line, told.language)
-    return any(
-        _SAID.fullmatch(told.text[name.end : quotation.start]) or _SAID.fullmatch(told.text[quotation.end : name.start])
-        for name in people
-        for quotation in quotations(told.text)
-        if name.end <= quotation.start or quotation.end <= name.start
-    )
-
-
 def _before(told: Told, people: Sequence[Name], language: str) -> bool:
-    return told.place > 0 and _names(told.source.sentences[told.place - 1], told, people, language)
+    return told.place > 0 and names_any(told.source.sentences[told.place - 1], told, people, language)
