@@ -38,6 +38,7 @@ from briefing.grounding.places.cities import astray, names_town
 from briefing.grounding.places.regions import names_region
 from briefing.grounding.quoting import has_quotation
 from briefing.ports import Embed
+from briefing.text.words import stopwords
 
 _LONGEST = 2_000  # characters of one sentence that are held against its sources
 
@@ -156,6 +157,12 @@ def _fraction(written: str, sources: Sequence[Evidence]) -> bool:
     )
 
 
+def _unled(name: str, language: str) -> str:
+    """A name without the word that opens its sentence: À Hanoï."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and (len(first) == 1 or first.casefold() in stopwords(language)) else name
+
+
 def _names(
     found: Atoms, text: str, language: str, sources: Sequence[Evidence], embed: Embed | None
 ) -> Iterator[Missing]:
@@ -163,7 +170,7 @@ def _names(
     own = any(source.language == language for source in sources)
     near = sources if own else about(text, sources, embed)
     for name in found.names if own else found.people:
-        if any(names_town(name.text, source) for source in sources):
+        if any(names_town(_unled(name.text, language), source) for source in sources):
             continue  # Ginebra, where the source writes GENEVA
         if is_named(name.text, language, sources):
             continue  # НАТО, where the source writes Североатлантический альянс

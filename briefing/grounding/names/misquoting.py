@@ -25,7 +25,7 @@ def misquoted(text: str, language: str, sources: Sequence[Evidence], embed: Embe
 
     Where the quotation stands (found by its words, or by its meaning in another language) somebody must be named and
     nobody of the claim: in its own sentences, or else in the nearest before them that names anybody. Whom the sentence
-    before or behind names may be meant unless another stands right beside the quotation marks.
+    before names may be meant unless another stands right beside the quotation marks.
     """
     quoted = atoms(text, language).quotations
     inside = [(quotation.start, quotation.end) for quotation in quoted]
@@ -93,7 +93,7 @@ def _of_another(said: Quotation, source: Evidence, people: Sequence[Name], langu
         return False
     if _somebody(own) and _beside(said, source):
         return True
-    if any(_names(place, source, people, language) for place in (first - 1, last + 1)):
+    if _names(first - 1, source, people, language):
         return False
     if _somebody(own):
         return True

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from briefing.grounding import Passage, check
-from briefing.grounding.dates.days import named_days
+from briefing.grounding.dates.days import named_days, weekday_names
 
 
 @pytest.mark.parametrize(
@@ -157,3 +157,17 @@ def test_a_text_in_tokens_is_joined() -> None:
     assert check("Quelque 20 000 Britanniques ont franchi le pont.", "fr", cited).supported
     assert not check("Quelque 26 000 Britanniques ont franchi le pont.", "fr", cited).supported
     assert check("About 20 , 000 people , most from the U . K .", "en", cited).supported
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("Среди причин названа погода", "ru", 0),
+        ("Серед причин названо погоду", "uk", 0),
+        ("В среду судно прибыло в порт", "ru", 1),
+        ("У середу судно прибуло в порт", "uk", 1),
+    ],
+)
+def test_among_is_no_wednesday(text: str, language: str, count: int) -> None:
+    """What only looks like a case of a weekday's name is none."""
+    assert len(list(weekday_names(text, language))) == count

