@@ -222,3 +222,27 @@ def test_an_idiom_is_not_cut_at_a_joint_within_it() -> None:
     text = "The clans help each other in ways not seen before, with the port lending its cranes to the mill."
     assert [text[a:b] for a, b in clauses(text, "en")] == [text[:50], text[50:]]
     assert modality("The pilot has not been seen since March.", "en").negated
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Kein Wunder, dass die Fähre voll war."),
+        ("fr", "Rien d’étonnant à ce que le bac soit plein."),
+        ("es", "No es de extrañar que el ferri fuera lleno."),
+        ("ru", "Неудивительно, что паром был полон."),
+        ("ar", "ولا عجب أن تمتلئ العبارة بالركاب."),
+        ("vi", "Không có gì lạ khi phà chật kín khách."),
+        ("zh", "渡轮满员不足为奇。"),
+        ("id", "Tidak heran feri itu penuh."),
+    ],
+)
+def test_no_wonder_denies_nothing(language: str, sentence: str) -> None:
+    """ "No wonder" says that something is so."""
+    assert not modality(sentence, language).negated, cues(sentence, language)
+
+
+def test_what_is_fake_is_denied_and_fake_accounts_are_not() -> None:
+    """A report called a fake is denied; an account that is fake exists."""
+    assert modality("В министерстве сказали, что это фейк.", "ru").denied
+    assert not modality("У школьников больше фейковых страниц.", "ru").denied
