@@ -22,9 +22,9 @@ from briefing.text.language import spaced
 from briefing.text.modality import clauses
 from briefing.text.words import content_words
 
-_SURELY = -0.01
+_SURELY = 0.006
 """By how much nearer in meaning a place with another day is than any with the claimed one, by sentences and by clauses
-alike. Of days in right summaries one in a hundred reaches it, of days of another deed of the same text nearly half."""
+alike. Of the days of 600 right claims none reaches it (`bench/claims.py`)."""
 _SHARED = 0.05  # what the figures and (in one language) the words that both have add to the nearness
 _LETTERS = (15, 8)  # letters of a clause that says something; the second in scripts without spaces
 _MOST = 160  # clauses of a text that are compared

@@ -97,7 +97,7 @@ _EASED = re.compile(f"{_BOUNDED}|{_ONLY}", re.IGNORECASE)
 """The same, and what is so of but one thing: French "ne" alone, which "que" follows."""
 _GAP = 0.008  # how much nearer than anything that denies the nearest clause is
 _FAR = 0.04  # a greater distance says no more
-_DENIED = 0.03  # the least of that and of what a clause gains without its "not"
+_DENIED = 0.022  # the least of that and of what a clause gains without its "not"
 _PLAIN, _PLAIN_OWN = 0.012, 0.006  # the least of the gain alone; the second in one language, and of a refusal
 
 
@@ -157,7 +157,7 @@ def _carrying(text: str, piece: _Piece, embed: Embed) -> Clause | None:
 
 
 _WHOLE = 0.5  # the weight of the whole claim in choosing the clause, which may be of a few words
-_CARRIES = 0.015  # how much farther a sentence is without a clause that a claim tells
+_CARRIES = 0.008  # how much farther a sentence is without a clause that a claim tells
 _BEHIND = 0.0  # how much farther than what denies nothing the denying clause may be
 _NEARER = 0.0085  # what clause and claim gain at least: a plain "not" gains it, another word for the same seldom does
 

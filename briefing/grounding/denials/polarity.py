@@ -286,7 +286,7 @@ def _refused(told: Sequence[Told]) -> bool:
     return any(part.refuses for one in told for part in parts_of(one))
 
 
-_NO_FARTHER = -0.005  # by how much less near a clause may be to a told one without its "not" and still contradict it
+_NO_FARTHER = -0.015  # by how much less near a clause may be to a told one without its "not" and still contradict it
 
 
 def _without(clause: Clause, told: Clause, embed: Embed) -> float:
