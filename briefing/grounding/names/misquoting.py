@@ -63,7 +63,7 @@ def _said(quotation: Quotation, language: str, source: Evidence, embed: Embed | 
     if source.language == language:
         said = fold(quotation.text)
         quoted = [one for one in source.atoms.quotations if said and said in fold(one.text)]
-        lines = [(start, line) for start, line in zip(_starts(source), source.sentences, strict=True)]
+        lines = zip(_starts(source), source.sentences, strict=True)
         return quoted or [Quotation(at, at + len(line), line) for at, line in lines if said and said in fold(line)]
     others = source.atoms.quotations[:COMPARED] if embed is not None else ()
     if embed is None or not others:
