@@ -1,4 +1,4 @@
-"""How many wrong claims are caught, and how many right ones refused, of 1,200 that others wrote about 162 texts.
+"""How many wrong claims are caught, and how many right ones refused, of 1,200 that others wrote about 226 texts.
 
     python bench/claims.py ../shared [--sets ABCDEFGHIJ] [--groups even|odd|all] [--show]
 
