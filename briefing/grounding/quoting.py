@@ -43,7 +43,7 @@ def has_quotation(
     )
     if foreign and short and not (embed and _spoken(quotation, text, language)):
         return True  # a title or a term, translated
-    enough = _SHORT_WORDS if short else _SAME_WORDS
+    enough = _SHORT_WORDS if short else SAME_WORDS
     return any(_quotes_alike(quotation, source, embed, enough) for source in foreign)
 
 
@@ -134,8 +134,8 @@ def _quotes_alike(quotation: Quotation, source: Evidence, embed: Embed | None, e
     return len(others) >= _SEVERAL and nearest >= _LEAST and 2 * nearest - max(others) >= _STANDS_OUT
 
 
-# The cosine from which two quotations say the same: translations have .855 and more, invented ones .842 at most.
-_SAME_WORDS = 0.848
+SAME_WORDS = 0.848
+"""The cosine from which two quotations say the same: translations have .855 and more, most invented ones .842 at most."""
 _SHORT_WORDS = 0.83  # the same of two or three words, whose meaning depends on what is around
 # A quotation that stands out says the same from less on: its cosine and what it is nearer than any other sentence. Of
 # quotations missing from their article four in a hundred do, of those in their translation three in four.

@@ -12,10 +12,10 @@ from briefing.grounding.atoms import CASED, Name, Quotation, atoms, offices, unq
 from briefing.grounding.evidence import COMPARED, EMBEDDED, Evidence, fold, meaning
 from briefing.grounding.names.attribution import beyond, names_any, people_of
 from briefing.grounding.numbers.figures import clear
+from briefing.grounding.quoting import SAME_WORDS
 from briefing.ports import Embed
 from briefing.text.language import script
 
-_SAME = 0.848  # the cosine from which two quotations say the same across languages: see `quoting`
 _BESIDE = 0.01  # how much farther than the nearest another may be and be meant, too
 _BACK = 3  # sentences before one that names nobody in which its speaker may be named
 
@@ -69,7 +69,7 @@ def _said(quotation: Quotation, language: str, source: Evidence, embed: Embed | 
     if embed is None or not others:
         return []
     cosines = embed([one.text[:EMBEDDED] for one in others]) @ meaning(quotation.text, embed)
-    least = max(_SAME, float(cosines.max()) - _BESIDE)
+    least = max(SAME_WORDS, float(cosines.max()) - _BESIDE)
     return [one for one, cosine in zip(others, cosines, strict=True) if cosine >= least]
 
 
