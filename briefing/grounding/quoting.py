@@ -135,7 +135,7 @@ def _quotes_alike(quotation: Quotation, source: Evidence, embed: Embed | None, e
 
 
 SAME_WORDS = 0.848
-"""The cosine from which two quotations say the same: translations have .855 and more, most invented ones .842 at most."""
+"""The cosine from which two quotations say the same: translations have .855 and more, most invented ones less."""
 _SHORT_WORDS = 0.83  # the same of two or three words, whose meaning depends on what is around
 # A quotation that stands out says the same from less on: its cosine and what it is nearer than any other sentence. Of
 # quotations missing from their article four in a hundred do, of those in their translation three in four.
