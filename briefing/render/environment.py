@@ -34,6 +34,7 @@ from briefing.errors import RenderError
 from briefing.render.interface import Interface, interface
 from briefing.render.jinja import FORM, QuickEnvironment, escaped, safe
 from briefing.render.keeping import stamp
+from briefing.render.wrapping import unsure
 from briefing.shipped import TEMPLATES
 from briefing.text.language import direction
 
@@ -73,8 +74,8 @@ def _compiled() -> _Compiled | None:
 def environment(language: str, folders: Sequence[Path] = ()) -> Environment:
     """Give the environment for an interface language: ``_``, ``ngettext``, filters, autoescape, strict names.
 
-    Filters: ``day``, ``short``, ``number``, ``language_name``, ``listing`` (see `Interface`), ``bdi`` and
-    ``direction``. Text templates (``.txt``) are not escaped. Templates are as they are now, see `environments`.
+    Filters: ``day``, ``short``, ``number``, ``language_name``, ``listing`` (see `Interface`), ``bdi``, ``direction``
+    and ``whole``. Text templates (``.txt``) are not escaped. Templates are as they are now, see `environments`.
     """
     return environments(folders)(language)
 
@@ -113,6 +114,7 @@ def _environment(language: str, folders: tuple[Path, ...], stamped: object) -> E
         listing=words.listing,
         direction=direction,
         bdi=bdi,
+        whole=whole,
     )
     return made
 
@@ -168,6 +170,18 @@ def bdi(text: str, language: str | None = None) -> Markup:
     if language is None or language == "und":
         return Markup("<bdi>{}</bdi>").format(text)
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction(language), escape(text))
+
+
+def whole(text: str, language: str, style: str = "") -> str:
+    """Give a text whose words a browser parts only between them: what it would tear stays on a line, see `unsure`.
+
+    A page says so by the class ``unparted``, a mail, which may lose its classes, by a style of its own.
+    """
+    parts = unsure(text, language)
+    if not any(torn for _, torn in parts):
+        return text
+    opened = Markup('<span style="{}">').format(style) if style else Markup('<span class="unparted">')
+    return Markup("").join(opened + part + Markup("</span>") if torn else escape(part) for part, torn in parts)
 
 
 def with_fallback(

@@ -73,6 +73,31 @@ def pieces(text: str, language: str) -> list[str]:
     return pieces
 
 
+_LONGEST = 24
+"""Letters that may stay on one line of a narrow screen; a longer run is left to the browser."""
+
+
+def unsure(text: str, language: str) -> list[tuple[str, bool]]:
+    """Give a text in parts, each with whether a browser, which has the same dictionary, would part a word in it.
+
+    So it does in Thai beside a foreign name, see `_surely`; such a part is to stay on one line.
+    """
+    if language.split("-")[0] != "th":
+        return [(text, False)]
+    parts: list[tuple[str, bool]] = []
+    for word in _spaced(text):
+        ends = set(accumulate(map(len, LineBreaker(word, language))))
+        start = 0
+        for piece in _broken(word, language):
+            torn = any(start < end < start + len(piece) for end in ends) and len(piece) <= _LONGEST
+            start += len(piece)
+            if parts and not parts[-1][1] and not torn:
+                parts[-1] = (parts[-1][0] + piece, False)
+            else:
+                parts.append((piece, torn))
+    return parts
+
+
 @lru_cache(maxsize=4096)
 def _broken(word: str, language: str) -> tuple[str, ...]:
     made = tuple(LineBreaker(word, language))

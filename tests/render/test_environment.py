@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import RenderError
-from briefing.render.environment import bdi, environment
+from briefing.render.environment import bdi, environment, whole
 from briefing.render.mail import mail, mail_html
 from briefing.shipped import TEMPLATES
 
@@ -97,6 +97,14 @@ def test_bdi_isolates_and_escapes() -> None:
     assert bdi("<b>", "fa") == '<bdi lang="fa" dir="rtl">&lt;b&gt;</bdi>'
     assert bdi("x") == "<bdi>x</bdi>"
     assert bdi("x", "und") == "<bdi>x</bdi>"
+
+
+def test_thai_that_a_browser_would_tear_stays_on_a_line() -> None:
+    """What would be parted within a word is a span of its own, as the page or mail says it; everything is escaped."""
+    made = whole("<b> ตามรายงานของสปุตนิกว่า", "th")
+    assert made == '&lt;b&gt; ตาม<span class="unparted">รายงานของสปุ</span>ตนิกว่า'
+    assert whole("ตามรายงานของสปุตนิกว่า", "th", 'x"').count('<span style="x&#34;">') == 1
+    assert whole("<b>", "en") == "<b>"  # the template escapes it, as all text
 
 
 def test_messages_escape_what_they_are_given() -> None:

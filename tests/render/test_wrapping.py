@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.render.wrapping import WIDTH, pieces, wrap
+from briefing.render.wrapping import WIDTH, pieces, unsure, wrap
 from briefing.text.words import display_width
 
 from .editions import STORIES
@@ -40,6 +40,16 @@ def test_thai_does_not_break_where_a_foreign_name_has_taken_a_letter() -> None:
     assert "ยูนนาน" in pieces("จะเดินทางไปยูนนานพรุ่งนี้", "th")
     # What is a word alone, and an abbreviation, may begin a line.
     assert pieces("ประชุม ณ กรุงเทพ 16.00 น. ", "th") == ["ประชุม ", "ณ ", "กรุงเทพ ", "16.00 ", "น. ", ""]
+
+
+def test_what_a_browser_would_part_within_a_word_is_named() -> None:
+    """The part of a Thai text in which the dictionary has torn a word is marked; a text in other scripts never is."""
+    text = "ชี้แจงต่อที่ประชุมตามรายงานของสปุตนิกว่า ข้อผูกพัน"
+    parts = unsure(text, "th")
+    assert [part for part, torn in parts if torn] == ["รายงานของสปุ"]
+    assert "".join(part for part, _ in parts) == text
+    assert unsure("สภาล่างของรัสเซียให้สัตยาบันสนธิสัญญา", "th") == [("สภาล่างของรัสเซียให้สัตยาบันสนธิสัญญา", False)]
+    assert unsure("Sputnik", "en") == [("Sputnik", False)]
 
 
 def test_japanese_fills_lines_and_keeps_marks_off_their_start() -> None:
