@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from briefing.grounding.dates.days import Day, named_days
-from briefing.grounding.names.unmarked import unmarked
+from briefing.grounding.names.unmarked import is_wording, unmarked
 from briefing.grounding.numbers.figures import Number, clear, numbers_of
 from briefing.grounding.tables import data
 from briefing.text.language import script
@@ -78,7 +78,7 @@ def atoms(text: str, language: str, anchor: date | None = None) -> Atoms:
         text, base, (*named.people, *named.places)
     )
     people += _localities(text, base, (*named.people, *named.places))
-    people = tuple(name for name in people if not _HANGING.match(name.text))
+    people = tuple(name for name in people if not _HANGING.match(name.text) and not is_wording(name.text, base))
     shown = unmarked(text, base, [*((one.start, one.end) for one in people), *((p.start, p.end) for p in named.places)])
     people = (*_beside(people, shown, text), *(Name(start, end, text[start:end]) for start, end in shown))
     taken += [(place.start, place.end) for place in places] + [(number.start, number.end) for number in numbers]

@@ -29,6 +29,7 @@ from briefing.grounding.names.naming import missing_name, missing_person, missin
 from briefing.grounding.names.newcomers import newcomers
 from briefing.grounding.names.substitution import changed
 from briefing.grounding.numbers.counted import miscounted
+from briefing.grounding.numbers.derived import follows
 from briefing.grounding.numbers.exchange import exchanged
 from briefing.grounding.numbers.former import reversed_figures
 from briefing.grounding.numbers.measures import converted
@@ -97,15 +98,18 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     found = atoms(text, language, anchor)
     yield from _facts(found, text, language, sources, embed)
     yield from _names(found, text, language, sources, embed)
+    derived = {text[one.start : one.end] for one in found.numbers if follows(one, text, language, sources)}
     for figure in (
         *miscounted(text, language, sources),
         *exchanged(text, language, sources, embed),
         *reversed_figures(text, language, sources),
         *another_round(text, language, sources),
     ):
-        yield Missing("number", figure)
+        if figure not in derived:
+            yield Missing("number", figure)
     for fact in misplaced(text, language, sources):
-        yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)
+        if fact not in derived:
+            yield Missing("number" if any(text[n.start : n.end] == fact for n in found.numbers) else "date", fact)
     put_off = premature(text, language, sources) or pending(text, language, sources, embed)
     if put_off:
         yield Missing("negation", put_off)
@@ -129,7 +133,8 @@ def _facts(
         held = has_number(number, language, sources) or ranked(number, sources)
         held = held or counted_in_others(number, text, language, sources)
         held = held or converted(number, text, language, sources)
-        if not held or counted_otherwise(number, text, language, sources):
+        derived = follows(number, text, language, sources)
+        if not derived and (not held or counted_otherwise(number, text, language, sources)):
             yield Missing("number", text[number.start : number.end])
     for day in found.days:
         held = has_day(day, language, sources) or again(day, text, language, sources)

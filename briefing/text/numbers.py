@@ -104,6 +104,8 @@ def multipliers(language: str) -> tuple[re.Pattern[str], dict[str, float]] | Non
     listed = {word.replace("_", " "): value for word, value in listed.items()}
     longest = sorted(listed, key=len, reverse=True)
     tail = "" if language in ("th", "zh", "ja", "ko", "lo", "km", "my") else r"(?!\w)"
+    if language == "tr":
+        tail = rf"(?:l[ıiuü][kğ]\w*)?{tail}"  # 180 milyonluk
     return re.compile(r"[\s\u00a0-]?(" + "|".join(map(re.escape, longest)) + ")" + tail, re.IGNORECASE), listed
 
 

@@ -130,6 +130,13 @@ def _firsts(folded: Sequence[str], language: str) -> list[int]:
 _GLUED = frozenset("والفبكוהבלמשכ")
 
 
+_OTHER_WORDS = {
+    ("ko", "가자"): re.compile("지구|시티|북부|남부|중부|전쟁|휴전|당국|주민|보건부|국경|사태"),
+    ("id", "lima"): re.compile("(?:di|ke|dari|kota|peru|ibu)$"),
+}
+"""Names that are other words, too ("let us go", five), and what stands beside them where they are names."""
+
+
 @cache
 def _heads(language: str) -> frozenset[str]:
     """The first two letters of all names."""
@@ -140,6 +147,9 @@ def _hit(tokens: _Tokens, at: int, language: str, cased: bool) -> tuple[int, str
     """Give how many tokens from one on are a name, and its code."""
     whole, stems = by_token(language)
     token = tokens.folded[at]
+    beside = _OTHER_WORDS.get((language, token))
+    if beside is not None and not any(map(beside.match, tokens.folded[max(0, at - 1) : at + 2])):
+        return None
     if cased and not tokens.upper(at) and _small(language).isdisjoint((token, token[:3])):
         return None
     hit = _match(tokens, at, whole.get(token, ()), cased) or _match(tokens, at, stems.get(token[:3], ()), cased)

@@ -114,3 +114,8 @@ def test_spans_are_valid(text: str, language: str) -> None:
         assert end <= mention.start < mention.end <= len(text)
         assert 0 <= mention.value < float("inf")
         end = mention.end
+
+
+def test_turkish_hangs_its_ending_on_a_multiplier() -> None:
+    """180 milyonluk is 180 million."""
+    assert [number.value for number in find_numbers("180 milyonluk yatırımı dondurdu", "tr")] == [180e6]

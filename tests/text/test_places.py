@@ -72,3 +72,11 @@ def test_every_opening_of_a_name_without_spaces_is_looked_at(language: str, data
 def test_a_short_name_bends(language: str, text: str, codes: list[str]) -> None:
     """A country whose stem is too short to take any ending is found in its cases; other words are not."""
     assert [place.code for place in find_places(text, language)] == codes
+
+
+def test_a_word_that_is_also_a_place_is_one_beside_what_shows_it() -> None:
+    """가자 is "go" but before a strip, and lima is five but behind a preposition."""
+    assert not find_places("장터가 강가로 옮겨 가자 장사꾼들이 따졌다.", "ko")
+    assert [place.code for place in find_places("가자 지구에서 휴전이 시작됐다.", "ko")] == ["PS"]
+    assert not find_places("Lima tahun penjara dituntut jaksa.", "id")
+    assert [place.code for place in find_places("Pertemuan itu digelar di Lima.", "id")] == ["PE"]

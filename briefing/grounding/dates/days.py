@@ -55,6 +55,11 @@ def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
                     if language == "pt":
                         names[folded.split("-")[0] + "-feira"] = day
     names |= {name.replace("ʼ", mark): day for name, day in names.items() for mark in "'’"}  # п'ятниця
+    if language == "fa":  # پنج‌شنبه, or شنبه alone would be read in it
+        parted = {name: name.replace("\u200c", "").removesuffix("شنبه") for name in names}
+        names |= {
+            f"{parted[name]}{mark}شنبه": names[name] for name in parted if parted[name] for mark in ("\u200c", " ")
+        }
     if not names:
         return None
     joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

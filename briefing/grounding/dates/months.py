@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from babel import Locale, UnknownLocaleError
 
 from briefing.grounding.evidence import Evidence
+from briefing.text.data import table
 from briefing.text.language import spaced
 
 
@@ -34,6 +35,8 @@ def _names(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
                 elif width == "abbreviated" and any(map(str.isalpha, bare)):
                     months[f"{bare}."] = month
     months |= {"Sept.": 9}
+    if language == "ar":  # what the Levant and the Maghreb call them
+        months |= {name: month for name, month in table("months")[language].items() if len(name) > _LEAST}
     months = {name: month for name, month in months.items() if not any(map(str.isdigit, name))}
     if not months:
         return None, {}

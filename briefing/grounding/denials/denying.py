@@ -62,8 +62,7 @@ def denied_alone(text: str, language: str, sources: Sequence[Evidence], embed: E
             continue
         gap = best.near - max((piece.near for piece in pieces if piece.denies), default=0.0)
         plain = _plainer(clause, pieces, embed)
-        least = _PLAIN_OWN if best.own or not clause.negations else _PLAIN
-        if gap > _GAP and min(gap, _FAR) + plain > _DENIED and plain > least:
+        if gap > _GAP and min(gap, _FAR) + plain > _DENIED and plain > _PLAIN:
             return words[0]
     return None
 
@@ -98,7 +97,7 @@ _EASED = re.compile(f"{_BOUNDED}|{_ONLY}", re.IGNORECASE)
 _GAP = 0.008  # how much nearer than anything that denies the nearest clause is
 _FAR = 0.04  # a greater distance says no more
 _DENIED = 0.022  # the least of that and of what a clause gains without its "not"
-_PLAIN, _PLAIN_OWN = 0.012, 0.006  # the least of the gain alone; the second in one language, and of a refusal
+_PLAIN = 0.016  # the least of the gain alone
 
 
 def _plainer(clause: Clause, pieces: Sequence[_Piece], embed: Embed) -> float:

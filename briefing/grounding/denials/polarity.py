@@ -119,11 +119,16 @@ def _opposite(
         sides = {side for found in parts.values() if (side := _one_side(found, row)) is not None}
         if row in _CASUALTIES:
             sides |= {side for source in sources for side in _all_sides(source, row)}
-        if sides == {1 - ours} and (own or not _told_so(clause, sources, row, ours)):
+        near_enough = own or row in _SURE or max((one.score for one in known), default=0.0) >= _CLOSE
+        if sides == {1 - ours} and near_enough and (own or not _told_so(clause, sources, row, ours)):
             return word
     return None
 
 
+_SURE = frozenset(("agree", "allow", "confirm", "exclude", "guilty", "hurt"))
+_CLOSE = 0.84
+"""The cosine from which a sentence of another language tells the same surely enough for its rise or start to contradict
+a fall or an end: below, as many claims are true as false but for the rows in `_SURE`."""
 _FIRST = re.compile(
     r"\b(?:first|premi[eè]re?s?|primer[ao]?|prim[aoei]|primeir[ao]|erste[nmrs]?|erstmals|перв\w+|впервые|перш\w+|вперше"
     r"|pierwsz\w+|ilk|pertama|đầu tiên|lần đầu|unprecedented)\b|首|第一|初め|初の|最初|史上初|처음|첫|แรก|أول|نخستین"
@@ -251,7 +256,8 @@ def _negation(
     if clause.negations:
         excused = _refused(across) or (_refused(whole) and across[0].score < _CERTAIN)
         if embed is not None:
-            excused = excused or not _plainer(clause, across, embed)
+            least = _PLAINER[sum(len(source.sentences) for source in sources) > _SENTENCES]
+            excused = excused or not _plainer(clause, across, embed, least)
         elif not excused:
             veiled = any(part.denies for one in (*across, *whole) for part in parts_of(one))
             excused = veiled or _around(across)
@@ -264,7 +270,7 @@ def _negation(
     refusing = all(is_denial(part) and (part.negations or not agreed) for told in parts for part in told)
     if denies or not refusing:  # "188 for, six against" refuses nothing
         return None
-    if embed is None or all(_without(clause, part, embed) >= _NO_FARTHER for told in parts for part in told):
+    if embed is None or all(_without(clause, part, embed) >= _NEARER for told in parts for part in told):
         return parts[0][0].refuses[0]
     return None
 
@@ -286,7 +292,9 @@ def _refused(told: Sequence[Told]) -> bool:
     return any(part.refuses for one in told for part in parts_of(one))
 
 
-_NO_FARTHER = -0.015  # by how much less near a clause may be to a told one without its "not" and still contradict it
+_NEARER = 0.0025
+"""How much nearer a clause that tells what is denied comes to the told one without its "not". Below, and where that
+"not" cannot be taken away ("declined"), as many clauses are true as false."""
 
 
 def _without(clause: Clause, told: Clause, embed: Embed) -> float:
@@ -302,20 +310,21 @@ def _without(clause: Clause, told: Clause, embed: Embed) -> float:
 
 
 _BEHIND = 0.02  # how much farther than the nearest a piece may be and still be compared
-_PLAINER = 0.012
-"""How much nearer a claim without its "not" comes to all that tells the same, and so says the opposite: three in a
-hundred of the true ones whose source has no "not" do, one in four of the others."""
+_PLAINER = (0.012, 0.016)
+"""How much nearer a claim without its "not" comes to all that tells the same, and so says the opposite: in a text of
+few sentences, of which the nearest surely tells it, and in another one."""
+_SENTENCES = 3
 
 
-def _plainer(clause: Clause, across: Sequence[Told], embed: Embed | None) -> bool:
-    """Whether a clause is surely nearer to all that tells the same once its negations are taken away."""
+def _plainer(clause: Clause, across: Sequence[Told], embed: Embed | None, least_gain: float) -> bool:
+    """Whether a clause is nearer by so much to all that tells the same once its negations are taken away."""
     if embed is None or clause.off:
         return False
     without, whole = meaning(affirmed(clause.text, clause.language), embed), meaning(clause.text, embed)
     pieces = {piece for one in across for piece in (one.text, *(part.text for part in parts_of(one)))}
     cosines = [(float(told @ without), float(told @ whole)) for told in (meaning(piece, embed) for piece in pieces)]
     least = max(max(pair) for pair in cosines) - _BEHIND
-    return max(denied - plain for plain, denied in cosines if max(plain, denied) >= least) < -_PLAINER
+    return max(denied - plain for plain, denied in cosines if max(plain, denied) >= least) < -least_gain
 
 
 def _nearest(clause: Clause, told: Told, embed: Embed | None) -> list[Clause]:

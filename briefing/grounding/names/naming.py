@@ -23,10 +23,13 @@ from briefing.grounding.names.characters import (
 from briefing.grounding.names.institutions import COMPOUND_TR, INSTITUTION, OFFICE_TR, SAID_OF_KO
 from briefing.grounding.names.readings import readings
 from briefing.grounding.names.variants import (
+    GERMAN_NOUN,
     alone,
+    in_initials,
     in_kana,
     in_other_vowels,
     is_translated,
+    leads_a_noun,
     led_by_another,
     respelt,
     shortened,
@@ -47,11 +50,11 @@ def missing_name(name: Name, language: str, sources: Sequence[Evidence]) -> bool
         parts = [part for part in parts if not COMPOUND_TR.match(part)]
     if not spaced(language):
         parts = [name.text] if name.text not in common() else []
-    if language == "de" and len(parts) == 2 and parts[0].endswith("s") and parts[1].endswith(_NOUN):
-        parts = parts[:1]  # Leslies Darstellung
+    if language == "de" and len(parts) == 2 and leads_a_noun(parts[0], parts[1], sources):
+        parts = parts[:1]
     if language == "vi" and len(parts) > 1 and name.start == 0 and not is_vietnamese(parts[0]):
         parts = parts[1:] if not parts[0].isascii() else parts  # Phía Boeing: a common word, for it opens the sentence
-    return bool(parts) and not any(_holds(parts, language, source) for source in sources)
+    return bool(parts) and not any(_holds(parts, language, one) or in_initials(name.text, one) for one in sources)
 
 
 def _holds(parts: Sequence[str], language: str, source: Evidence) -> bool:
@@ -92,7 +95,7 @@ def missing_person(
     parts = _without_offices(_parts(name, language))
     if script(language) == "Cyrl" and any(map(str.isascii, parts)):
         parts = [part for part in parts if part.isascii()]  # капсула Starliner
-    while language == "de" and len(parts) > 2 and parts[0].endswith(_NOUN):
+    while language == "de" and len(parts) > 2 and parts[0].endswith(GERMAN_NOUN):
         parts = parts[1:]  # Transportminister Gonzalo Irarrázaval
     if language == "tr":  # Dışişleri Bakan Yardımcısı Andrey Rudenko
         office = next((n for n in range(len(parts) - 1, 0, -1) if OFFICE_TR.search(parts[n - 1])), 0)
@@ -118,7 +121,7 @@ def missing_person(
         parts = parts[1:]  # Unsere Markenpalette
     if language == "tr" and len(parts) > 1 and COMPOUND_TR.search(parts[-1]):
         return False
-    if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(_NOUN) for part in parts)):
+    if language in _NOUNS_WITH_CAPITALS and (len(parts) == 1 or any(part.endswith(GERMAN_NOUN) for part in parts)):
         return False
     written_as = parts if spaced(language) else _PARTED.split(name.text)
     within = sources if near is None or len(written_as) > 1 or surely_heard(parts, sources) else near
@@ -283,7 +286,6 @@ def _without_offices(parts: list[str]) -> list[str]:
 
 # How a translated name of an institution ends: a Slavic adjective or noun in -ство, a Turkish or Korean compound.
 _NOUNS_WITH_CAPITALS = frozenset(("de", "tr", "id"))  # Turkish and Indonesian capitalise titles and forms of address
-_NOUN = ("erin", "ung", "heit", "keit", "schaft", "tion", "nis", "tum", "behörde", "gremium", "en", "er", "kick")
 
 
 def _parts(name: Name, language: str) -> list[str]:

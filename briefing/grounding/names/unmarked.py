@@ -35,6 +35,17 @@ def is_phrase(name: str, language: str) -> bool:
     return any(part in stopwords(language) for part in name.split()) or bool(never and never.search(name))
 
 
+def is_wording(name: str, language: str) -> bool:
+    """Whether what stands like a name is none: a verb or team beside an office, a conjunction before a German noun."""
+    return bool((pattern := _wording(language)) and pattern.search(name))
+
+
+@cache
+def _wording(language: str) -> re.Pattern[str] | None:
+    listed = data("unmarked")["wording"].get(language)
+    return re.compile(listed) if listed else None
+
+
 @cache
 def _never(language: str) -> re.Pattern[str] | None:
     words = data("unmarked")["never"].get(language)

@@ -66,6 +66,22 @@ def _initials(source: Evidence, count: int) -> frozenset[str]:
     )
 
 
+def in_initials(name: str, source: Evidence) -> bool:
+    """Whether a text has a body by its initials alone: FMI, where a claim has Fundo Monetário Internacional."""
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    return len(initials) >= 3 and re.search(rf"(?<!\w){re.escape(initials)}(?!\w)", source.text) is not None
+
+
+def leads_a_noun(first: str, second: str, sources: Sequence[Evidence]) -> bool:
+    """Give whether a German noun follows a name: Leslies Darstellung, Genfer Sparte where a source has Genfer."""
+    adjective = first.endswith("er") and any(first.casefold() in source.words for source in sources)
+    return adjective or (first.endswith("s") and second.endswith(GERMAN_NOUN))
+
+
+GERMAN_NOUN = ("erin", "ung", "heit", "keit", "schaft", "tion", "nis", "tum", "behörde", "gremium", "en", "er", "kick")
+"""Endings of German nouns, which have a capital, too, and are of no name."""
+
+
 def respelt(part: str, source: Evidence) -> bool:
     """Whether a Latin text has a name as another language spells its sounds: Nouba, Nuba; Oscar, Oscars."""
     word = unaccented(part)

@@ -30,7 +30,7 @@ def _numerals(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     joined = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
     if language == "ar":
         joined = joined.replace(r"\ ", _NUNATION + r"?\ ")
-    front = r"(?:(?<!\w)|(?<=(?<!\w)[وبلفك]))" if language == "ar" else r"(?<!\w)"
+    front = r"(?:(?<!\w)|(?<=(?<!\w)[وبلفك]))" if language == "ar" else r"(?<![\w\u0900-\u0963])"
     edge = (front, r"(?![\w\u0900-\u0963])") if spaced(language) and language != "ko" else ("", "")
     return re.compile(f"{edge[0]}(?:{joined}){edge[1]}"), values
 

@@ -171,3 +171,11 @@ def test_a_text_in_tokens_is_joined() -> None:
 def test_among_is_no_wednesday(text: str, language: str, count: int) -> None:
     """What only looks like a case of a weekday's name is none."""
     assert len(list(weekday_names(text, language))) == count
+
+
+def test_a_persian_weekday_is_whole_with_its_joint() -> None:
+    """پنج‌شنبه is Thursday, with a zero-width joint, a space or neither, and never Saturday, which stands in it."""
+    for written in ("پنج\u200cشنبه", "پنج شنبه", "پنجشنبه"):
+        source = Passage("a", f"بندر نخستین محمولهٔ گندم را {written} بارگیری کرد.", "fa")
+        assert check("حُمّل القمح يوم الخميس.", "ar", [source]).supported, written
+        assert not check("حُمّل القمح يوم السبت.", "ar", [source]).supported, written

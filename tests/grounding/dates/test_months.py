@@ -26,3 +26,10 @@ def test_a_month_is_found_shortened_and_with_an_ending(language: str, claim: str
 def test_another_month_or_year_is_not(language: str, claim: str, other: str, text: str) -> None:
     """The month and, where a claim has one, the year must be the text's."""
     assert [one.kind for one in check(claim, language, [Passage("p", text, other)]).missing][:1] == ["date"]
+
+
+def test_the_months_of_the_levant_are_known() -> None:
+    """نيسان is April, and "a finales de abril" stands in a text that says so."""
+    source = Passage("a", "أُرجئت الجلسة بعدما كانت مقررة في نهاية نيسان.", "ar")
+    assert check("La audiencia estaba prevista a finales de abril.", "es", [source]).supported
+    assert not check("La audiencia estaba prevista a finales de junio.", "es", [source]).supported

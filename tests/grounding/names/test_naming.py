@@ -145,3 +145,14 @@ def test_a_flag_is_a_country() -> None:
     cited = [Passage("a", "巴拿马籍货轮在港外起火，船上船员全部获救。", "zh", "2025-06-01")]
     assert check("The Panamanian-flagged freighter caught fire.", "en", cited).supported
     assert not check("The Liberian-flagged freighter caught fire.", "en", cited).supported
+
+
+def test_a_german_town_may_lead_another_noun() -> None:
+    """Genfer Sparte is told of a Genfer Handelsgeschäft, a Berner Sparte is not."""
+    text = (
+        "Die Finanzmarktaufsicht genehmigte den Zusammenschluss, verlangt aber den Verkauf des Genfer Handelsgeschäfts."
+    )
+    claim = "Die Aufsicht ließ die Fusion unter der Auflage zu, dass eine Genfer Sparte abgestoßen wird."
+    source = [Passage("a", text, "de")]
+    assert check(claim, "de", source).supported
+    assert not check(claim.replace("Genfer", "Berner"), "de", source).supported

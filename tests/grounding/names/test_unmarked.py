@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.grounding import Passage, check
+from briefing.grounding.atoms import atoms
 from briefing.grounding.names.unmarked import unmarked
 
 ENGLISH = """Robert Karlsson, the deputy mayor of Tavelund, opened the bridge on Monday.
@@ -64,3 +65,25 @@ def test_in_the_language_of_the_text(language: str, text: str, named: str, other
 def test_a_phrase_is_no_name(language: str, text: str) -> None:
     """Days, bodies and groups of people before an office or age are no names."""
     assert not unmarked(text, language, [(0, 3)] if language == "zh" else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("이 법안은 이틀 만에 처리되었으나 대통령의 거부권에 부딪혔다.", "ko"),
+        ("조사는 은퇴한 판사의 손에 맡겨졌다.", "ko"),
+        ("أبدى رئيس بعثة المنتخب استعداده لتحمّل تكاليف الجراحة.", "ar"),
+        ("وکیل مدافع می\u200cگوید متهم در بیمارستان بوده است.", "fa"),
+        ("שר התקשורת הבטיח להעביר לרשויות המשפט את המסמכים.", "he"),
+        ("市长向工会承诺员工薪水不会缩水。", "zh"),
+        ("Weil Kredite teuer bleiben, legen sie den Schacht zu den Akten.", "de"),
+    ],
+)
+def test_wording_beside_an_office_is_no_name(text: str, language: str) -> None:
+    """A verb, a team, a preposition and a conjunction that stand where a name would are none."""
+    assert not atoms(text, language).people
+
+
+def test_a_president_by_name_is_still_one() -> None:
+    """A name before its office stays a name."""
+    assert [name.text for name in atoms("문재인 대통령은 거부했다.", "ko").people] == ["문재인"]

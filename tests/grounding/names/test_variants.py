@@ -93,3 +93,10 @@ def test_a_name_is_found_in_its_other_forms(claim: str, language: str, source: s
 def test_another_name_is_no_form_of_it(claim: str, language: str, source: str, spoken: str) -> None:
     """Another first name beside the surname, another surname, other initials and half a pair are missing."""
     assert not check(claim, language, [Passage("a", source, spoken, "2025-06-01")]).supported
+
+
+def test_a_body_is_known_by_its_initials() -> None:
+    """FMI is the Fundo Monetário Internacional of a claim, and not the Banco Mundial de Comércio."""
+    source = [Passage("a", "O FMI elogiou as contas de Cabo Verde.", "pt")]
+    assert check("As contas foram elogiadas pelo Fundo Monetário Internacional.", "pt", source).supported
+    assert not check("As contas foram elogiadas pelo Fundo Europeu de Investimento.", "pt", source).supported
