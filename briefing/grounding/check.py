@@ -19,7 +19,7 @@ from briefing.grounding.denials.placing import misplaced, premature
 from briefing.grounding.denials.polarity import flipped
 from briefing.grounding.denials.standing import farther, sides_changed
 from briefing.grounding.evidence import Evidence, Passage, evidence, fold, sound_text
-from briefing.grounding.facts import has_day, has_number, has_place
+from briefing.grounding.facts import has_day, has_number, has_place, stands_for
 from briefing.grounding.names.attribution import misattributed
 from briefing.grounding.names.bodies import another_body, is_named
 from briefing.grounding.names.instead import instead
@@ -179,6 +179,8 @@ def _names(
             continue  # Ginebra, where the source writes GENEVA
         if is_named(name.text, language, sources):
             continue  # НАТО, where the source writes Североатлантический альянс
+        if not own and any(stands_for(_unled(name.text, language), source) for source in sources):
+            continue  # Hanoï, where a Vietnamese source tells what the ministry did
         missing = missing_name(name, language, sources) if own else missing_person(name, language, sources, near)
         if missing and not meant(name.text, text, sources, embed):
             yield Missing("name", name.text)

@@ -26,7 +26,7 @@ from briefing.text.names import name_key
 from briefing.text.numbers import digits
 from briefing.text.places import is_city, territory_name
 from briefing.text.sounds import coarse
-from briefing.text.towns import is_capital, plain
+from briefing.text.towns import country_of, is_capital, plain, towns
 
 # ---------------------------------------------------------------- numbers
 
@@ -354,6 +354,15 @@ def own_country(code: str, source: Evidence) -> bool:
 
 
 _OPENING = 2  # sentences, the headline among them, that say where something happened
+
+
+def stands_for(name: str, source: Evidence) -> bool:
+    """Whether a name is the capital of a country that a text names, or is of: Canberra, for Australia's ministry."""
+    if not is_capital(name):
+        return False
+    code = country_of(towns(name)[0])
+    named = any(place.code == code for place in source.atoms.places)
+    return named or own_country(code, source) or _names_people(code, source)
 
 
 def _other_cities(city: str, code: str, language: str, source: Evidence) -> bool:

@@ -47,8 +47,8 @@ def test_claims_of_made_up_passages() -> None:
             supported = check(claim["text"], claim["language"], [passage], embed).supported
             found[f"{'right' if claim['right'] else 'wrong'} {'passed' if supported else 'refused'}"] += 1
     assert found.total() == 90
-    assert found["wrong refused"] >= 7, found
-    assert found["right refused"] <= 4, found
+    assert found["wrong refused"] >= 8, found
+    assert found["right refused"] <= 5, found
 
 
 def test_the_passages_are_broad_and_balanced() -> None:

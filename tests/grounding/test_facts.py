@@ -56,3 +56,10 @@ def test_another_countrys_people_bear_out_nothing() -> None:
     """Guatemalan is not Honduran, and what the Finns say is not said by Stockholm."""
     assert not supported("洪都拉斯子公司被卖掉。", "zh", "Vendió el lunes su filial guatemalteca.", "es")
     assert not supported("Стокгольм в этом сомневается.", "ru", "Финская прокуратура с этим не согласна.", "ru")
+
+
+def test_a_capital_stands_for_its_country_across_languages() -> None:
+    """Canberra is what Australia's ministry says; Wellington is not."""
+    source = "โฆษกกลาโหมออสเตรเลียปฏิเสธว่าการฝึกมีเป้าหมายต่อประเทศใด"
+    assert supported("O treino não é dirigido contra ninguém, garante Camberra.", "pt", source, "th")
+    assert not supported("O treino não é dirigido contra ninguém, garante Bogotá.", "pt", source, "th")

@@ -119,13 +119,21 @@ def _opposite(
         sides = {side for found in parts.values() if (side := _one_side(found, row)) is not None}
         if row in _CASUALTIES:
             sides |= {side for source in sources for side in _all_sides(source, row)}
-        near_enough = own or row in _SURE or max((one.score for one in known), default=0.0) >= _CLOSE
-        if sides == {1 - ours} and near_enough and (own or not _told_so(clause, sources, row, ours)):
+        if sides == {1 - ours} and (own or (_surely(row, known, sources) and not _told_so(clause, sources, row, ours))):
             return word
     return None
 
 
+def _surely(row: str, told: Sequence[Told], sources: Sequence[Evidence]) -> bool:
+    """Whether sentences of other languages are near enough to a claim for the other side of a row to contradict it."""
+    if row in _SURE:
+        return True
+    few = sum(len(source.sentences) for source in sources) <= _SENTENCES
+    return max((one.score for one in told), default=0.0) >= _CLOSE and (few or row not in _CONVERSE)
+
+
 _SURE = frozenset(("agree", "allow", "confirm", "exclude", "guilty", "hurt"))
+_CONVERSE = frozenset(("buy",))  # rows whose sides tell one deed: what one sells another buys
 _CLOSE = 0.84
 """The cosine from which a sentence of another language tells the same surely enough for its rise or start to contradict
 a fall or an end: below, as many claims are true as false but for the rows in `_SURE`."""

@@ -47,3 +47,29 @@ def test_every_row_is_read() -> None:
                 words = [] if "(" in listed else listed.split("|")
                 plain = [word for word in words if word.replace(" ", "").isalpha()]
                 assert all((group, kind) in {(b.group, b.kind) for b in bodies(word, language)} for word in plain)
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "spoken"),
+    [
+        ("Decyzję utrzymał Trybunał Konstytucyjny.", "pl", "憲法裁判所は火曜日、選挙委の決定を支持した。", "ja"),
+        ("O Ministério das Finanças pagará na terça-feira.", "pt", "Maliye Bakanlığı salı günü ödeyecek.", "tr"),
+        (
+            "El Gobierno aceptó las visitas de la Cruz Roja.",
+            "es",
+            "The government accepted visits by the Red Cross.",
+            "en",
+        ),
+    ],
+)
+def test_what_every_language_calls_in_its_own_words_is_found(
+    claim: str, language: str, source: str, spoken: str
+) -> None:
+    """A constitutional court, a ministry of finance and the Red Cross are no names that must sound alike."""
+    assert check(claim, language, [Passage("a", source, spoken)]).supported
+
+
+def test_another_body_bears_out_none_of_them() -> None:
+    """A commission is no constitutional court."""
+    source = [Passage("a", "選挙委員会は火曜日、決定を支持した。", "ja")]
+    assert not check("Decyzję utrzymał Trybunał Konstytucyjny.", "pl", source).supported
