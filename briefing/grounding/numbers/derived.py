@@ -12,6 +12,7 @@ from briefing.grounding.numbers.figures import Number
 
 _ROUNDED = 3.0  # percentage points by which a share in words may differ from what the figures give
 _PASSED = 25.0  # the same of "more than" and "less than"
+_FIGURES = 12  # figures of one sentence from which on it is a table, in which any two have nothing in common
 _HALF = re.compile(
     r"\bhalf\b|\bmoitié|\bdemi|hälfte|\bhalb|\bmitad|\bmedi[oa]\b|\bmetade|\bmei[oa]\b|\bmetà|\bmezz|połow|\bpół|\bполовин"
     r"|\bпол-|вдвое|вдвічі|نصف|نیم|חצי|מחצית|आध|nửa|ครึ่ง|半|절반|\byarı|\bsetengah|separuh|separo",
@@ -54,7 +55,8 @@ def _pairs(sources: Sequence[Evidence]) -> Iterator[tuple[float, float]]:
     for source in sources:
         for line in source.sentences:
             counts = [n.value for n in atoms(line, source.language, source.passage.day).numbers if n.kind == ""]
-            yield from combinations(counts, 2)
+            if len(counts) < _FIGURES:
+                yield from combinations(counts, 2)
 
 
 def _fits(claimed: Number, one: float, other: float) -> bool:
