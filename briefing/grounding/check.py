@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.grounding.alignment import about
@@ -96,9 +96,9 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
     """What of a sentence is not found, then what is found but told otherwise."""
     anchor = max((source.passage.day for source in sources if source.passage.day), default=None)
     found = atoms(text, language, anchor)
-    yield from _facts(found, text, language, sources, embed)
-    yield from _names(found, text, language, sources, embed)
     derived = {text[one.start : one.end] for one in found.numbers if follows(one, text, language, sources)}
+    yield from _facts(found, derived, text, language, sources, embed)
+    yield from _names(found, text, language, sources, embed)
     for figure in (
         *miscounted(text, language, sources),
         *exchanged(text, language, sources, embed),
@@ -123,9 +123,14 @@ def _absent(text: str, language: str, sources: Sequence[Evidence], embed: Embed 
 
 
 def _facts(
-    found: Atoms, text: str, language: str, sources: Sequence[Evidence], embed: Embed | None
+    found: Atoms,
+    derived: Collection[str],
+    text: str,
+    language: str,
+    sources: Sequence[Evidence],
+    embed: Embed | None,
 ) -> Iterator[Missing]:
-    """The quotations, figures, dates and places of a sentence that no source has."""
+    """The quotations, figures (but those that are derived), dates and places of a sentence that no source has."""
     for quotation in found.quotations:
         if not has_quotation(quotation, text, language, sources, embed):
             yield Missing("quotation", quotation.text)
@@ -133,9 +138,9 @@ def _facts(
         held = has_number(number, language, sources) or ranked(number, sources)
         held = held or counted_in_others(number, text, language, sources)
         held = held or converted(number, text, language, sources)
-        derived = follows(number, text, language, sources)
-        if not derived and (not held or counted_otherwise(number, text, language, sources)):
-            yield Missing("number", text[number.start : number.end])
+        written = text[number.start : number.end]
+        if written not in derived and (not held or counted_otherwise(number, text, language, sources)):
+            yield Missing("number", written)
     for day in found.days:
         held = has_day(day, language, sources) or again(day, text, language, sources)
         if not held and not _fraction(text[day.start : day.end], sources):

@@ -278,3 +278,16 @@ def test_figures_of_the_persian_calendar_and_glued_ones(language: str, text: str
 def test_what_may_be_two_days_is_left_out(language: str, text: str) -> None:
     """No such month, no day, or a day that English reads two ways: omitted rather than guessed."""
     assert find_dates(text, language, None) == ()
+
+
+def test_a_persian_weekday_may_be_joined_parted_or_whole() -> None:
+    """پنج‌شنبه is Thursday with a zero-width joint, with a space and without, and Saturday stands alone."""
+    for written, day in (
+        ("پنج\u200cشنبه", 20),
+        ("پنج شنبه", 20),
+        ("پنجشنبه", 20),
+        ("چهار\u200cشنبه", 19),
+        ("شنبه", 15),
+    ):
+        found = find_dates(f"محموله را {written} بارگیری کرد.", "fa", date(2024, 6, 20))
+        assert [mention.iso for mention in found] == [f"2024-06-{day}"], written

@@ -15,6 +15,7 @@ from briefing.grounding.numbers.spelt import han_value
 from briefing.text.dates import find_dates
 from briefing.text.language import spaced
 from briefing.text.numbers import digits
+from briefing.text.relative import weekdays as spelt_weekdays
 from briefing.text.words import stopwords
 
 
@@ -55,11 +56,8 @@ def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
                     if language == "pt":
                         names[folded.split("-")[0] + "-feira"] = day
     names |= {name.replace("ʼ", mark): day for name, day in names.items() for mark in "'’"}  # п'ятниця
-    if language == "fa":  # پنج‌شنبه, or شنبه alone would be read in it
-        parted = {name: name.replace("\u200c", "").removesuffix("شنبه") for name in names}
-        names |= {
-            f"{parted[name]}{mark}شنبه": names[name] for name in parted if parted[name] for mark in ("\u200c", " ")
-        }
+    if language == "fa":
+        names |= spelt_weekdays(language)  # پنج‌شنبه, or شنبه alone would be read in it
     if not names:
         return None
     joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
